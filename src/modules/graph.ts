@@ -1,0 +1,21 @@
+// Who may need whom: a module calls only the modules listed here, through their index.ts; everything else listens to events.
+
+export const graph = {
+  identity: { needs: [] },
+  audit: { needs: [] },
+  catalog: { needs: [] },
+  inventory: { needs: [] },
+  payment: { needs: [] },
+  orders: { needs: ['catalog', 'inventory', 'payment'] },
+  intake: { needs: ['catalog', 'orders', 'payment'] },
+  review: { needs: ['orders'] },
+  shipping: { needs: ['catalog', 'orders'] },
+  warehouse: { needs: ['catalog', 'inventory', 'orders', 'shipping'] },
+  allocation: { needs: ['catalog', 'inventory', 'orders', 'shipping', 'warehouse'] },
+  tracking: { needs: ['orders', 'shipping', 'warehouse'] },
+  returns: { needs: ['catalog', 'inventory', 'orders', 'payment', 'warehouse'] },
+  notifications: { needs: ['orders', 'tracking'] },
+  insights: { needs: [] },
+} as const
+
+export type ModuleName = keyof typeof graph

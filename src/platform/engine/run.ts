@@ -1,0 +1,97 @@
+// Runs one batch of one step for one tenant: claim → work → gone; what throws is replayed alone, and a poisoned job is dead-lettered.
+import { later } from '../clock.ts'
+import { fault } from '../fault.ts'
+import { isConnectionLoss } from '../db.ts'
+import type { Runtime } from '../runtime.ts'
+import { bury, claim, claimOne, finish, lease, postpone } from './jobs.ts'
+import { exponential, Hopeless, type InsideStep, type Job, NotYet, type OutsideStep, type Step } from './step.ts'
+
+/** Tells the keeper of worker_batch what is about to run; the engine's tests and the drain need none. */
+export type Announce = (tenant: string, step: string, job_ids: readonly string[]) => Promise<void>
+
+const silent: Announce = async () => {}
+
+/** Runs at most one batch; answers how many jobs it took, done or failed. */
+export async function runBatch(runtime: Runtime, step: Step, tenant: string, announce: Announce = silent): Promise<number> {
+  return step.kind === 'inside' ? runInside(runtime, step, tenant, announce) : runOutside(runtime, step, tenant)
+}
+
+async function runInside(runtime: Runtime, step: InsideStep, tenant: string, announce: Announce): Promise<number> {
+  let jobs: readonly Job[] = []
+  try {
+    await runtime.db.transaction(tenant, `step:${step.name}`, async (tx) => {
+      jobs = await claim(tx, step.name, step.batch)
+      if (jobs.length === 0) return
+      await announce(tenant, step.name, jobs.map((job) => job.job_id))
+      fault('engine:after-claim')
+      await step.run(tx, jobs)
+      fault('engine:before-commit')
+    })
+    fault('engine:after-commit')
+  } catch (error) {
+    if (isConnectionLoss(error) || jobs.length === 0) throw error
+    if (jobs.length > 1) runtime.log.warn({ step: step.name, tenant, jobs: jobs.length, error: message(error) }, 'batch failed, each job runs alone')
+    for (const job of jobs) await runAlone(runtime, step, tenant, job.job_id)
+  }
+  return jobs.length
+}
+
+/** Runs one job in a transaction of its own; a failure is counted, and buried when there were too many. */
+export async function runAlone(runtime: Runtime, step: InsideStep, tenant: string, job_id: string): Promise<void> {
+  let attempts = 0
+  try {
+    await runtime.db.transaction(tenant, `step:${step.name}`, async (tx) => {
+      const jobs = await claimOne(tx, step.name, job_id)
+      attempts = jobs[0]?.attempts ?? 0
+      if (jobs.length > 0) await step.run(tx, jobs)
+    })
+  } catch (error) {
+    if (isConnectionLoss(error)) throw error
+    await recordFailure(runtime, step, tenant, job_id, attempts + 1, error)
+  }
+}
+
+async function recordFailure(runtime: Runtime, step: Step, tenant: string, job_id: string, attempts: number, error: unknown): Promise<void> {
+  const text = message(error)
+  await runtime.db.transaction(tenant, `step:${step.name}`, async (tx) => {
+    if (error instanceof NotYet) return postpone(tx, step.name, job_id, later(tx.now, error.wait_ms), { attempts: attempts - 1, error: text })
+    if (error instanceof Hopeless || attempts >= step.attempts) {
+      runtime.log.error({ step: step.name, tenant, job_id, error: text }, 'job dead-lettered')
+      return bury(tx, step.name, job_id, text)
+    }
+    const wait_ms = step.kind === 'outside' ? step.backoff(attempts) : exponential(attempts - 1)
+    await postpone(tx, step.name, job_id, later(tx.now, wait_ms), { attempts, error: text })
+  })
+}
+
+async function runOutside(runtime: Runtime, step: OutsideStep, tenant: string): Promise<number> {
+  const actor = `step:${step.name}`
+  const jobs = await runtime.db.transaction(tenant, actor, (tx) => lease(tx, step.name, step.batch, later(tx.now, step.lease_ms)))
+  fault('outside:after-lease')
+  await Promise.all(jobs.map((job) => callOne(runtime, step, tenant, job))) // at most step.batch
+  return jobs.length
+}
+
+async function callOne(runtime: Runtime, step: OutsideStep, tenant: string, job: Job): Promise<void> {
+  const actor = `step:${step.name}`
+  try {
+    const call = {
+      tenant,
+      runtime,
+      signal: AbortSignal.timeout(step.lease_ms / 2),
+      transaction: <Result>(work: Parameters<typeof runtime.db.transaction<Result>>[2]) => runtime.db.transaction(tenant, actor, work),
+    }
+    const record = await step.run(call, job)
+    fault('outside:after-call')
+    await runtime.db.transaction(tenant, actor, async (tx) => {
+      if (await finish(tx, step.name, job.job_id)) await record(tx)
+    })
+  } catch (error) {
+    if (isConnectionLoss(error)) throw error
+    await recordFailure(runtime, step, tenant, job.job_id, job.attempts, error)
+  }
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}

@@ -1,0 +1,74 @@
+// Versioned facts: what decisions read (rates, locations, rules …), never changed in place, so that any past decision can be rehearsed.
+import type { Tx } from './db.ts'
+
+export interface Fact {
+  readonly key: string
+  /** Which version this is: decisions keep it. */
+  readonly version_id: string
+  readonly valid_from: Date
+  readonly value: unknown
+}
+
+export interface NewFact {
+  readonly kind: string
+  readonly key: string
+  /** null ends the fact. */
+  readonly value: unknown
+  readonly valid_from?: Date
+  readonly reason?: string
+}
+
+/** Sets facts from `valid_from` on (now where absent), with one row each; answers their version ids. */
+export async function setFacts(tx: Tx, facts: readonly NewFact[]): Promise<string[]> {
+  if (facts.length === 0) return []
+  const ids = facts.map(() => tx.newId())
+  await tx.sql`
+    insert into platform.fact (tenant_id, kind, key, valid_from, version_id, value, set_by, reason)
+    select ${tx.tenant}::uuid, kind, key, valid_from, version_id, value::jsonb, ${tx.actor}, reason
+      from unnest(${facts.map((fact) => fact.kind)}::text[], ${facts.map((fact) => fact.key)}::text[], ${facts.map((fact) => fact.valid_from ?? tx.now)}::timestamptz[],
+                  ${ids}::uuid[], ${facts.map((fact) => (fact.value === null ? null : JSON.stringify(fact.value)))}::text[], ${facts.map((fact) => fact.reason ?? null)}::text[])
+        as new (kind, key, valid_from, version_id, value, reason)`
+  await tx.sql`
+    insert into platform.fact_head as head (tenant_id, kind, version)
+    select ${tx.tenant}::uuid, kind, 1 from unnest(${[...new Set(facts.map((fact) => fact.kind))].sort()}::text[]) as k (kind) order by kind
+    on conflict (tenant_id, kind) do update set version = head.version + 1`
+  return ids
+}
+
+/** The facts of a kind as they stood at `at`, by key. */
+export async function factsAsOf(tx: Tx, kind: string, at: Date): Promise<Fact[]> {
+  return tx.sql<Fact[]>`
+    select key, version_id, valid_from, value from (
+      select distinct on (key) key, version_id, valid_from, value from platform.fact
+       where tenant_id = ${tx.tenant} and kind = ${kind} and valid_from <= ${at}
+       order by key, valid_from desc, version_id desc) newest
+     where value is not null order by key`
+}
+
+interface Held {
+  readonly heads: string
+  readonly facts: ReadonlyMap<string, readonly Fact[]>
+  readonly good_until: number
+}
+
+const held = new WeakMap<Tx['subscriptions'], Map<string, Held>>()
+const HOLD_MS = 60_000
+
+/**
+ * The present facts of several kinds, from memory while their heads have not moved: one statement on a hot path, more only after a change.
+ * A change that becomes valid later is seen within a minute.
+ */
+export async function currentFacts(tx: Tx, kinds: readonly string[]): Promise<ReadonlyMap<string, readonly Fact[]>> {
+  const rows = await tx.sql<{ kind: string; version: number }[]>`
+    select kind, version from platform.fact_head where tenant_id = ${tx.tenant} and kind = any (${[...kinds]}::text[]) order by kind`
+  const heads = rows.map((row) => `${row.kind}=${row.version}`).join()
+  const cache = held.get(tx.subscriptions) ?? new Map<string, Held>()
+  held.set(tx.subscriptions, cache)
+  const place = `${tx.tenant} ${kinds.join()}`
+  const known = cache.get(place)
+  if (known !== undefined && known.heads === heads && known.good_until > tx.now.getTime()) return known.facts
+  const facts = new Map<string, readonly Fact[]>()
+  for (const kind of kinds) facts.set(kind, await factsAsOf(tx, kind, tx.now))
+  cache.set(place, { heads, facts, good_until: tx.now.getTime() + HOLD_MS })
+  return facts
+}

@@ -1,0 +1,78 @@
+// A route is data: method and path, who may, what it takes and answers, and the one function that does it.
+import type { Static, TSchema } from 'typebox'
+import type { Permission } from '../../contracts/permissions.ts'
+import type { Context } from '../runtime.ts'
+
+/** What a route may look at of its request; params, query and body have passed their schemas. */
+export interface RouteInput<Params, Query, Body> {
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  /** The revision from If-Match, where the route asks for one. */
+  readonly revision: number | null
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** The address of the caller as the rate limiter sees it. */
+  readonly address: string
+  /** The body as it came, where the route declares `raw`: signatures are over bytes. */
+  readonly raw: Uint8Array | null
+}
+
+/** An answer with another status than the first declared, with headers, or with bytes that are not JSON. */
+export interface Answer {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Makes an answer with its status; what a route returns plainly is answered with the lowest declared status. */
+export function answer(status: number, body?: unknown, headers?: Readonly<Record<string, string>>): AnswerBox {
+  return new AnswerBox(status, body, headers)
+}
+
+export class AnswerBox implements Answer {
+  readonly status: number
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string>>
+  constructor(status: number, body?: unknown, headers: Readonly<Record<string, string>> = {}) {
+    this.status = status
+    this.body = body
+    this.headers = headers
+  }
+}
+
+export interface RouteOptions<Params extends TSchema, Query extends TSchema, Body extends TSchema> {
+  /** The permission that is asked for; `public` routes name their own protection in `because`. */
+  readonly permit: Permission | 'public'
+  readonly because?: string
+  /** One sentence for the API reference. */
+  readonly summary: string
+  /** `required`: Idempotency-Key is needed and the answer is stored with its effect; `natural`: the route has a key of its own. */
+  readonly idempotent?: 'required' | 'natural'
+  /** An edit: If-Match is needed. */
+  readonly edits?: boolean
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  readonly raw?: boolean
+  /** Bytes of the body at most; 1 MiB where absent. */
+  readonly body_limit?: number
+  /** Requests a minute and caller, beside the tenant's limit. */
+  readonly per_minute?: number
+  readonly reply: Readonly<Record<number, TSchema>>
+  run(context: Context, input: RouteInput<Static<Params>, Static<Query>, Static<Body>>): Promise<unknown>
+}
+
+export interface Route {
+  readonly method: string
+  readonly path: string
+  readonly options: RouteOptions<TSchema, TSchema, TSchema>
+}
+
+/** Declares a route, `'POST /orders/:id/cancellation'`; the server is built from the list of them. */
+export function route<Params extends TSchema, Query extends TSchema, Body extends TSchema>(
+  address: string,
+  options: RouteOptions<Params, Query, Body>,
+): Route {
+  const [method = '', path = ''] = address.split(' ')
+  return { method, path, options }
+}

@@ -1,0 +1,44 @@
+// Publishing: events, one job per subscriber and one job for the feed, all in the transaction of what happened.
+import type { Tx } from '../db.ts'
+import { type NewJob, schedule } from '../engine/jobs.ts'
+import { fault } from '../fault.ts'
+
+export interface NewEvent {
+  /** `order.reserved`: the aggregate and what happened to it, in the past tense. */
+  readonly type: string
+  /** The aggregate that moved. */
+  readonly subject: string
+  /** Its version after the move, from its own compare-and-set. */
+  readonly version: number
+  /** Ids, states, quantities and amounts as JSON; never personal data. */
+  readonly data: unknown
+}
+
+/** The step that gives committed events their place in the feed. */
+export const FEED_STEP = 'outbox.feed'
+
+/** Writes the events and the jobs of their subscribers: two statements whatever their number. */
+export async function publish(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const ids = events.map(() => tx.newId())
+  await tx.sql`
+    insert into outbox.event (tenant_id, event_id, type, subject, version, at, actor, data)
+    select ${tx.tenant}::uuid, event_id, type, subject, version, ${tx.now}, ${tx.actor}, data::jsonb
+      from unnest(${ids}::uuid[], ${events.map((event) => event.type)}::text[], ${events.map((event) => event.subject)}::uuid[],
+                  ${events.map((event) => event.version)}::int[], ${events.map((event) => JSON.stringify(event.data, bigintAsNumber))}::text[])
+        as new (event_id, type, subject, version, data)`
+  fault('publish:after-events')
+  const jobs: NewJob[] = []
+  for (const event of events) {
+    for (const step of tx.subscriptions.get(event.type) ?? []) jobs.push({ step, subject: event.subject })
+  }
+  jobs.push({ step: FEED_STEP, subject: tx.tenant, payload: { event_ids: ids } })
+  await schedule(tx, jobs)
+}
+
+/** JSON has no bigint: amounts are written as integers; beyond 2^53 − 1 it throws rather than lose a cent. */
+export function bigintAsNumber(_key: string, value: unknown): unknown {
+  if (typeof value !== 'bigint') return value
+  if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER)) throw new RangeError('an amount is too large for JSON')
+  return Number(value)
+}
