@@ -1,0 +1,44 @@
+// The test projects: unit (no database), tidy (rules of the house), database (a fresh tenant each), e2e (a real browser).
+import { existsSync } from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+const world = ['test/world/database.ts'].filter((path) => existsSync(path))
+const patience = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000 }
+const never = ['**/node_modules/**', '**/fixtures/**']
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{src,web,bench,scripts}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.db.test.ts', ...never],
+          ...patience,
+        },
+      },
+      { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], exclude: never, ...patience } },
+      {
+        test: {
+          name: 'database',
+          include: ['{src,bench,scripts}/**/*.db.test.ts', 'test/**/*.test.ts'],
+          exclude: ['test/tidy/**', 'test/e2e/**', ...never],
+          globalSetup: world,
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e.ts'],
+          exclude: never,
+          globalSetup: world,
+          fileParallelism: false,
+          ...patience,
+          testTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
