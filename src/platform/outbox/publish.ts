@@ -10,6 +10,8 @@ export interface NewEvent {
   readonly subject: string
   /** Its version after the move, from its own compare-and-set. */
   readonly version: number
+  /** What its subscribers are told: the aggregate that they care for; the subject where absent. */
+  readonly about?: string
   /** Ids, states, quantities and amounts as JSON; never personal data. */
   readonly data: unknown
 }
@@ -30,7 +32,7 @@ export async function publish(tx: Tx, events: readonly NewEvent[]): Promise<void
   fault('publish:after-events')
   const jobs: NewJob[] = []
   for (const event of events) {
-    for (const step of tx.subscriptions.get(event.type) ?? []) jobs.push({ step, subject: event.subject })
+    for (const step of tx.subscriptions.get(event.type) ?? []) jobs.push({ step, subject: event.about ?? event.subject })
   }
   jobs.push({ step: FEED_STEP, subject: tx.tenant, payload: { event_ids: ids } })
   await schedule(tx, jobs)
