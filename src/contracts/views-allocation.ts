@@ -1,0 +1,49 @@
+// Why these locations: candidates, what removed each, cost terms, the winner, the runner-up and what would flip it.
+import { type Static, Type } from 'typebox'
+import { Amount, Id, Instant, orNull } from './views-shared.ts'
+
+/** Terms: shipping, handling, split, lateness, load, depletion; only those that count are present. */
+export const CostTerm = Type.Object({ term: Type.String(), amount: Amount })
+
+export const Candidate = Type.Object({
+  /** The locations of this plan; more than one is a split. */
+  locations: Type.Array(
+    Type.Object({
+      location_id: Type.String(),
+      name: Type.String(),
+      name_zh: orNull(Type.String()),
+      distance_km: orNull(Type.Number()),
+      units: Type.Integer(),
+    }),
+    { maxItems: 20 },
+  ),
+  verdict: Type.Enum(['chosen', 'runner_up', 'considered', 'removed']),
+  /** Why it was removed: no_stock, closed, cut_off, no_carrier, capability, excluded, out_of_area, capacity. */
+  removed_by: orNull(Type.String()),
+  removed_detail: orNull(Type.String()),
+  cost: orNull(Amount),
+  terms: Type.Array(CostTerm, { maxItems: 12 }),
+  carrier: orNull(Type.String()),
+  service: orNull(Type.String()),
+  arrives_at: orNull(Instant),
+})
+export type Candidate = Static<typeof Candidate>
+
+export const AllocationDecision = Type.Object({
+  decision_id: Id,
+  at: Instant,
+  /** Why it ran: first, short_pick, rejected, closure, manual. */
+  cause: Type.String(),
+  outcome: Type.Enum(['placed', 'split', 'short']),
+  currency: Type.String(),
+  candidates: Type.Array(Candidate, { maxItems: 100 }),
+  /** What would make the runner-up win: its margin in money. */
+  margin: orNull(Amount),
+  /** The versions of facts that it read, kind and version. */
+  read: Type.Array(Type.Object({ kind: Type.String(), version: Type.String() }), { maxItems: 50 }),
+})
+export type AllocationDecision = Static<typeof AllocationDecision>
+
+/** Newest first; empty before the first allocation. */
+export const OrderAllocation = Type.Object({ items: Type.Array(AllocationDecision, { maxItems: 20 }) })
+export type OrderAllocation = Static<typeof OrderAllocation>

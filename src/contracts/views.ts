@@ -1,0 +1,103 @@
+// Which route serves which view to the screens, with its owner: the web, its mock and a test of the server read this table.
+import type { TSchema } from 'typebox'
+import * as allocation from './views-allocation.ts'
+import * as board from './views-board.ts'
+import * as cancellation from './views-cancellation.ts'
+import * as intake from './views-intake.ts'
+import * as money from './views-money.ts'
+import * as orders from './views-orders.ts'
+import * as review from './views-review.ts'
+import * as session from './views-session.ts'
+import { Done } from './views-shared.ts'
+import * as stock from './views-stock.ts'
+import * as tracking from './views-tracking.ts'
+import * as warehouse from './views-warehouse.ts'
+
+export interface ViewRoute {
+  /** The module that serves it. */
+  readonly owner: string
+  readonly reply: TSchema
+  readonly body?: TSchema
+  readonly query?: TSchema
+}
+
+/**
+ * Notes. Everything but /public and POST /session needs a session cookie (or an API key with the permission). Every change carries Idempotency-Key and, with
+ * a session, X-CSRF-Token. Names in `name`/`name_zh` are shown by the reader's language. GET /board/stream is text/event-stream: event `board`, data = Board,
+ * at once and then at most once a second when something moved, a comment line every 15 s. GET /parcels/:id/label answers application/pdf.
+ */
+export const viewRoutes = {
+  'POST /session': { owner: 'identity', body: session.LogIn, reply: session.SessionView },
+  'GET /session': { owner: 'identity', reply: session.SessionView },
+  'DELETE /session': { owner: 'identity', reply: Done },
+  'GET /staff': { owner: 'identity', reply: session.StaffList },
+  'POST /staff': { owner: 'identity', body: session.NewStaff, reply: session.StaffView },
+  'GET /api-keys': { owner: 'identity', reply: session.ApiKeyList },
+  'POST /api-keys': { owner: 'identity', body: session.NewApiKey, reply: session.ApiKeyMade },
+  'DELETE /api-keys/:id': { owner: 'identity', reply: Done },
+  'GET /webhooks': { owner: 'outbox', reply: session.WebhookList },
+  'POST /webhooks': { owner: 'outbox', body: session.NewWebhook, reply: session.WebhookMade },
+  'DELETE /webhooks/:id': { owner: 'outbox', reply: Done },
+  'GET /locations': { owner: 'catalog', reply: session.LocationList },
+  'GET /channels': { owner: 'catalog', reply: session.ChannelList },
+
+  'GET /board': { owner: 'insights', reply: board.Board },
+  'GET /board/stream': { owner: 'insights', reply: board.Board },
+
+  'GET /orders': { owner: 'orders', query: orders.OrderListQuery, reply: orders.OrderList },
+  'GET /orders/counts': { owner: 'orders', reply: orders.OrderCounts },
+  'GET /saved-views': { owner: 'orders', reply: orders.SavedViews },
+  'POST /saved-views': { owner: 'orders', body: orders.NewSavedView, reply: orders.SavedView },
+  'DELETE /saved-views/:id': { owner: 'orders', reply: Done },
+  'GET /orders/:id': { owner: 'orders', reply: orders.OrderDetail },
+  'GET /orders/:id/events': { owner: 'orders', reply: orders.OrderEvents },
+  'GET /orders/:id/money': { owner: 'orders', reply: money.OrderMoney },
+  'GET /orders/:id/allocation': { owner: 'allocation', reply: allocation.OrderAllocation },
+  'GET /orders/:id/fulfilments': { owner: 'warehouse', reply: warehouse.OrderFulfilments },
+  'POST /orders/:id/cancellation/preview': {
+    owner: 'orders',
+    body: cancellation.CancelOrder,
+    reply: cancellation.CancellationPreview,
+  },
+  'POST /orders/:id/cancellation': { owner: 'orders', body: cancellation.CancelOrder, reply: orders.OrderDetail },
+  'POST /orders/:id/holds': { owner: 'orders', body: orders.NewHold, reply: orders.OrderDetail },
+  'DELETE /holds/:id': { owner: 'orders', reply: orders.OrderDetail },
+  'POST /orders/:id/notes': { owner: 'orders', body: orders.NewNote, reply: orders.OrderNote },
+  'POST /orders/:id/disclosure': { owner: 'orders', body: orders.Disclosure, reply: orders.PersonView },
+
+  'GET /review': { owner: 'review', query: review.ReviewQuery, reply: review.ReviewQueue },
+  'POST /review/:hold_id/decision': { owner: 'review', body: review.ReviewDecision, reply: review.DecisionTaken },
+  'DELETE /review/:hold_id/decision': { owner: 'review', reply: Done },
+
+  'GET /stock': { owner: 'inventory', query: stock.StockQuery, reply: stock.StockList },
+  'GET /stock/:sku': { owner: 'inventory', reply: stock.StockView },
+  'POST /stock/adjustments': { owner: 'inventory', body: stock.StockAdjustment, reply: stock.StockChanged },
+  'POST /stock/receipts': { owner: 'inventory', body: stock.StockReceipt, reply: stock.StockChanged },
+  'POST /stock/counts': { owner: 'inventory', body: stock.StockCount, reply: stock.StockChanged },
+  'POST /stock/transfers': { owner: 'inventory', body: stock.StockTransfer, reply: stock.StockChanged },
+
+  'GET /warehouse/queues': { owner: 'warehouse', reply: warehouse.WarehouseQueues },
+  'GET /fulfilments': { owner: 'warehouse', query: warehouse.FulfilmentQuery, reply: warehouse.FulfilmentList },
+  'GET /fulfilments/:id': { owner: 'warehouse', reply: warehouse.FulfilmentView },
+  'POST /fulfilments/:id/picks': { owner: 'warehouse', body: warehouse.Pick, reply: warehouse.FulfilmentView },
+  'POST /fulfilments/:id/short-picks': {
+    owner: 'warehouse',
+    body: warehouse.ShortPick,
+    reply: warehouse.FulfilmentView,
+  },
+  'POST /fulfilments/:id/packing': { owner: 'warehouse', body: warehouse.Pack, reply: warehouse.FulfilmentView },
+  'POST /fulfilments/:id/hand-over': { owner: 'warehouse', body: warehouse.HandOver, reply: warehouse.FulfilmentView },
+
+  'GET /intake/staged': { owner: 'intake', query: intake.StagedQuery, reply: intake.StagedList },
+  'POST /intake/staged/:id/replay': { owner: 'intake', reply: intake.Replayed },
+  'GET /imports': { owner: 'intake', reply: intake.ImportList },
+  'GET /dead-letters': { owner: 'platform', reply: intake.DeadLetterList },
+  'POST /dead-letters/:id/retry': { owner: 'platform', reply: Done },
+  'GET /payments/unmatched': { owner: 'payment', reply: intake.UnmatchedList },
+
+  'GET /public/shops/:tenant': { owner: 'tracking', reply: tracking.ShopView },
+  'POST /public/track/:tenant': { owner: 'tracking', body: tracking.TrackForm, reply: tracking.TrackingView },
+  'GET /public/track/:tenant/:token': { owner: 'tracking', reply: tracking.TrackingView },
+} as const satisfies Record<string, ViewRoute>
+
+export type ViewAddress = keyof typeof viewRoutes
