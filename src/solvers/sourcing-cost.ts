@@ -52,8 +52,18 @@ export function partTerms(network: Network, order: Order, location: number, quan
   }
 }
 
+/** All terms together, in minor units. */
 export function sumTerms(terms: CostTerms): number {
-  return terms.handling + terms.shipping + terms.split + terms.lateness + terms.load + terms.depletion + terms.carbon + terms.unmet
+  return (
+    terms.handling +
+    terms.shipping +
+    terms.split +
+    terms.lateness +
+    terms.load +
+    terms.depletion +
+    terms.carbon +
+    terms.unmet
+  )
 }
 
 /** A part with its price, parcels and chargeable weight. */
@@ -81,7 +91,16 @@ export function priceAnswer(order: Order, parts: readonly Part[], rest: readonly
 
 /** An answer's cost by cause, for explanation; sums to `answer.cost`. */
 export function explainCost(network: Network, order: Order, answer: Sourcing): CostTerms {
-  const total: CostTerms = { handling: 0, shipping: 0, split: 0, lateness: 0, load: 0, depletion: 0, carbon: 0, unmet: 0 }
+  const total: CostTerms = {
+    handling: 0,
+    shipping: 0,
+    split: 0,
+    lateness: 0,
+    load: 0,
+    depletion: 0,
+    carbon: 0,
+    unmet: 0,
+  }
   for (const part of answer.parts) {
     const terms = partTerms(network, order, part.location, part.quantity)
     total.handling += terms.handling

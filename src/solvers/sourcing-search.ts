@@ -1,149 +1,243 @@
-// Searches the cheapest way to ship the items of one prepared order; exact unless it runs out of nodes.
+// Searches the cheapest way to ship one prepared order: single locations first, then sets of locations by branch and bound.
 
 import { chargeableGrams, ratePrice } from './sourcing-cost.ts'
+import type { Search } from './sourcing-load.ts'
 import type { SplitPolicy } from './sourcing-model.ts'
+import { place } from './sourcing-place.ts'
 import type { Prepared } from './sourcing-prepare.ts'
+import { ascend, excluded, included, type Relaxation, relax, stepsUpTo, undecided } from './sourcing-relax.ts'
 
-/** `units[s * items + i]`, null when nothing was found. */
+/** `units[s * items + i]` (a last row is what stays unmet), null when nothing was found. */
 export type Found = { units: Float64Array | null; cost: number; bound: number; optimal: boolean; explored: number }
 
-type Walk = {
-  readonly p: Prepared
-  readonly policy: SplitPolicy
-  readonly max_nodes: number
-  readonly accept: (units: Float64Array) => boolean
-  readonly units: Float64Array
-  readonly left: Float64Array
-  readonly weight: Float64Array
-  readonly volume: Float64Array
-  readonly lines: Int32Array
-  readonly least: Float64Array
-  spent: number
-  parts: number
-  nodes: number
-  best: number
-  best_units: Float64Array | null
+/** Sets of locations that an answer may use, for the runner-up; facilities ascend, the one after the last source is the rest. */
+export type Allowed = (facilities: readonly number[]) => boolean
+
+const tolerance = 1e-7
+const most_parts = 30
+
+type Tree = Search & {
+  readonly state: Uint8Array
+  readonly allowed: Allowed | null
+  readonly max_parts: number
+  /** Least bound of what the search had to leave unexplored. */
+  open: number
 }
 
-/** Depth first over items, each placed source by source. `accept` may refuse a finished answer (for the runner-up). */
-export function search(p: Prepared, policy: SplitPolicy, max_nodes: number, accept: (units: Float64Array) => boolean): Found {
-  const least = new Float64Array(p.items + 1)
-  for (let i = p.items - 1; i >= 0; i--) {
-    let unit = p.unmet[i]!
-    for (let s = 0; s < p.sources; s++) if (p.avail[s * p.items + i]! > 0) unit = Math.min(unit, p.unit[s * p.items + i]!)
-    least[i] = least[i + 1]! + unit * p.count[i]!
+/** Exact unless it runs out of nodes. */
+export function search(p: Prepared, policy: SplitPolicy, max_nodes: number, allowed: Allowed | null = null): Found {
+  const single = cheapestSingle(p, policy, allowed)
+  if (single.cost < Infinity && splitBound(p, policy) >= single.cost - tolerance) {
+    return { units: single.units, cost: single.cost, bound: single.cost, optimal: true, explored: p.sources }
   }
-  const walk: Walk = {
-    p, policy, max_nodes, accept, least,
-    units: new Float64Array(p.sources * p.items), left: p.stock.slice(), weight: new Float64Array(p.sources), volume: new Float64Array(p.sources),
-    lines: new Int32Array(p.sources), spent: 0, parts: 0, nodes: 0, best: Infinity, best_units: null,
+  return searchSets(p, policy, max_nodes, allowed, single)
+}
+
+// The cheapest location that ships all of the order alone, where stock is not contested.
+function cheapestSingle(
+  p: Prepared,
+  policy: SplitPolicy,
+  allowed: Allowed | null,
+): { units: Float64Array | null; cost: number } {
+  const { items } = p
+  let [best, source] = [Infinity, -1]
+  if (p.contested || policy.max_parts < 1) return { units: null, cost: best }
+  let [weight, volume] = [0, 0]
+  for (let i = 0; i < items; i++) {
+    weight += p.count[i]! * p.weight[i]!
+    volume += p.count[i]! * p.volume[i]!
   }
-  placeItem(walk, 0)
-  const optimal = walk.nodes < max_nodes
-  return { units: walk.best_units, cost: walk.best, bound: optimal ? walk.best : least[0]!, optimal, explored: walk.nodes }
+  for (let s = 0; s < p.sources; s++) {
+    let cost = p.fixed[s]!
+    for (let i = 0; i < items; i++) {
+      if (p.avail[s * items + i]! < p.count[i]!) cost = Infinity
+      else cost += p.fee[s * items + i]! + p.unit[s * items + i]! * p.count[i]!
+    }
+    if (cost >= best) continue
+    cost += ratePrice(p.rates[s]!, chargeableGrams(p.rates[s]!, weight, volume))
+    if (cost >= best || (allowed && !allowed([s]))) continue
+    best = cost
+    source = s
+  }
+  if (source < 0) return { units: null, cost: Infinity }
+  const units = new Float64Array((p.sources + 1) * items)
+  units.set(p.count, source * items)
+  return { units, cost: best }
 }
 
-function placeItem(walk: Walk, i: number): void {
-  if (i === walk.p.items) return finish(walk)
-  placeAt(walk, i, 0, walk.p.count[i]!)
+// What any answer of two parts, or of one and a rest, costs at least.
+function splitBound(p: Prepared, policy: SplitPolicy): number {
+  const { items, sources } = p
+  let [base, regret] = [0, Infinity]
+  for (let i = 0; i < items; i++) {
+    let line = p.unmet[i]! * p.count[i]!
+    let unit = Infinity
+    for (let s = 0; s < sources; s++) {
+      const avail = p.avail[s * items + i]!
+      if (avail === 0) continue
+      unit = Math.min(unit, p.unit[s * items + i]!)
+      line = Math.min(line, (p.fee[s * items + i]! / avail + p.unit[s * items + i]!) * p.count[i]!)
+    }
+    base += line
+    unit = Math.min(unit, p.unmet[i]!)
+    if (p.unmet[i]! < Infinity) regret = Math.min(regret, p.unmet[i]! + unit * (p.count[i]! - 1) - line)
+  }
+  let [first, second] = [Infinity, Infinity]
+  for (let s = 0; s < sources; s++) {
+    const open = p.fixed[s]! + p.rates[s]!.price[0]!
+    if (open < first) [first, second] = [open, first]
+    else if (open < second) second = open
+  }
+  const one_and_rest = regret === Infinity ? Infinity : base + Math.min(0, first) + Math.max(0, regret)
+  return Math.min(base + first + second + policy.penalty, one_and_rest)
 }
 
-function placeAt(walk: Walk, i: number, s: number, open: number): void {
-  const { p, units } = walk
-  if (walk.nodes >= walk.max_nodes) return
-  walk.nodes++
-  if (bound(walk, i, open) >= walk.best) return
-  if (open === 0) return placeItem(walk, i + 1)
-  if (s === p.sources) {
-    if (!(p.unmet[i]! < Infinity)) return
-    if (!walk.policy.lines && open < p.count[i]!) return
-    walk.spent += p.unmet[i]! * open
-    placeItem(walk, i + 1)
-    walk.spent -= p.unmet[i]! * open
+function searchSets(
+  p: Prepared,
+  policy: SplitPolicy,
+  max_nodes: number,
+  allowed: Allowed | null,
+  single: { units: Float64Array | null; cost: number },
+): Found {
+  const nothing: Found = { units: null, cost: Infinity, bound: Infinity, optimal: true, explored: 0 }
+  if (p.items === 0) return { ...nothing, units: new Float64Array(0), cost: 0, bound: 0 }
+  if (p.sources === 0 && p.unmet[0] === Infinity) return nothing
+  const steps = p.rates.map((rates, s) => stepsUpTo(rates, heaviestLoad(p, s)))
+  const tree: Tree = {
+    p,
+    policy,
+    steps,
+    max_nodes,
+    allowed,
+    max_parts: Math.min(policy.max_parts, most_parts),
+    relaxation: tightest(p, policy, steps),
+    state: new Uint8Array(p.sources + 1),
+    nodes: p.sources,
+    best: single.cost,
+    best_units: single.units,
+    open: Infinity,
+  }
+  explore(tree, [], 0)
+  const optimal = tree.open === Infinity
+  return {
+    units: tree.best_units,
+    cost: tree.best,
+    bound: Math.min(tree.best, tree.open),
+    optimal,
+    explored: tree.nodes,
+  }
+}
+
+function heaviestLoad(p: Prepared, s: number): number {
+  let [weight, volume] = [0, 0]
+  for (let i = 0; i < p.items; i++) {
+    weight += p.avail[s * p.items + i]! * p.weight[i]!
+    volume += p.avail[s * p.items + i]! * p.volume[i]!
+  }
+  return chargeableGrams(p.rates[s]!, weight, volume)
+}
+
+// The relaxation whose lines, tangent at a whole, a half, a third or a fifth of the load, bound best.
+function tightest(p: Prepared, policy: SplitPolicy, steps: Search['steps']): Relaxation {
+  const state = new Uint8Array(p.sources + 1)
+  let [best, chosen] = [-Infinity, relax(p, policy, steps, 2)]
+  for (const parts of [2, 3, 5, 1]) {
+    const relaxation = parts === 2 ? chosen : relax(p, policy, steps, parts)
+    const bound = ascend(relaxation, state)
+    if (bound > best) [best, chosen] = [bound, relaxation]
+  }
+  return chosen
+}
+
+// Looks at all answers that use every facility of `set`, none excluded, and perhaps undecided ones.
+function explore(tree: Tree, set: readonly number[], floor: number): void {
+  const { p, relaxation, state } = tree
+  if (++tree.nodes > tree.max_nodes) {
+    tree.open = Math.min(tree.open, floor)
     return
   }
-  const most = Math.min(open, freeUnits(walk, s, i))
-  for (let take = most; take >= 0; take--) {
-    if (!walk.policy.lines && take > 0 && take < p.count[i]!) continue
-    if (take > 0 && !mayJoin(walk, s, i)) continue
-    const opened = take > 0 && walk.lines[s] === 0
-    if (opened && walk.parts >= walk.policy.max_parts) continue
-    const before = walk.spent
-    if (take > 0) put(walk, s, i, take, opened)
-    units[s * p.items + i] = take
-    placeAt(walk, i, s + 1, open - take)
-    if (take > 0) put(walk, s, i, -take, opened)
-    units[s * p.items + i] = 0
-    walk.spent = before
+  const parts = set.length - (state[p.sources] === included ? 1 : 0)
+  const closed = parts >= tree.max_parts ? closeReal(tree) : []
+  const bound = ascend(relaxation, state) - tree.policy.penalty
+  if (bound < tree.best - tolerance) {
+    const missing = worstCovered(tree)
+    if (missing === -1 && set.length > 0) placeSet(tree, set, bound)
+    if (missing >= -1) branch(tree, set, missing, bound)
   }
+  for (const f of closed) state[f] = undecided
 }
 
-function freeUnits(walk: Walk, s: number, i: number): number {
-  const { p } = walk
-  let most = p.avail[s * p.items + i]!
-  if (p.contested && most > 0) {
-    p.skus_of[i]!.forEach((sku, k) => {
-      most = Math.min(most, Math.floor(walk.left[p.row[s]! * p.skus + sku]! / p.per[i]![k]!))
-    })
+function closeReal(tree: Tree): number[] {
+  const closed: number[] = []
+  for (let s = 0; s < tree.p.sources; s++) {
+    if (tree.state[s] !== undecided) continue
+    tree.state[s] = excluded
+    closed.push(s)
   }
-  return most
+  return closed
 }
 
-function mayJoin(walk: Walk, s: number, i: number): boolean {
-  const { p } = walk
-  for (let j = 0; j < i; j++) if (walk.units[s * p.items + j]! > 0 && (p.apart[i]! & p.hazard[j]!) !== 0) return false
-  return (p.apart[i]! & p.hazard[i]!) === 0 || p.lines_of[i]!.length === 1
+function placeSet(tree: Tree, set: readonly number[], bound: number): void {
+  const facilities = [...set].sort((a, b) => a - b)
+  if (tree.allowed && !tree.allowed(facilities)) return
+  place(tree, facilities)
+  if (tree.nodes > tree.max_nodes) tree.open = Math.min(tree.open, bound)
 }
 
-function put(walk: Walk, s: number, i: number, take: number, opened: boolean): void {
-  const { p } = walk
-  const sign = Math.sign(take)
-  if (opened) walk.parts += sign
-  walk.lines[s]! += sign
-  walk.weight[s]! += take * p.weight[i]!
-  walk.volume[s]! += take * p.volume[i]!
-  walk.spent += p.unit[s * p.items + i]! * take + p.fee[s * p.items + i]! * sign + (opened ? p.fixed[s]! * sign : 0)
-  if (p.contested) p.skus_of[i]!.forEach((sku, k) => (walk.left[p.row[s]! * p.skus + sku]! -= take * p.per[i]![k]!))
-}
-
-function bound(walk: Walk, i: number, open: number): number {
-  const { p } = walk
-  let total = walk.spent + walk.least[i + 1]! + (open * walk.least[i]! - open * walk.least[i + 1]!) / p.count[i]!
-  if (walk.parts > 1) total += (walk.parts - 1) * walk.policy.penalty
-  for (let s = 0; s < p.sources; s++) {
-    if (walk.lines[s]! > 0) total += ratePrice(p.rates[s]!, chargeableGrams(p.rates[s]!, walk.weight[s]!, walk.volume[s]!))
-  }
-  return total
-}
-
-function finish(walk: Walk): void {
-  if (!keepsValues(walk.p, walk.policy, walk.units) || !walk.accept(walk.units)) return
-  walk.best = bound(walk, walk.p.items - 1, 0)
-  walk.best_units = walk.units.slice()
-}
-
-/** Whether parts and rest are worth what the policy asks, once the order is split. */
-export function keepsValues(p: Prepared, policy: SplitPolicy, units: Float64Array): boolean {
-  let [parts, rest, least] = [0, 0, Infinity]
-  const open = p.count.slice()
-  for (let s = 0; s < p.sources; s++) {
-    let [value, lines] = [0, 0]
-    for (let i = 0; i < p.items; i++) {
-      const take = units[s * p.items + i]!
-      if (take === 0) continue
-      lines++
-      value += take * p.value[i]!
-      open[i]! -= take
-    }
-    if (lines === 0) continue
-    parts++
-    least = Math.min(least, value)
-  }
-  let left = 0
+// The item that the included facilities can't serve and the fewest undecided could; -1: all are served; -2: one can't be.
+function worstCovered(tree: Tree): number {
+  const { p, state, relaxation: r } = tree
+  let [worst, fewest] = [-1, Infinity]
   for (let i = 0; i < p.items; i++) {
-    rest += open[i]! * p.value[i]!
-    left += open[i]!
+    let [served, reachable, choices] = [0, 0, 0]
+    for (let k = 0; k < r.width[i]!; k++) {
+      const f = r.ranked[i * r.facilities + k]!
+      if (state[f] === excluded) continue
+      const units = f === p.sources ? p.count[i]! : p.avail[f * p.items + i]!
+      reachable += units
+      if (state[f] === included) served += units
+      else choices++
+    }
+    if (reachable < p.count[i]!) return -2
+    if (served >= p.count[i]! || choices >= fewest) continue
+    worst = i
+    fewest = choices
   }
-  if (left > 0 && rest < policy.min_rest_value) return false
-  return (parts < 2 && left === 0) || least >= policy.min_part_value
+  return worst
+}
+
+// Undecided facilities (that serve the missing item, if there is one) whose inclusion keeps the bound below the best, best
+// first. Those whose inclusion would not are excluded for all that follows, and listed in `hopeless`.
+function candidates(
+  tree: Tree,
+  missing: number,
+  bound: number,
+  hopeless: number[],
+): { facility: number; bound: number }[] {
+  const { p, state, relaxation: r } = tree
+  const list: { facility: number; bound: number }[] = []
+  for (let f = 0; f < r.facilities; f++) {
+    if (state[f] !== undecided) continue
+    if (bound + r.slack[f]! >= tree.best - tolerance) {
+      state[f] = excluded
+      hopeless.push(f)
+    } else if (missing < 0 || r.share[f * p.items + missing]! > 0) {
+      list.push({ facility: f, bound: bound + r.slack[f]! })
+    }
+  }
+  return list.sort((a, b) => a.bound - b.bound || a.facility - b.facility)
+}
+
+function branch(tree: Tree, set: readonly number[], missing: number, floor: number): void {
+  const hopeless: number[] = []
+  const list = candidates(tree, missing, floor, hopeless)
+  for (const { facility, bound } of list) {
+    if (bound < tree.best - tolerance) {
+      tree.state[facility] = included
+      explore(tree, [...set, facility], Math.max(floor, bound))
+    }
+    tree.state[facility] = excluded
+  }
+  for (const { facility } of list) tree.state[facility] = undecided
+  for (const f of hopeless) tree.state[f] = undecided
 }

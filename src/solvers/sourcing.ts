@@ -9,30 +9,24 @@ export type * from './sourcing-model.ts'
 
 /** The cheapest assignment of an order's line quantities to locations. Prices in minor units; same input, same answer.
  *  `cost` is Infinity when the rules leave no answer; `optimal` is false only when `effort.max_nodes` ran out, and
- *  `bound` then says how far the answer may be off. Throws RangeError for a kit line that is no multiple of its kit's count. */
+ *  `bound` then says how far the answer may be off. An order leaves in at most 30 parts. Weights, volumes and quantities
+ *  are whole numbers, prices not negative, rate cards ascend (`checkSourcing` proves it for input from outside).
+ *  Throws RangeError for a kit line that is no multiple of its kit's count. */
 export function sourceOrder(network: Network, order: Order, effort: Effort = defaultEffort): Sourcing {
   const prepared = prepare(network, order)
-  return answer(network, order, prepared, search(prepared, order.split, effort.max_nodes, () => true))
+  return answer(network, order, prepared, search(prepared, order.split, effort.max_nodes))
 }
 
 /** The cheapest answer that uses another set of locations than `best`; cost Infinity when there is none. */
 export function runnerUp(network: Network, order: Order, best: Sourcing, effort: Effort = defaultEffort): Sourcing {
   const prepared = prepare(network, order)
-  const used = best.parts.map((part) => part.location).join()
-  const differs = (units: Float64Array) => usedLocations(prepared, units).join() !== used
+  const used = [...new Set(best.parts.map((part) => part.location))].join()
+  const differs = (facilities: readonly number[]) => locationsOf(prepared, facilities).join() !== used
   return answer(network, order, prepared, search(prepared, order.split, effort.max_nodes, differs))
 }
 
-function usedLocations(p: Prepared, units: Float64Array): number[] {
-  const used: number[] = []
-  for (let s = 0; s < p.sources; s++) {
-    for (let i = 0; i < p.items; i++) {
-      if (units[s * p.items + i]! === 0) continue
-      used.push(p.location[s]!)
-      break
-    }
-  }
-  return used
+function locationsOf(p: Prepared, facilities: readonly number[]): number[] {
+  return [...new Set(facilities.filter((f) => f < p.sources).map((f) => p.location[f]!))]
 }
 
 function answer(network: Network, order: Order, p: Prepared, found: Found): Sourcing {
