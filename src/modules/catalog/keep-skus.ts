@@ -1,0 +1,36 @@
+// SKUs by their codes: read with one statement, written with one statement per thousand.
+import type { SkuItem } from '../../contracts/catalog.ts'
+import type { Tx } from '../../platform/db.ts'
+import { catalogProblem } from './problems.ts'
+import { type NewSku, readSkus, type Sku, writeSkus } from './store.ts'
+
+const ROWS_AT_MOST = 1000
+
+/** The SKUs of these codes, by code; a code that is unknown is absent. */
+export async function skusOf(tx: Tx, skus: readonly string[]): Promise<ReadonlyMap<string, Sku>> {
+  if (skus.length === 0) return new Map()
+  const rows = await readSkus(tx, [...new Set(skus)])
+  return new Map(rows.map((row) => [row.sku, row]))
+}
+
+/** Creates SKUs or replaces them whole; of one code that comes twice the last counts. */
+export async function putSkus(tx: Tx, items: readonly SkuItem[]): Promise<void> {
+  const rows = [...new Map(items.map((item) => [item.sku, rowOf(item)])).values()]
+  for (let from = 0; from < rows.length; from += ROWS_AT_MOST)
+    await writeSkus(tx, rows.slice(from, from + ROWS_AT_MOST))
+}
+
+function rowOf(item: SkuItem): NewSku {
+  const { price_minor = null, currency = null } = item
+  if ((price_minor === null) !== (currency === null)) throw catalogProblem('price_without_currency', { sku: item.sku })
+  return {
+    ...item,
+    name_zh: item.name_zh ?? null,
+    category: item.category ?? '',
+    state: item.state ?? 'active',
+    handling_classes: item.handling_classes ?? [],
+    gtin: item.gtin ?? null,
+    price_minor: price_minor === null ? null : BigInt(price_minor),
+    currency,
+  }
+}
