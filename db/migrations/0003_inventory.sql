@@ -2,6 +2,16 @@
 create schema inventory;
 grant usage on schema inventory to ordo_app, ordo_maintenance;
 
+-- Which network a location belongs to and whether its stock counts; the rest of a location is a fact of the catalogue.
+create table inventory.location (
+  tenant_id uuid not null,
+  location_id text collate "C" not null,
+  network_id text collate "C" not null,
+  is_open boolean not null default true,
+  primary key (tenant_id, location_id)
+);
+select platform.close_table('inventory.location');
+
 -- What lies at a location: only allocating, picking and counting touch it.
 create table inventory.stock (
   tenant_id uuid not null,
@@ -87,6 +97,8 @@ create table inventory.broken_reservation (
   demand_line integer not null,
   sku text collate "C" not null,
   quantity integer not null check (quantity > 0),
+  -- where the units were allocated; null where they were not yet
+  location_id text collate "C",
   cause text not null,
   broken_at timestamptz not null,
   settled_at timestamptz,

@@ -4,7 +4,7 @@ export const graph = {
   identity: { needs: [] },
   audit: { needs: [] },
   catalog: { needs: [] },
-  inventory: { needs: [] },
+  inventory: { needs: ['catalog'] },
   payment: { needs: [] },
   orders: { needs: ['catalog', 'inventory', 'payment'] },
   intake: { needs: ['catalog', 'orders', 'payment'] },

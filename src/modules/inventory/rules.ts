@@ -1,0 +1,89 @@
+// What inventory decides without looking anything up: who gets scarce stock, and which reservations a fall of supply breaks.
+
+export interface Claim {
+  readonly claim_id: string
+  readonly demand_id: string
+  readonly demand_line: number
+  readonly network_id: string
+  readonly sku: string
+  readonly quantity: number
+  readonly expires_at?: Date
+}
+
+export interface FreeStock {
+  readonly network_id: string
+  readonly sku: string
+  readonly free: number
+}
+
+export interface Grants {
+  readonly granted: readonly Claim[]
+  readonly refused: readonly (Claim & { readonly free: number })[]
+}
+
+/** Grants claims in their order, each whole or not at all; a claim that does not fit leaves the stock to the next. */
+export function grant(claims: readonly Claim[], free: readonly FreeStock[]): Grants {
+  const left = new Map(free.map((row) => [`${row.network_id} ${row.sku}`, row.free]))
+  const granted: Claim[] = []
+  const refused: (Claim & { free: number })[] = []
+  for (const claim of claims) {
+    const place = `${claim.network_id} ${claim.sku}`
+    const available = left.get(place) ?? 0
+    if (claim.quantity <= available) {
+      left.set(place, available - claim.quantity)
+      granted.push(claim)
+    } else {
+      refused.push({ ...claim, free: Math.max(0, available) })
+    }
+  }
+  return { granted, refused }
+}
+
+export interface OpenReservation {
+  readonly reservation_id: string
+  readonly demand_id: string
+  readonly demand_line: number
+  readonly sku: string
+  readonly open: number
+}
+
+export interface Break {
+  readonly reservation: OpenReservation
+  readonly quantity: number
+}
+
+/** Which reservations give way when `missing` units are gone: the newest first, the last one only as far as needed. */
+export function chooseBreaks(newest_first: readonly OpenReservation[], missing: number): Break[] {
+  const breaks: Break[] = []
+  let left = missing
+  for (const reservation of newest_first) {
+    if (left <= 0) break
+    const quantity = Math.min(left, reservation.open)
+    breaks.push({ reservation, quantity })
+    left -= quantity
+  }
+  return breaks
+}
+
+export interface OpenPart {
+  readonly part_id: string
+  readonly open: number
+}
+
+export interface Taking {
+  readonly part_id: string
+  readonly quantity: number
+}
+
+/** Takes `quantity` from parts in their order; null where they do not hold so much. */
+export function takeFrom(parts: readonly OpenPart[], quantity: number): Taking[] | null {
+  const takings: Taking[] = []
+  let left = quantity
+  for (const part of parts) {
+    if (left === 0) break
+    const taken = Math.min(left, part.open)
+    if (taken > 0) takings.push({ part_id: part.part_id, quantity: taken })
+    left -= taken
+  }
+  return left === 0 ? takings : null
+}
