@@ -1,0 +1,49 @@
+// What Ordo is made of: the steps of the flow, the routes of the modules, and a runtime to give them.
+import { flow } from './flow.ts'
+import { systemClock, type Clock } from './platform/clock.ts'
+import { openDatabase } from './platform/db.ts'
+import { stepsOf, subscriptionsOf } from './platform/flow.ts'
+import type { Route } from './platform/http/route.ts'
+import { type Randomness, systemRandomness } from './platform/ids.ts'
+import { openLog } from './platform/log.ts'
+import type { Runtime, Settings } from './platform/runtime.ts'
+import { openSecrets } from './platform/secrets.ts'
+
+export const subscriptions = subscriptionsOf(flow)
+export const steps = stepsOf(flow)
+
+/** Every route of Ordo. */
+export const allRoutes: readonly Route[] = []
+
+export interface RuntimeOptions {
+  readonly app_url: string
+  readonly keys: string
+  readonly role?: string
+  readonly clock?: Clock
+  readonly randomness?: Randomness
+  readonly log_level?: string
+  readonly connections?: number
+  readonly tries?: number
+  readonly settings?: Partial<Settings>
+}
+
+/** Opens the runtime of a process: database, clock, secrets, log. */
+export function openRuntime(options: RuntimeOptions): Runtime {
+  const clock = options.clock ?? systemClock
+  const randomness = options.randomness ?? systemRandomness
+  return {
+    db: openDatabase({
+      url: options.app_url,
+      clock,
+      subscriptions,
+      max: options.connections ?? 16,
+      ...(options.tries === undefined ? {} : { tries: options.tries }),
+      ...(options.role === undefined ? {} : { role: options.role }),
+    }),
+    clock,
+    randomness,
+    log: openLog(options.log_level ?? 'info'),
+    secrets: openSecrets(options.keys, randomness),
+    settings: { public_url: 'http://127.0.0.1:4600', smtp_url: null, mail_from: 'ordo@localhost', allow_private_addresses: false, ...options.settings },
+  }
+}

@@ -1,0 +1,35 @@
+// THE WAY OF AN ORDER, as data: on which event which step runs. Read this file first.
+//
+// placed → reserve → screen → verify payment → allocate → release → pick → pack → label → ship → track → deliver → close
+//
+// Stock comes first: a reject, an expired hold or a payment that fails or times out frees it. A step that finds its order held lets it
+// go; ending the hold brings it back (order.resumed). What waits always has a job, a timer, an outside wait with a deadline or a person.
+import * as inventory from './modules/inventory/index.ts'
+import * as orders from './modules/orders/index.ts'
+import { type FlowRow, on, whenDue } from './platform/flow.ts'
+
+export const flow: readonly FlowRow[] = [
+  // Confirming
+  on('order.placed', orders.reserveOrders, 'Reserve network stock for every line; what is short becomes a backorder.'),
+  on('order.placed', orders.indexSearch, 'Make the order findable by number, phone, name.'),
+  on('payment.authorised', orders.verifyPayment, 'The provider has spoken: look again.'),
+  on('payment.captured', orders.verifyPayment, 'Money came at once: look again.'),
+  on('payment.failed', orders.verifyPayment, 'It failed: the order is rejected and its stock freed.'),
+  on('payment.expired', orders.verifyPayment, 'Nobody paid in time: the same.'),
+
+  // Going on after something stood in the way
+  on('order.resumed', orders.resumeOrders, 'The last hold ended: take up the step that the order waits for.'),
+  on('order.supplied', orders.resumeOrders, 'A backorder was served: take up the step that the order waits for.'),
+  on('stock.supplied', orders.serveBackorders, 'Supply rose: serve backorders, oldest first.'),
+  on('stock.reservation_broken', orders.breakLines, 'Units are gone: their newest demands become backorders.'),
+
+  // Ending
+  on('order.delivered', orders.closeOrders, 'Close what is finished.'),
+  on('order.returned', orders.closeOrders, 'Close what is finished.'),
+  on('order.units_cancelled', orders.closeOrders, 'Close what is finished.'),
+
+  // Timers and steps that others schedule
+  whenDue(orders.expireHolds, 'A hold nobody decided: review holds reject the order.'),
+  whenDue(orders.reviewBackorders, 'A backorder that has waited a week is noted, and again a week later.'),
+  whenDue(inventory.expireReservations, 'Reservations of carts lapse.'),
+]

@@ -1,0 +1,41 @@
+// The refusals of orders.
+import { problems } from '../../platform/problem.ts'
+
+export const orderProblem = problems({
+  order_unknown: {
+    status: 404,
+    en: 'There is no such order.',
+    zh: '订单不存在。',
+    fix: { en: 'Search for it by number, phone tail or name.', zh: '请按订单号、手机尾号或姓名搜索。' },
+  },
+  nothing_to_cancel: {
+    status: 409,
+    en: 'Nothing of what was named can be cancelled any more.',
+    zh: '所选内容已无法取消。',
+    fix: { en: 'What has left the warehouse can be intercepted or returned; see blockers.', zh: '已出库的商品可申请拦截或退货，详见 blockers。' },
+  },
+  line_unknown: {
+    status: 422,
+    en: 'The order has no such line, or not so many units of it.',
+    zh: '订单没有该行，或数量超出。',
+    fix: { en: 'Read the order again and name its lines by line_no.', zh: '请重新读取订单，并以 line_no 指定订单行。' },
+  },
+  hold_unknown: {
+    status: 404,
+    en: 'There is no such open hold.',
+    zh: '该拦停不存在或已结束。',
+    fix: { en: 'Read the order again: somebody may have ended it.', zh: '请重新读取订单，可能已有人处理。' },
+  },
+  order_conflict: {
+    status: 409,
+    en: 'This channel has sent another order under the same external id.',
+    zh: '该渠道已用相同的外部编号提交过不同的订单。',
+    fix: { en: 'Compare the difference given here; send changes as a change, new orders under a new id.', zh: '请核对差异；变更请走变更接口，新订单请使用新的编号。' },
+  },
+  search_too_wide: {
+    status: 422,
+    en: 'Too many orders fit: the filters were applied to the newest 5,000 only.',
+    zh: '匹配的订单过多：筛选仅应用于最新的 5,000 个。',
+    fix: { en: 'Narrow the search by another criterion or a range of dates.', zh: '请增加条件或缩小日期范围。' },
+  },
+})
