@@ -42,6 +42,29 @@ export const LOCATIONS = [
   { location_id: 'BJ1', name: 'Beijing', region: '北京市', city: '北京市', lat: 39.9, lon: 116.41 },
 ] as const
 
+const WAREHOUSE = {
+  network: NETWORK,
+  type: 'warehouse' as const,
+  state: 'open' as const,
+  country: 'CN',
+  time_zone: 'Asia/Shanghai',
+  capabilities: [],
+  handling_per_order_minor: 200,
+  handling_per_line_minor: 50,
+  cut_off: '16:00',
+}
+
+const SHOP = {
+  name: 'Shop',
+  network: NETWORK,
+  currency: 'CNY',
+  locale: 'zh-CN' as const,
+  shortage_policy: 'split' as const,
+  payment_methods: ['reference' as const, 'card' as const, 'cod' as const],
+  payment_deadline_minutes: 30,
+  unknown_sku: 'stage' as const,
+}
+
 let made = 0
 
 /** Makes a world of its own; `await using` takes it down. The tenant's rows stay: the next world has another tenant. */
@@ -88,27 +111,10 @@ async function makeTenant(admin_url: string, tenant: string, code: string): Prom
 
 /** Four warehouses of one network, one channel, and SKUs with their stock. */
 async function furnish(tx: Tx, stock: NonNullable<WorldOptions['stock']>): Promise<void> {
-  await catalog.putNetworks(tx, [{ key: NETWORK, value: { name: 'China' } }])
-  await catalog.putLocations(tx, LOCATIONS.map(({ location_id, ...place }) => ({
-    key: location_id,
-    value: {
-      ...place,
-      network: NETWORK,
-      type: 'warehouse',
-      state: 'open',
-      country: 'CN',
-      time_zone: 'Asia/Shanghai',
-      capabilities: [],
-      handling_per_order_minor: 200,
-      handling_per_line_minor: 50,
-      cut_off: '16:00',
-    },
-  })))
+  await catalog.putNetworks(tx, new Map([[NETWORK, { name: 'China' }]]))
+  await catalog.putLocations(tx, new Map(LOCATIONS.map(({ location_id, ...place }) => [location_id, { ...place, ...WAREHOUSE }])))
   await inventory.placeLocations(tx, LOCATIONS.map(({ location_id }) => ({ location_id, network_id: NETWORK })))
-  await catalog.putChannels(tx, [{
-    key: CHANNEL,
-    value: { name: 'Shop', network: NETWORK, currency: 'CNY', locale: 'zh-CN', shortage_policy: 'split', payment_methods: ['reference', 'card', 'cod'], payment_deadline_minutes: 30, unknown_sku: 'stage' },
-  }])
+  await catalog.putChannels(tx, new Map([[CHANNEL, SHOP]]))
   const skus = Object.keys(stock)
   await catalog.putSkus(tx, skus.map((sku) => ({ sku, name: `Article ${sku}`, weight_grams: 500, length_mm: 200, width_mm: 150, height_mm: 100 })))
   const lines = Object.entries(stock).flatMap(([sku, where]) => Object.entries(typeof where === 'number' ? { HZ1: where } : where).map(([location_id, quantity]) => ({ location_id, sku, quantity })))
