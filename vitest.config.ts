@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
 const world = ['test/world/database.ts'].filter((path) => existsSync(path))
+// As in production: Node itself loads the TypeScript, nothing rewrites it. Screens alone need Vite, for their JSX.
+const native = { experimental: { viteModuleRunner: false } }
 const patience = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000 }
 const never = ['**/node_modules/**', '**/fixtures/**']
 
@@ -18,13 +20,14 @@ export default defineConfig({
           ...patience,
         },
       },
-      { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], exclude: never, ...patience } },
+      { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], exclude: never, ...native, ...patience } },
       {
         test: {
           name: 'database',
           include: ['{src,bench,scripts}/**/*.db.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/tidy/**', 'test/e2e/**', ...never],
           globalSetup: world,
+          ...native,
           ...patience,
         },
       },
@@ -34,6 +37,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e.ts'],
           exclude: never,
           globalSetup: world,
+          ...native,
           fileParallelism: false,
           ...patience,
           testTimeout: 180_000,

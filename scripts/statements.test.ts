@@ -53,7 +53,12 @@ test.each([
 })
 
 test('a statement without a row type says so', () => {
-  expect(read('sql`delete from x`')[0]?.columns).toBe('none')
+  expect(read('const rows = await sql`select 1`')[0]?.columns).toBe('none')
+  expect(read('run(tx.sql`select 1`)')[0]?.columns).toBe('none')
+})
+
+test('rows that nobody looks at need no row type', () => {
+  expect(read('await tx.sql`select 1 for update`')[0]?.columns).toBe('unused')
 })
 
 test('a position in the text leads back to its line in the file, past values of several lines', () => {

@@ -8,8 +8,11 @@ export interface Statement {
   /** The line where the template starts, from 1. */
   readonly line: number
   readonly text: string
-  /** The columns of the row type; 'none' without a row type, 'unknown' where its columns cannot be told from the syntax. */
-  readonly columns: readonly string[] | 'none' | 'unknown'
+  /**
+   * The columns of the row type. 'none': the rows are used but have no row type; 'unused': nobody looks at the rows;
+   * 'unknown': the syntax does not tell the columns of the row type.
+   */
+  readonly columns: readonly string[] | 'none' | 'unused' | 'unknown'
   /** Where each piece of the text stands in the file: offset in the text, line in the file. */
   readonly pieces: readonly { readonly at: number; readonly line: number }[]
 }
@@ -28,15 +31,24 @@ export function isSqlTag(tag: Expression): boolean {
 /** The statements of `source` in their order; row types are followed through relative imports by `load`. */
 export function statementsOf(source: Source, load: Load): Statement[] {
   const found: Statement[] = []
+  const unused = new Set<Expression>()
   new Visitor({
+    ExpressionStatement({ expression }) {
+      unused.add(expression.type === 'AwaitExpression' ? expression.argument : expression)
+    },
     TaggedTemplateExpression(node) {
-      if (isSqlTag(node.tag)) found.push(statement(node, source, load))
+      if (isSqlTag(node.tag)) found.push(statement(node, unused.has(node), source, load))
     },
   }).visit(source.program)
   return found
 }
 
-function statement({ quasi, typeArguments, start }: TaggedTemplateExpression, source: Source, load: Load): Statement {
+function statement(
+  { quasi, typeArguments, start }: TaggedTemplateExpression,
+  isUnused: boolean,
+  source: Source,
+  load: Load,
+): Statement {
   let text = ''
   const pieces: { at: number; line: number }[] = []
   for (const [index, piece] of quasi.quasis.entries()) {
@@ -45,7 +57,8 @@ function statement({ quasi, typeArguments, start }: TaggedTemplateExpression, so
     text += piece.value.cooked ?? piece.value.raw
   }
   const type = typeArguments?.params[0]
-  const columns = type === undefined ? 'none' : (rowColumns(type, source, load) ?? 'unknown')
+  const untyped = isUnused ? 'unused' : 'none'
+  const columns = type === undefined ? untyped : (rowColumns(type, source, load) ?? 'unknown')
   return { path: source.path, line: lineAt(source.text, start), text, columns, pieces }
 }
 
