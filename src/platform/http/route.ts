@@ -1,7 +1,9 @@
 // A route is data: method and path, who may, what it takes and answers, and the one function that does it.
 import type { Static, TSchema } from 'typebox'
 import type { Permission } from '../../contracts/permissions.ts'
+import type { Actor } from '../db.ts'
 import type { Context } from '../runtime.ts'
+import type { Principal } from './principal.ts'
 
 /** What a route may look at of its request; params, query and body have passed their schemas. */
 export interface RouteInput<Params, Query, Body> {
@@ -15,6 +17,15 @@ export interface RouteInput<Params, Query, Body> {
   readonly address: string
   /** The body as it came, where the route declares `raw`: signatures are over bytes. */
   readonly raw: Uint8Array | null
+  /** Who calls; null on a public route. */
+  readonly principal: Principal | null
+  /** Idempotency-Key, where it was sent. */
+  readonly key: string | null
+  readonly request_id: string
+  /** A public route that has found out whose request it is goes on with this context: audited and, where declared, idempotent. */
+  enter(tenant: string, actor: Actor): Context
+  /** Notes for the audit what this request touched; before and after are kept as keyed digests only. */
+  touch(id: string, before?: unknown, after?: unknown): void
 }
 
 /** An answer with another status than the first declared, with headers, or with bytes that are not JSON. */
@@ -46,14 +57,21 @@ export interface RouteOptions<Params extends TSchema, Query extends TSchema, Bod
   readonly because?: string
   /** One sentence for the API reference. */
   readonly summary: string
-  /** `required`: Idempotency-Key is needed and the answer is stored with its effect; `natural`: the route has a key of its own. */
+  /**
+   * `required`: Idempotency-Key is needed; the route runs in exactly one `context.transaction`, and its reply is stored there, before the commit.
+   * `natural`: a change that has a key of its own or may be repeated (PUT and DELETE always are). A POST without either changes nothing.
+   */
   readonly idempotent?: 'required' | 'natural'
+  /** `self`: the route writes its audit rows itself, because its effect is committed together with that of others. */
+  readonly audit?: 'self'
   /** An edit: If-Match is needed. */
   readonly edits?: boolean
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
   readonly raw?: boolean
+  /** Media type of the reply where it is not JSON: `application/pdf`, `text/event-stream`. */
+  readonly produces?: string
   /** Bytes of the body at most; 1 MiB where absent. */
   readonly body_limit?: number
   /** Requests a minute and caller, beside the tenant's limit. */
@@ -75,4 +93,15 @@ export function route<Params extends TSchema, Query extends TSchema, Body extend
 ): Route {
   const [method = '', path = ''] = address.split(' ')
   return { method, path, options }
+}
+
+/** Whether a route changes something: then it is audited, and a browser must prove where it comes from. */
+export function changes(declared: Route): boolean {
+  if (declared.method === 'PUT' || declared.method === 'PATCH' || declared.method === 'DELETE') return true
+  return declared.options.idempotent !== undefined
+}
+
+/** The status of a plain return: the lowest declared. */
+export function firstStatus(declared: Route): number {
+  return Math.min(...Object.keys(declared.options.reply).map(Number))
 }

@@ -1,0 +1,98 @@
+// Built pages from memory: only files that were there at the start exist, so no path can lead out of a folder. Compressed once, at first use.
+import { hash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
+import { constants, brotliCompressSync, gzipSync } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+export interface StaticFolder {
+  /** '/' or '/t': where the folder appears. */
+  readonly at: string
+  readonly folder: string
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.pbf': 'application/x-protobuf',
+  '.wasm': 'application/wasm',
+}
+
+interface StaticFile {
+  readonly path: string
+  readonly type: string
+  readonly bytes: Buffer
+  readonly etag: string
+  readonly variants: Map<string, Buffer>
+}
+
+/** Serves folders: a file where there is one, the folder's index.html where a browser navigates, undefined for anything else. */
+export function serveFolders(folders: readonly StaticFolder[]): (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined {
+  const files = new Map<string, StaticFile>()
+  const homes: { at: string; file: StaticFile }[] = []
+  for (const { at, folder } of folders) {
+    if (!existsSync(folder)) continue
+    for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      const type = TYPES[extname(path)]
+      if (type === undefined) continue
+      const file = open(join(folder, path), type)
+      const address = `${at === '/' ? '' : at}/${relative('', path).split(sep).join('/')}`
+      files.set(address, file)
+      if (path === 'index.html') homes.push({ at, file })
+    }
+  }
+  homes.sort((one, other) => other.at.length - one.at.length)
+  return (request, reply) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+    const path = request.url.split('?', 1)[0] ?? ''
+    const file = files.get(path)
+    if (file !== undefined) return send(file, request, reply)
+    const home = homes.find(({ at }) => path === at || path.startsWith(at === '/' ? '/' : `${at}/`))
+    return home === undefined || !isNavigation(request) ? undefined : send(home.file, request, reply)
+  }
+}
+
+/** Whether a browser goes to this address as a page; scripts that fetch it ask for JSON or anything. */
+export function isNavigation(request: FastifyRequest): boolean {
+  return request.method === 'GET' && (request.headers.accept ?? '').startsWith('text/html')
+}
+
+function open(path: string, type: string): StaticFile {
+  const bytes = readFileSync(path)
+  return { path, type, bytes, etag: `"${hash('sha256', bytes, 'base64url').slice(0, 22)}"`, variants: new Map() }
+}
+
+function send(file: StaticFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const immutable = /[.-][\w-]{8,}\.\w+$/.test(file.path) && !file.type.startsWith('text/html')
+  reply.headers({ etag: file.etag, vary: 'accept-encoding, accept', 'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache' })
+  if (request.headers['if-none-match'] === file.etag) return reply.code(304).send()
+  const encoding = encodingFor(file, request.headers['accept-encoding'] ?? '')
+  if (encoding !== null) reply.header('content-encoding', encoding)
+  return reply.code(200).type(file.type).send(encoding === null ? file.bytes : compressed(file, encoding))
+}
+
+const COMPRESSED_FROM_BYTES = 1_024
+
+function encodingFor(file: StaticFile, accepted: string): 'br' | 'gzip' | null {
+  if (file.bytes.length < COMPRESSED_FROM_BYTES || !/charset|protobuf|wasm/.test(file.type)) return null
+  if (/\bbr\b/.test(accepted)) return 'br'
+  return /\bgzip\b/.test(accepted) ? 'gzip' : null
+}
+
+function compressed(file: StaticFile, encoding: 'br' | 'gzip'): Buffer {
+  const known = file.variants.get(encoding)
+  if (known !== undefined) return known
+  const made = encoding === 'gzip' ? gzipSync(file.bytes) : brotliCompressSync(file.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
+  file.variants.set(encoding, made)
+  return made
+}
