@@ -159,3 +159,33 @@ create table orders.saved_view (
   primary key (tenant_id, view_id)
 );
 select platform.close_table('orders.saved_view');
+
+create table orders.note (
+  tenant_id uuid not null,
+  note_id uuid not null,
+  order_id uuid not null,
+  text text not null,
+  written_by text not null,
+  written_at timestamptz not null,
+  primary key (tenant_id, note_id)
+);
+create index note_order on orders.note (tenant_id, order_id, note_id);
+select platform.close_table('orders.note');
+
+-- Who looked at personal data unmasked, and why.
+create table orders.disclosure (
+  tenant_id uuid not null,
+  disclosure_id uuid not null,
+  order_id uuid not null,
+  reason text not null,
+  by text not null,
+  at timestamptz not null,
+  primary key (tenant_id, disclosure_id)
+);
+select platform.close_ledger('orders.disclosure');
+
+-- What other modules may read: units that are still to be fulfilled.
+create view orders.v_open_line with (security_invoker = true) as
+  select tenant_id, order_id, line_no, sku, backordered, reserved, allocated, released, picked, packed from orders.order_line
+   where backordered + reserved + allocated + released + picked + packed > 0;
+grant select on orders.v_open_line to ordo_app, ordo_maintenance;
