@@ -1,7 +1,7 @@
 // What a merchant tells about its sites, its shops and its goods: the schemas of networks, locations, channels and SKUs.
 import { type Static, Type } from 'typebox'
 
-export const Key = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9_./-]*$' })
+export const Key = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$' })
 export const Currency = Type.String({ pattern: '^[A-Z]{3}$' })
 const Name = Type.String({ minLength: 1, maxLength: 200 })
 const Money = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
@@ -88,7 +88,7 @@ export const SkuView = Type.Object({
   length_mm: Type.Integer(),
   width_mm: Type.Integer(),
   height_mm: Type.Integer(),
-  handling_classes: Type.Array(Type.String()),
+  handling_classes: Type.Array(Type.String(), { maxItems: 10 }),
   gtin: Type.Union([Type.String(), Type.Null()]),
   price_minor: Type.Union([Type.Integer(), Type.Null()]),
   currency: Type.Union([Type.String(), Type.Null()]),
@@ -96,6 +96,21 @@ export const SkuView = Type.Object({
 })
 
 const version = { version_id: Type.String(), valid_from: Type.String() }
-export const NetworkView = Type.Object({ network_id: Type.String(), ...version, ...NetworkFact.properties })
-export const LocationView = Type.Object({ location_id: Type.String(), ...version, ...LocationFact.properties })
-export const ChannelView = Type.Object({ channel: Type.String(), ...version, ...ChannelFact.properties })
+/** As the fact, with what screens never miss: a Chinese name or null, the network under its full name. */
+const shown = { ...version, name_zh: Type.Union([Type.String(), Type.Null()]) }
+const { name_zh: _network_zh, ...networkFields } = NetworkFact.properties
+const { name_zh: _location_zh, ...locationFields } = LocationFact.properties
+const { name_zh: _channel_zh, ...channelFields } = ChannelFact.properties
+export const NetworkView = Type.Object({ network_id: Type.String(), ...shown, ...networkFields })
+export const LocationView = Type.Object({
+  location_id: Type.String(),
+  network_id: Type.String(),
+  ...shown,
+  ...locationFields,
+})
+export const ChannelView = Type.Object({
+  channel: Type.String(),
+  network_id: Type.String(),
+  ...shown,
+  ...channelFields,
+})

@@ -25,6 +25,7 @@ const Change = Type.Object({
   valid_from: Type.Optional(Type.String({ format: 'date-time' })),
   reason: Type.Optional(Type.String({ maxLength: 500 })),
 })
+const LIST_AT_MOST = 500
 const Written = Type.Object({ version_id: Type.String() })
 
 function note(query: { valid_from?: string; reason?: string }) {
@@ -33,6 +34,11 @@ function note(query: { valid_from?: string; reason?: string }) {
     ...(query.reason === undefined ? {} : { reason: query.reason }),
   }
 }
+
+const shown = <Item extends { name_zh?: string }>(items: readonly Item[]) =>
+  items.slice(0, LIST_AT_MOST).map((item) => ({ ...item, name_zh: item.name_zh ?? null }))
+const sited = <Item extends { name_zh?: string; network: string }>(items: readonly Item[]) =>
+  shown(items).map((item) => ({ ...item, network_id: item.network }))
 
 const skuRoutes: Route[] = [
   route('GET /skus', {
@@ -44,7 +50,12 @@ const skuRoutes: Route[] = [
       state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('retired')])),
       limit: Type.Optional(Limit),
     }),
-    reply: { 200: Type.Object({ items: Type.Array(SkuView), next: Type.Union([Type.String(), Type.Null()]) }) },
+    reply: {
+      200: Type.Object({
+        items: Type.Array(SkuView, { maxItems: 200 }),
+        next: Type.Union([Type.String(), Type.Null()]),
+      }),
+    },
     run: (context, { query: { after = '', prefix = '', state = '', limit = 50 } }) =>
       context.transaction(async (tx) => {
         const items = await listSkus(tx, { after, prefix, state, limit: limit + 1 })
@@ -96,8 +107,8 @@ const siteRoutes: Route[] = [
   route('GET /networks', {
     permit: 'catalog.read',
     summary: 'The networks, each with the version that is valid now.',
-    reply: { 200: Type.Object({ items: Type.Array(NetworkView) }) },
-    run: (context) => context.transaction(async (tx) => ({ items: [...(await networks(tx)).values()] })),
+    reply: { 200: Type.Object({ items: Type.Array(NetworkView, { maxItems: LIST_AT_MOST }) }) },
+    run: (context) => context.transaction(async (tx) => ({ items: shown([...(await networks(tx)).values()]) })),
   }),
   route('PUT /networks/:id', {
     permit: 'catalog.write',
@@ -115,8 +126,8 @@ const siteRoutes: Route[] = [
   route('GET /locations', {
     permit: 'catalog.read',
     summary: 'The locations, open and closed, each with the version that is valid now.',
-    reply: { 200: Type.Object({ items: Type.Array(LocationView) }) },
-    run: (context) => context.transaction(async (tx) => ({ items: [...(await locations(tx)).values()] })),
+    reply: { 200: Type.Object({ items: Type.Array(LocationView, { maxItems: LIST_AT_MOST }) }) },
+    run: (context) => context.transaction(async (tx) => ({ items: sited([...(await locations(tx)).values()]) })),
   }),
   route('PUT /locations/:id', {
     permit: 'catalog.write',
@@ -134,8 +145,8 @@ const siteRoutes: Route[] = [
   route('GET /channels', {
     permit: 'catalog.read',
     summary: 'The channels, each with the version that is valid now.',
-    reply: { 200: Type.Object({ items: Type.Array(ChannelView) }) },
-    run: (context) => context.transaction(async (tx) => ({ items: [...(await channels(tx)).values()] })),
+    reply: { 200: Type.Object({ items: Type.Array(ChannelView, { maxItems: LIST_AT_MOST }) }) },
+    run: (context) => context.transaction(async (tx) => ({ items: sited([...(await channels(tx)).values()]) })),
   }),
   route('PUT /channels/:id', {
     permit: 'catalog.write',

@@ -1,0 +1,106 @@
+// Carriers and rate cards as they stand now, from memory while nothing has changed, and how they are set.
+import { Compile } from 'typebox/compile'
+import { CarrierFact, RateCardFact } from '../../contracts/shipping-rates.ts'
+import type { Tx } from '../../platform/db.ts'
+import { currentFacts, setFacts } from '../../platform/facts.ts'
+import { factReader } from '../../platform/read-facts.ts'
+import { type ChangeNote, checkFact, checkValidFrom, type Versioned } from '../catalog/index.ts'
+import { shippingProblem } from './problems.ts'
+import { compileCard, type Destination, type RateCard } from './rates.ts'
+
+export type ListedCarrier = CarrierFact & Versioned & { readonly carrier: string }
+
+/** The kinds of facts that shipping owns, for steps that read several kinds with one statement. */
+export const ratesKinds = ['carrier', 'rate_card'] as const
+
+const carrierValidator = Compile(CarrierFact)
+const cardValidator = Compile(RateCardFact)
+
+/** The carriers among facts that were read with others, by id. */
+export const carriersIn = factReader(
+  'carrier',
+  carrierValidator,
+  (fact, value): ListedCarrier => ({
+    ...value,
+    carrier: fact.key,
+    version_id: fact.version_id,
+    valid_from: fact.valid_from,
+  }),
+)
+
+/** The rate cards among facts that were read with others, compiled, by `carrier/service`. */
+export const cardsIn = factReader(
+  'rate_card',
+  cardValidator,
+  (fact, value): RateCard => compileCard(fact.key, fact.version_id, value),
+)
+
+export async function carriers(tx: Tx): Promise<ReadonlyMap<string, ListedCarrier>> {
+  return carriersIn(await currentFacts(tx, ratesKinds))
+}
+
+export async function rateCards(tx: Tx): Promise<ReadonlyMap<string, RateCard>> {
+  return cardsIn(await currentFacts(tx, ratesKinds))
+}
+
+/** Whether a carrier does not go to this address at `at`: its reason, or null where it goes. */
+export function suspension(carrier: ListedCarrier, to: Destination, at: Date): string | null {
+  if (carrier.state === 'suspended') return 'carrier_suspended'
+  const region = (to.region ?? '').trim().toLowerCase()
+  for (const area of carrier.suspended_areas ?? []) {
+    if (area.country !== to.country) continue
+    if (area.regions !== undefined && !area.regions.some((name) => name.trim().toLowerCase() === region)) continue
+    if (area.from !== undefined && new Date(area.from) > at) continue
+    if (area.until !== undefined && new Date(area.until) <= at) continue
+    return area.reason ?? 'area_suspended'
+  }
+  return null
+}
+
+/** Sets carriers; answers the version ids in order. */
+export async function putCarriers(
+  tx: Tx,
+  entries: ReadonlyMap<string, CarrierFact>,
+  note: ChangeNote = {},
+): Promise<string[]> {
+  checkValidFrom(tx, note)
+  for (const [key, value] of entries) checkFact(carrierValidator, 'carrier', key, value)
+  return setFacts(
+    tx,
+    [...entries].map(([key, value]) => ({ kind: 'carrier', key, value, ...note })),
+  )
+}
+
+/** Sets rate cards by `carrier/service`: the carrier has that service, steps rise, prices never fall. */
+export async function putRateCards(
+  tx: Tx,
+  entries: ReadonlyMap<string, RateCardFact>,
+  note: ChangeNote = {},
+): Promise<string[]> {
+  checkValidFrom(tx, note)
+  const known = await carriers(tx)
+  for (const [key, value] of entries) {
+    checkFact(cardValidator, 'rate_card', key, value)
+    const [carrier = '', service = ''] = key.split('/')
+    const owner = known.get(carrier)
+    if (owner === undefined) throw shippingProblem('unknown_carrier', { carrier })
+    if (!owner.services.some((one) => one.service === service))
+      throw shippingProblem('unknown_service', { carrier, service })
+    const uneven = value.zones.find(
+      (zone) => zone.price_minor.length !== value.upto_grams.length || !rises(zone.price_minor, false),
+    )
+    if (!rises(value.upto_grams, true) || uneven !== undefined)
+      throw shippingProblem('rate_card_uneven', { carrier, service, zone: uneven?.zone })
+  }
+  return setFacts(
+    tx,
+    [...entries].map(([key, value]) => ({ kind: 'rate_card', key, value, ...note })),
+  )
+}
+
+function rises(numbers: readonly number[], strictly: boolean): boolean {
+  return numbers.every(
+    (number, index) =>
+      index === 0 || number > (numbers[index - 1] ?? 0) || (!strictly && number === numbers[index - 1]),
+  )
+}

@@ -1,0 +1,17 @@
+// The face of carriers and rates: which services go where and what they charge; re-exported by the module's index.ts.
+export type { ListedCarrier } from './carriers.ts'
+export {
+  cardsIn,
+  carriers,
+  carriersIn,
+  putCarriers,
+  putRateCards,
+  rateCards,
+  ratesKinds,
+  suspension,
+} from './carriers.ts'
+export type { Destination, Goods, Origin, PricedZone, Quote, RateCard, TransitDays } from './rates.ts'
+export { priceIn, quote, zoneOf } from './rates.ts'
+export { nextCutOff } from './rates-cut-off.ts'
+export { distanceKm } from './rates-distance.ts'
+export { ratesRoutes } from './rates-routes.ts'
