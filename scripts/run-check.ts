@@ -59,8 +59,10 @@ export async function runCheck(check: Check, signal: AbortSignal): Promise<Outco
 
 function execute(program: string, args: readonly string[], signal: AbortSignal) {
   return new Promise<{ exitCode: number; output: string }>((resolve) => {
+    const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined }
+    const env = { ...process.env, ...colour }
     const local = join('node_modules', '.bin', program)
-    const child = spawn(existsSync(local) ? local : program, args, { stdio: ['ignore', 'pipe', 'pipe'], signal })
+    const child = spawn(existsSync(local) ? local : program, args, { stdio: ['ignore', 'pipe', 'pipe'], env, signal })
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -12,7 +12,11 @@ test('every dependency has a row in docs/adr/0002-dependencies.md, and every row
 })
 
 test('a dependency without a row, a row without a dependency and a row without a reason are found', () => {
-  const packageJson = JSON.stringify({ dependencies: { fastify: '5' }, devDependencies: { vite: '8', knip: '6' } })
+  const packageJson = JSON.stringify({
+    dependencies: { fastify: '5' },
+    devDependencies: { vite: '8' },
+    optionalDependencies: { knip: '6' },
+  })
   const record = '| `vite` | builds | MIT | none |\n| `left-pad` | pads | MIT | none |\n| `knip` | | ISC | none |'
   expect(dependencyFaults(packageJson, record)).toEqual([
     'fastify has no row',

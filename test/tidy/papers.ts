@@ -2,8 +2,12 @@
 
 /** The packages of package.json without a row in the decision record, and rows without a package. */
 export function dependencyFaults(packageJson: string, record: string): string[] {
-  const { dependencies = {}, devDependencies = {} }: Record<string, Record<string, string>> = JSON.parse(packageJson)
-  const used = Object.keys({ ...dependencies, ...devDependencies })
+  const {
+    dependencies,
+    devDependencies,
+    optionalDependencies,
+  }: Record<string, Record<string, string>> = JSON.parse(packageJson)
+  const used = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
   const rows = tableRows(record).filter(([name]) => /^`[^`]+`$/.test(name ?? ''))
   const recorded = rows.map(([name]) => (name ?? '').replaceAll('`', ''))
   return [

@@ -12,7 +12,7 @@ export function problemFaults(files: readonly File[]): string[] {
   const places = new Map<string, string>()
   for (const file of files) {
     const lists = listsOf(file)
-    const isHome = file.path.endsWith('/problems.ts')
+    const isHome = /[/-]problems\.ts$/.test(file.path)
     if (isHome !== lists.length > 0)
       faults.push(`${file.path} ${isHome ? 'lists no problem' : 'lists problems outside a problems.ts'}`)
     for (const property of lists.flatMap((list) => list.properties)) {
