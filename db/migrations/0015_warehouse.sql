@@ -33,6 +33,8 @@ create table warehouse.fulfilment_line (
   fulfilment_id uuid not null,
   order_id uuid not null,
   line_no integer not null,
+  -- its place within the fulfilment order, as people and handhelds name it
+  fulfilment_line_no integer not null,
   sku text collate "C" not null,
   quantity integer not null check (quantity > 0),
   to_pick integer not null,
@@ -74,7 +76,7 @@ create table warehouse.short_pick (
   line_no integer not null,
   sku text collate "C" not null,
   quantity integer not null check (quantity > 0),
-  reason text collate "C" not null check (reason in ('missing', 'damaged', 'unreachable')),
+  reason text collate "C" not null check (reason in ('missing', 'damaged', 'wrong_item')),
   actor text not null,
   at timestamptz not null,
   primary key (tenant_id, scan_id)
@@ -88,6 +90,7 @@ create table warehouse.put_back (
   put_back_id uuid not null,
   location_id text collate "C" not null,
   sku text collate "C" not null,
+  lot text collate "C" not null default '',
   quantity integer not null check (quantity > 0),
   fulfilment_id uuid not null,
   order_id uuid not null,

@@ -20,7 +20,7 @@ export async function plan(tx: Tx, fulfilments: readonly PlannedFulfilment[]): P
   await insertFulfilments(
     tx,
     orders,
-    orders.flatMap(({ fulfilment_id, lines }) => lines.map((line) => ({ ...line, fulfilment_id }))),
+    orders.flatMap(({ fulfilment_id, lines }) => lines.map((line, index) => ({ ...line, fulfilment_id, fulfilment_line_no: index + 1 }))),
   )
   await publish(
     tx,

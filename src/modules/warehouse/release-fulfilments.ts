@@ -38,7 +38,7 @@ function mayGo(order: OrderFacts | undefined): boolean {
 // A cancellation may have taken units that their fulfilment still shows until warehouse.cancel has run: those stay behind.
 function releasedUnits(lines: readonly ReleasedLine[], orders: ReadonlyMap<string, OrderFacts>): ReleasedLine[] {
   const left = new Map<string, number>()
-  for (const order of orders.values()) for (const line of order.lines) left.set(`${order.order_id} ${line.line_no}`, line.allocated)
+  for (const order of orders.values()) for (const line of order.lines) left.set(`${order.order_id} ${line.line_no}`, line.units.allocated)
   return lines.flatMap((line) => {
     const key = `${line.order_id} ${line.line_no}`
     const quantity = Math.min(line.quantity, left.get(key) ?? 0)

@@ -9,8 +9,12 @@ export interface WorkLine {
   readonly fulfilment_id: string
   readonly state: FulfilmentState
   readonly location_id: string
+  readonly carrier: string | null
+  readonly service: string | null
+  readonly promised_at: Date | null
   readonly order_id: string
   readonly line_no: number
+  readonly fulfilment_line_no: number
   readonly sku: string
   readonly to_pick: number
   readonly picked: number
@@ -44,11 +48,11 @@ export interface Wanted {
   readonly line_no: number
   readonly allocated: number
   readonly released: number
-  /** The whole line is cancelled: units picked and packed go back too. */
-  readonly is_stopped: boolean
+  readonly picked: number
+  readonly packed: number
 }
 
-/** Takes out of fulfilments what their order lines no longer want: unpicked units beyond the order's own count, the newest fulfilment first. */
+/** Takes out of fulfilments what their order lines no longer want: units beyond the order's own count of each bucket, the newest fulfilment first. */
 export function takeOut(lines: readonly WorkLine[], wanted: readonly Wanted[]): UnitMove[] {
   const wants = new Map(wanted.map((want) => [`${want.order_id} ${want.line_no}`, want]))
   const byLine = Map.groupBy(lines, (line) => `${line.order_id} ${line.line_no}`)
@@ -58,7 +62,7 @@ export function takeOut(lines: readonly WorkLine[], wanted: readonly Wanted[]): 
     const newest = mine.toSorted((a, b) => (a.fulfilment_id < b.fulfilment_id ? 1 : -1))
     const planned = newest.filter((line) => line.state === 'planned')
     const released = newest.filter((line) => line.state !== 'planned')
-    return [...excess(planned, 'to_pick', want.allocated), ...excess(released, 'to_pick', want.released), ...(want.is_stopped ? [...excess(newest, 'picked', 0), ...excess(newest, 'packed', 0)] : [])]
+    return [...excess(planned, 'to_pick', want.allocated), ...excess(released, 'to_pick', want.released), ...excess(newest, 'picked', want.picked), ...excess(newest, 'packed', want.packed)]
   })
 }
 

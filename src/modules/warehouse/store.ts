@@ -16,6 +16,7 @@ export interface NewLine {
   readonly fulfilment_id: string
   readonly order_id: string
   readonly line_no: number
+  readonly fulfilment_line_no: number
   readonly sku: string
   readonly quantity: number
 }
@@ -29,10 +30,11 @@ export async function insertFulfilments(tx: Tx, orders: readonly NewFulfilment[]
         from unnest(${orders.map((order) => order.fulfilment_id)}::uuid[], ${orders.map((order) => order.location_id)}::text[], ${orders.map((order) => order.carrier)}::text[],
                     ${orders.map((order) => order.service)}::text[], ${orders.map((order) => order.ship_by)}::timestamptz[], ${orders.map((order) => order.promised_at)}::timestamptz[])
           as new (fulfilment_id, location_id, carrier, service, ship_by, promised_at))
-    insert into warehouse.fulfilment_line (tenant_id, fulfilment_id, order_id, line_no, sku, quantity, to_pick)
-    select ${tx.tenant}::uuid, fulfilment_id, order_id, line_no, sku, quantity, quantity
+    insert into warehouse.fulfilment_line (tenant_id, fulfilment_id, order_id, line_no, fulfilment_line_no, sku, quantity, to_pick)
+    select ${tx.tenant}::uuid, fulfilment_id, order_id, line_no, fulfilment_line_no, sku, quantity, quantity
       from unnest(${lines.map((line) => line.fulfilment_id)}::uuid[], ${lines.map((line) => line.order_id)}::uuid[], ${lines.map((line) => line.line_no)}::int[],
-                  ${lines.map((line) => line.sku)}::text[], ${lines.map((line) => line.quantity)}::int[]) as new (fulfilment_id, order_id, line_no, sku, quantity)`
+                  ${lines.map((line) => line.fulfilment_line_no)}::int[], ${lines.map((line) => line.sku)}::text[], ${lines.map((line) => line.quantity)}::int[])
+        as new (fulfilment_id, order_id, line_no, fulfilment_line_no, sku, quantity)`
 }
 
 /** The planned fulfilments that these orders are in, each with all the orders that share it. */
@@ -77,15 +79,18 @@ export async function ordersIn(tx: Tx, fulfilment_ids: readonly string[]): Promi
   return rows.map((row) => row.order_id)
 }
 
-/** Locks fulfilments in key order, then answers their lines. */
+/**
+ * Locks fulfilments in key order and answers their lines. Units of a line move only under the lock of its order: whoever holds that reads
+ * them as they are; the lines of other orders are as they were when the statement began.
+ */
 export async function lockWork(tx: Tx, fulfilment_ids: readonly string[]): Promise<WorkLine[]> {
-  await tx.sql`
-    select fulfilment_id from warehouse.fulfilment_order
-     where tenant_id = ${tx.tenant} and fulfilment_id = any (${fulfilment_ids}::uuid[]) order by fulfilment_id for update`
   return tx.sql<WorkLine[]>`
-    select l.fulfilment_id, f.state, f.location_id, l.order_id, l.line_no, l.sku, l.to_pick, l.picked, l.packed
-      from warehouse.fulfilment_line l join warehouse.fulfilment_order f on f.tenant_id = ${tx.tenant} and f.fulfilment_id = l.fulfilment_id
-     where l.tenant_id = ${tx.tenant} and l.fulfilment_id = any (${fulfilment_ids}::uuid[]) order by l.fulfilment_id, l.order_id, l.line_no`
+    with locked as materialized (
+      select fulfilment_id, state, location_id, carrier, service, promised_at from warehouse.fulfilment_order
+       where tenant_id = ${tx.tenant} and fulfilment_id = any (${fulfilment_ids}::uuid[]) order by fulfilment_id for update)
+    select l.fulfilment_id, f.state, f.location_id, f.carrier, f.service, f.promised_at, l.order_id, l.line_no, l.fulfilment_line_no, l.sku, l.to_pick, l.picked, l.packed
+      from locked f join warehouse.fulfilment_line l on l.tenant_id = ${tx.tenant} and l.fulfilment_id = f.fulfilment_id
+     order by l.fulfilment_id, l.fulfilment_line_no`
 }
 
 /** The fulfilments that still hold units of these orders. */
