@@ -1,0 +1,86 @@
+// The order list's question lives in the address of the page, so that it can be shared, saved and gone back to.
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'react-router'
+import type { OrderListQuery, OrderTab } from '../../../src/contracts/views-orders.ts'
+import { ask } from '../../shared/api.ts'
+
+export const tabs: readonly OrderTab[] = ['all', 'open', 'held', 'awaiting_payment', 'backordered', 'to_ship', 'shipped', 'delivered', 'closed', 'cancelled']
+export const commercials = ['draft', 'placed', 'confirmed', 'closed', 'cancelled', 'rejected'] as const
+/** What of the address is a filter: everything but the tab, the search and the page's own state. */
+export const filterNames = ['channel', 'commercial', 'hold', 'sku', 'placed_from', 'placed_to'] as const
+export type FilterName = (typeof filterNames)[number]
+
+const PAGE = 50
+
+export interface ListQuestion {
+  readonly params: URLSearchParams
+  readonly tab: OrderTab
+  readonly q: string
+  readonly view: string | null
+  readonly query: OrderListQuery
+  set(changes: Readonly<Record<string, string | null>>): void
+}
+
+export function useListQuestion(): ListQuestion {
+  const [params, setParams] = useSearchParams()
+  const tab = tabs.find((one) => one === params.get('tab')) ?? 'all'
+  const q = params.get('q') ?? ''
+  const set = (changes: Readonly<Record<string, string | null>>) => {
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before)
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === null || value === '') after.delete(name)
+          else after.set(name, value)
+        }
+        return after
+      },
+      { replace: true },
+    )
+  }
+  return { params, tab, q, view: params.get('view'), query: queryOf(params, tab, q), set }
+}
+
+function queryOf(params: URLSearchParams, tab: OrderTab, q: string): OrderListQuery {
+  const commercial = commercials.find((one) => one === params.get('commercial'))
+  const given = (name: FilterName) => params.get(name) ?? undefined
+  return {
+    tab,
+    q: q === '' ? undefined : q,
+    commercial,
+    channel: given('channel'),
+    hold: given('hold'),
+    sku: given('sku'),
+    placed_from: dayStart(given('placed_from'), 0),
+    placed_to: dayStart(given('placed_to'), 1),
+  }
+}
+
+/** A day of the filter as an instant: its beginning, or that of the day after. */
+function dayStart(day: string | undefined, plus_days: number): string | undefined {
+  if (day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined
+  const at = new Date(`${day}T00:00:00`)
+  at.setDate(at.getDate() + plus_days)
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString()
+}
+
+/** Pages of orders by keyset; while only the first is open it stays live. */
+export function useOrders(query: OrderListQuery) {
+  const found = useInfiniteQuery({
+    queryKey: ['orders', query],
+    queryFn: ({ pageParam, signal }) => ask('GET /orders', { query: { ...query, cursor: pageParam, limit: PAGE }, signal }),
+    initialPageParam: undefined satisfies string | undefined,
+    getNextPageParam: (last): string | undefined => last.next_cursor ?? undefined,
+    refetchInterval: (known) => ((known.state.data?.pages.length ?? 0) === 1 ? 10_000 : false),
+    placeholderData: (before) => before,
+  })
+  return { ...found, orders: found.data?.pages.flatMap((page) => page.items) ?? [] }
+}
+
+export function useCounts() {
+  return useQuery({ queryKey: ['orders', 'counts'], queryFn: () => ask('GET /orders/counts'), refetchInterval: 15_000 })
+}
+
+export function useSavedViews() {
+  return useQuery({ queryKey: ['saved-views'], queryFn: () => ask('GET /saved-views'), staleTime: 60_000 })
+}

@@ -1,0 +1,33 @@
+// Keyboard: single keys that work wherever nobody is typing, and are silent under a dialog of somebody else.
+import { useEffect, useRef } from 'react'
+
+export type Bindings = Readonly<Record<string, (event: KeyboardEvent) => void>>
+
+/** Whether the key belongs to a field that is being filled in. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, select, [role="combobox"]') !== null
+}
+
+function isUnderDialog(): boolean {
+  return document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null
+}
+
+/** Binds keys (as `event.key`, letters in lower case) while the component is there and `active`. */
+export function useKeys(bindings: Bindings, active = true): void {
+  const latest = useRef(bindings)
+  latest.current = bindings
+  useEffect(() => {
+    if (!active) return
+    const listen = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (isTyping(event.target) || isUnderDialog()) return
+      const run = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+      if (run === undefined) return
+      event.preventDefault()
+      run(event)
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [active])
+}

@@ -1,0 +1,86 @@
+// How single values are shown: amounts, times, numbers that can be copied, places.
+import { Tooltip } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useText } from '../text.ts'
+import { Icon } from './icon.tsx'
+import { useNow } from './now.ts'
+
+export function Money({ amount, currency, strong }: { amount: number; currency: string; strong?: boolean }) {
+  const { format } = useText()
+  return <span className={strong === true ? 'money strong' : 'money'}>{format.money(amount, currency)}</span>
+}
+
+/** Relative, with the absolute time on hover and for readers of the screen. */
+export function Ago({ at }: { at: string | null }) {
+  const { format } = useText()
+  const now = useNow()
+  if (at === null) return <span className="quiet">—</span>
+  const absolute = format.dateTime(at)
+  return (
+    <Tooltip title={absolute} mouseEnterDelay={0.3}>
+      <time dateTime={at} className="nowrap">
+        {format.relative(at, now)}
+      </time>
+    </Tooltip>
+  )
+}
+
+/** How long something has been there: "2 h 5 min". */
+export function Age({ since }: { since: string | null }) {
+  const { format } = useText()
+  const now = useNow()
+  if (since === null) return <span className="quiet">—</span>
+  return (
+    <Tooltip title={format.dateTime(since)} mouseEnterDelay={0.3}>
+      <time dateTime={since} className="nowrap">
+        {format.span((now - Date.parse(since)) / 1000)}
+      </time>
+    </Tooltip>
+  )
+}
+
+/** What is left of a term, to the second when it is short. */
+export function TimeLeft({ until }: { until: string }) {
+  const { t, format } = useText()
+  const now = useNow('fast')
+  const seconds = (Date.parse(until) - now) / 1000
+  const tone = seconds < 0 ? 'bad' : seconds < 3600 ? 'warn' : 'idle'
+  return (
+    <span className={`pill ${tone}`}>
+      <Icon name="clock" size={14} />
+      <time dateTime={until} title={format.dateTime(until)}>
+        {seconds < 0 ? t('time.overdue', { span: format.span(-seconds) }) : t('time.left', { span: format.span(seconds) })}
+      </time>
+    </span>
+  )
+}
+
+export function CopyText({ text, children }: { text: string; children?: ReactNode }) {
+  const { t } = useText()
+  const [copied, setCopied] = useState(false)
+  const copy = () => {
+    void navigator.clipboard?.writeText(text).then(() => {
+      setCopied(true)
+      window.setTimeout(() => setCopied(false), 1500)
+    })
+  }
+  return (
+    <span className="copy">
+      {children ?? <span className="mono">{text}</span>}
+      <Tooltip title={copied ? t('action.copied') : t('action.copy')}>
+        <button type="button" className="ghost" aria-label={t('action.copy_what', { what: text })} onClick={copy}>
+          <Icon name={copied ? 'check' : 'copy'} size={14} />
+        </button>
+      </Tooltip>
+    </span>
+  )
+}
+
+/** City, region and country in the order that the country writes them. */
+export function Place({ city, region, country }: { city: string | null; region: string | null; country: string }) {
+  const { language } = useText()
+  const name = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(country) ?? country
+  const parts = (country === 'CN' ? [region, city] : [city, region]).filter((part) => part !== null && part !== '')
+  const joined = country === 'CN' && language === 'zh-CN' ? [...new Set(parts)].join('') : parts.join(', ')
+  return <span>{country === 'CN' && joined !== '' ? joined : [joined, name].filter((part) => part !== '').join(', ')}</span>
+}

@@ -1,0 +1,29 @@
+// The pages of the console, each loaded when it is first opened.
+import { createBrowserRouter, Navigate } from 'react-router'
+import { Broken } from './frame/broken.tsx'
+import { Frame } from './frame/frame.tsx'
+import { Missing } from './frame/missing.tsx'
+import { LoadingPage } from './parts/conditions.tsx'
+
+export const router = createBrowserRouter([
+  {
+    path: '/',
+    element: <Frame />,
+    errorElement: <Broken />,
+    hydrateFallbackElement: <LoadingPage />,
+    children: [
+      { index: true, element: <Navigate to="/app/today" replace /> },
+      { path: 'app', element: <Navigate to="/app/today" replace /> },
+      { path: 'app/today', lazy: async () => ({ Component: (await import('./today/page.tsx')).TodayPage }) },
+      { path: 'app/orders', lazy: async () => ({ Component: (await import('./orders/list-page.tsx')).OrdersPage }) },
+      { path: 'app/orders/:id', lazy: async () => ({ Component: (await import('./orders/order-page.tsx')).OrderPage }) },
+      { path: 'app/review', lazy: async () => ({ Component: (await import('./review/page.tsx')).ReviewPage }) },
+      { path: 'app/exceptions', lazy: async () => ({ Component: (await import('./exceptions/page.tsx')).ExceptionsPage }) },
+      { path: 'app/stock', lazy: async () => ({ Component: (await import('./stock/list-page.tsx')).StockPage }) },
+      { path: 'app/stock/:sku', lazy: async () => ({ Component: (await import('./stock/sku-page.tsx')).SkuPage }) },
+      { path: 'app/warehouse', lazy: async () => ({ Component: (await import('./warehouse/page.tsx')).WarehousePage }) },
+      { path: 'app/settings', lazy: async () => ({ Component: (await import('./settings/page.tsx')).SettingsPage }) },
+      { path: '*', element: <Missing /> },
+    ],
+  },
+])

@@ -1,0 +1,78 @@
+// All words on the screens: typed keys in, the reader's language out; codes of the server that have no words yet show readable.
+import i18next, { type i18n } from 'i18next'
+import { createContext, useContext } from 'react'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import { chosenLanguage, type Format, formatFor } from '../shared/format.ts'
+import type english from './locales/en.json' with { type: 'json' }
+
+type Singular<Name> = Name extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Name
+export type Key = Singular<keyof typeof english>
+export type Language = 'zh-CN' | 'en'
+export type Values = Readonly<Record<string, string | number>>
+
+export interface Text {
+  t(key: Key, values?: Values): string
+  /** The words for a code of the server, `prefix.code`; the code with blanks where there are none. */
+  label(prefix: string, code: string, values?: Values): string
+  /** Whether there are words for this code. */
+  knows(prefix: string, code: string): boolean
+  /** Whichever of the two the reader reads. */
+  either(en: string, zh: string | null): string
+  readonly language: Language
+  readonly format: Format
+}
+
+const words: Readonly<Record<Language, () => Promise<{ default: Record<string, string> }>>> = {
+  'zh-CN': () => import('./locales/zh-CN.json', { with: { type: 'json' } }),
+  en: () => import('./locales/en.json', { with: { type: 'json' } }),
+}
+
+/** Loads the words of the chosen language; the other one waits until it is asked for. */
+export async function startText(): Promise<i18n> {
+  const language = chosenLanguage()
+  const first = await words[language]()
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: { translation: first.default } },
+    fallbackLng: false,
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+  document.documentElement.lang = language
+  return i18next
+}
+
+export async function switchLanguage(language: Language): Promise<void> {
+  const loaded = await words[language]()
+  i18next.addResourceBundle(language, 'translation', loaded.default)
+  localStorage.setItem('ordo.language', language)
+  document.documentElement.lang = language
+  await i18next.changeLanguage(language)
+}
+
+export function languageNow(): Language {
+  return i18next.language === 'zh-CN' ? 'zh-CN' : 'en'
+}
+
+/** The zone that times are shown in: the reader's own where none is given. */
+export const ZoneContext = createContext<string | undefined>(undefined)
+const formats = new Map<string, Format>()
+
+export function useText(): Text {
+  useTranslation()
+  const zone = useContext(ZoneContext)
+  const language = languageNow()
+  const place = `${language} ${zone ?? ''}`
+  const format = formats.get(place) ?? formatFor(language, zone)
+  formats.set(place, format)
+  return {
+    t: (key, values) => i18next.t(key, values ?? {}),
+    label: (prefix, code, values) => (i18next.exists(`${prefix}.${code}`) ? i18next.t(`${prefix}.${code}`, values ?? {}) : code.replaceAll('_', ' ')),
+    knows: (prefix, code) => i18next.exists(`${prefix}.${code}`),
+    either: (en, zh) => (language === 'zh-CN' && zh !== null && zh !== '' ? zh : en),
+    language,
+    format,
+  }
+}

@@ -1,0 +1,58 @@
+// Draws the rate with the few parts of ECharts that it needs; the table behind the card says the same.
+import { LineChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import { useEffect, useRef } from 'react'
+import type { RatePoint } from '../../../src/contracts/views-board.ts'
+import { useText } from '../text.ts'
+
+use([LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer])
+
+type Chart = ReturnType<typeof init>
+
+export function RateChart({ rate }: { rate: readonly RatePoint[] }) {
+  const { t, format, language } = useText()
+  const box = useRef<HTMLDivElement>(null)
+  const chart = useRef<Chart>(null)
+  useEffect(() => {
+    if (box.current === null) return
+    const drawn = init(box.current, null, { renderer: 'svg' })
+    chart.current = drawn
+    const watch = new ResizeObserver(() => drawn.resize())
+    watch.observe(box.current)
+    return () => {
+      watch.disconnect()
+      drawn.dispose()
+    }
+  }, [])
+  useEffect(() => {
+    const font = getComputedStyle(document.body).fontFamily
+    const line = (name: string, color: string, pick: (point: RatePoint) => number, isArea: boolean) => ({
+      name,
+      type: 'line',
+      showSymbol: false,
+      smooth: 0.25,
+      color,
+      lineStyle: { width: 2 },
+      areaStyle: isArea ? { opacity: 0.08 } : undefined,
+      data: rate.map((point) => [point.at, pick(point)]),
+    })
+    chart.current?.setOption({
+      animation: false,
+      textStyle: { fontFamily: font },
+      aria: { enabled: true },
+      grid: { left: 8, right: 16, top: 36, bottom: 4, containLabel: true },
+      legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: '#4a5364', fontSize: 12 } },
+      tooltip: { trigger: 'axis', confine: true, borderColor: '#e3e6eb', textStyle: { color: '#161b26', fontSize: 12 }, axisPointer: { lineStyle: { color: '#cfd4dc' } } },
+      xAxis: { type: 'time', axisLine: { lineStyle: { color: '#cfd4dc' } }, axisTick: { show: false }, splitNumber: 6, axisLabel: { color: '#4a5364', hideOverlap: true, formatter: (at: number) => format.time(at) } },
+      yAxis: { type: 'value', minInterval: 1, splitNumber: 4, axisLabel: { color: '#4a5364' }, splitLine: { lineStyle: { color: '#eef0f3' } } },
+      series: [
+        line(t('rate.placed'), '#2746c4', (point) => point.placed, true),
+        line(t('rate.released'), '#0b8a8a', (point) => point.released, false),
+        line(t('rate.shipped'), '#8a5a00', (point) => point.shipped, false),
+      ],
+    })
+  }, [rate, language, t, format])
+  return <div ref={box} className="chart" role="img" aria-label={t('rate.title')} />
+}

@@ -1,0 +1,99 @@
+// How amounts, numbers and times look in the reader's language and zone; pure but for the reader's clock.
+
+/** A formatter of everything for one language and zone. */
+export interface Format {
+  readonly language: string
+  money(amount: number, currency: string): string
+  number(value: number, digits?: number): string
+  percent(part: number): string
+  /** "999+" beyond what is counted. */
+  count(value: number): string
+  date(at: string | number): string
+  dateTime(at: string | number): string
+  time(at: string | number): string
+  dayName(at: string | number): string
+  /** "5 minutes ago", "in 2 hours". */
+  relative(at: string | number, now: number): string
+  /** A span in its two largest units: "2 h 5 min". */
+  span(seconds: number): string
+  list(parts: readonly string[]): string
+}
+
+const SPANS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+]
+
+/** Makes the formatter; `time_zone` is the browser's where absent. */
+export function formatFor(language: string, time_zone?: string): Format {
+  const zone = { timeZone: time_zone, hourCycle: 'h23' as const }
+  const currencies = new Map<string, Intl.NumberFormat>()
+  const numbers = new Map<number, Intl.NumberFormat>()
+  const moneyOf = (currency: string) =>
+    remember(currencies, currency, () => new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }))
+  const numberOf = (digits: number) =>
+    remember(numbers, digits, () => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }))
+  const date = new Intl.DateTimeFormat(language, { ...zone, year: 'numeric', month: 'short', day: 'numeric' })
+  const dateTime = new Intl.DateTimeFormat(language, { ...zone, year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const time = new Intl.DateTimeFormat(language, { ...zone, hour: '2-digit', minute: '2-digit' })
+  const day = new Intl.DateTimeFormat(language, { ...zone, weekday: 'long', month: 'long', day: 'numeric' })
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  const list = new Intl.ListFormat(language, { style: 'short', type: 'conjunction' })
+  return {
+    language,
+    money: (amount, currency) => moneyText(moneyOf(currency), amount),
+    number: (value, digits = 0) => numberOf(digits).format(value),
+    percent: (part) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(part),
+    count: (value) => (value >= 1000 ? '999+' : numberOf(0).format(value)),
+    date: (at) => date.format(new Date(at)),
+    dateTime: (at) => dateTime.format(new Date(at)),
+    time: (at) => time.format(new Date(at)),
+    dayName: (at) => day.format(new Date(at)),
+    relative: (at, now) => relativeText(relative, (new Date(at).getTime() - now) / 1000),
+    span: (seconds) => spanText(language, seconds),
+    list: (parts) => list.format(parts),
+  }
+}
+
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = known.get(key) ?? make()
+  known.set(key, found)
+  return found
+}
+
+function moneyText(format: Intl.NumberFormat, minor: number): string {
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return format.format(minor / 10 ** digits)
+}
+
+function relativeText(format: Intl.RelativeTimeFormat, seconds: number): string {
+  for (const [unit, size] of SPANS) if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit)
+  return format.format(0, 'second')
+}
+
+function spanText(language: string, seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const first = SPANS.findIndex(([, size]) => whole >= size)
+  if (first === -1) return unitText(language, 0, 'second')
+  const parts: string[] = []
+  let rest = whole
+  for (const [unit, size] of SPANS.slice(first, first + 2)) {
+    const value = Math.floor(rest / size)
+    rest -= value * size
+    if (value > 0) parts.push(unitText(language, value, unit))
+  }
+  return parts.join(language.startsWith('zh') ? '' : ' ')
+}
+
+function unitText(language: string, value: number, unit: string): string {
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value).replace(/\s/g, language.startsWith('zh') ? '' : '\u00a0')
+}
+
+/** The language of the reader: what was chosen, else what the browser asks for, else English. */
+export function chosenLanguage(): 'zh-CN' | 'en' {
+  const kept = localStorage.getItem('ordo.language')
+  if (kept === 'zh-CN' || kept === 'en') return kept
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}

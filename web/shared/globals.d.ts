@@ -1,0 +1,2 @@
+// Lets style sheets be imported for their effect.
+declare module '*.css'
