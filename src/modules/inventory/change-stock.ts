@@ -39,14 +39,24 @@ export async function receiveStock(tx: Tx, lines: readonly StockLine[], why: Why
   await moveStock(tx, lines.map((line) => movement('receive', line, why, ['@supplier', 'sellable'], [line.location_id, 'sellable'])), 'receive')
 }
 
-/** A correction up or down (negative quantity) of sellable units, or units found damaged. */
-export async function adjustStock(tx: Tx, lines: readonly (StockLine & { readonly to?: 'damaged' })[], why: Why): Promise<void> {
+/** A correction up or down (negative quantity) of sellable or unsellable units. */
+export async function adjustStock(tx: Tx, lines: readonly (StockLine & { readonly condition?: Condition })[], why: Why): Promise<void> {
   const movements = lines.map((line) => {
-    if (line.to === 'damaged') return movement('damage', line, why, [line.location_id, 'sellable'], [line.location_id, 'unsellable'])
-    if (line.quantity >= 0) return movement('adjust', line, why, ['@adjust', 'sellable'], [line.location_id, 'sellable'])
-    return movement('adjust', { ...line, quantity: -line.quantity }, why, [line.location_id, 'sellable'], ['@adjust', 'sellable'])
+    const condition = line.condition ?? 'sellable'
+    if (line.quantity >= 0) return movement('adjust', line, why, ['@adjust', condition], [line.location_id, condition])
+    return movement('adjust', { ...line, quantity: -line.quantity }, why, [line.location_id, condition], ['@adjust', condition])
   })
   await moveStock(tx, movements, why.reason)
+}
+
+/** Units found damaged: they stay where they are and can no longer be sold. */
+export async function damageStock(tx: Tx, lines: readonly StockLine[], why: Why): Promise<void> {
+  await moveStock(tx, lines.map((line) => movement('damage', line, why, [line.location_id, 'sellable'], [line.location_id, 'unsellable'])), why.reason)
+}
+
+/** Units that may be sold again: repaired, or scanned back to their bin. */
+export async function restoreStock(tx: Tx, lines: readonly StockLine[], why: Why): Promise<void> {
+  await moveStock(tx, lines.map((line) => movement('restore', line, why, [line.location_id, 'unsellable'], [line.location_id, 'sellable'])), why.reason)
 }
 
 /** What was counted: `quantity` is all sellable units that lie there; the difference is booked. */

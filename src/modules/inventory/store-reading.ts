@@ -1,5 +1,6 @@
 // The SQL that shows stock to people and finds reservations whose time is over.
 import type { Tx } from '../../platform/db.ts'
+import type { Condition, MovementKind } from './store-movements.ts'
 
 export async function stockOfLocations(tx: Tx, location_id: string): Promise<{ sku: string; sellable: number }[]> {
   return tx.sql<{ sku: string; sellable: number }[]>`
@@ -42,13 +43,13 @@ export async function stockAtLocations(tx: Tx, skus: readonly string[]): Promise
 
 export interface MovementView {
   readonly movement_id: string
-  readonly kind: string
+  readonly kind: MovementKind
   readonly lot: string
   readonly quantity: number
   readonly from_place: string
-  readonly from_condition: string
+  readonly from_condition: Condition
   readonly to_place: string
-  readonly to_condition: string
+  readonly to_condition: Condition
   readonly reference: string | null
   readonly reason: string | null
   readonly actor: string
@@ -95,4 +96,17 @@ export async function nextExpiry(tx: Tx, demand_ids: readonly string[]): Promise
     select demand_id, min(expires_at) as expires_at from inventory.reservation
      where tenant_id = ${tx.tenant} and demand_id = any (${[...demand_ids]}::uuid[]) and ended_at is null and expires_at > ${tx.now}
      group by demand_id order by demand_id`
+}
+
+export async function networkStockOf(tx: Tx, sku: string): Promise<NetworkView[]> {
+  return tx.sql<NetworkView[]>`
+    select network_id, sku, supply, reserved, presale, supply + presale - reserved as free from inventory.network_stock
+     where tenant_id = ${tx.tenant} and sku = ${sku} order by network_id limit 50`
+}
+
+/** Reservations of a SKU that this transaction broke. */
+export async function brokenSince(tx: Tx, sku: string): Promise<number> {
+  const rows = await tx.sql<{ count: number }[]>`
+    select count(*)::int as count from inventory.broken_reservation where tenant_id = ${tx.tenant} and sku = ${sku} and broken_at = ${tx.now} and settled_at is null`
+  return rows[0]?.count ?? 0
 }

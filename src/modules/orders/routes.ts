@@ -4,7 +4,7 @@ import * as cancellation from '../../contracts/views-cancellation.ts'
 import * as money from '../../contracts/views-money.ts'
 import * as views from '../../contracts/views-orders.ts'
 import { Done, Id, PageQuery } from '../../contracts/views-shared.ts'
-import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
+import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import { answer, route } from '../../platform/http/route.ts'
 import { maskName } from '../../platform/masking.ts'
 import { cancelOrder, previewCancellation } from './cancel-order.ts'
@@ -33,9 +33,9 @@ const reading = [
     reply: { 200: views.OrderList },
     run: (context, { query }) =>
       context.transaction(async (tx) => {
-        const after = query.cursor === undefined ? null : readCursor(context, LIST, query.cursor, Type.String())
+        const after = textPosition(context.runtime.secrets, LIST, query.cursor, 1)?.[0] ?? null
         const page = await listOrders(tx, query, after, query.limit ?? PAGE, mask)
-        return { items: page.items, next_cursor: page.next === null ? null : writeCursor(context, LIST, page.next) }
+        return { items: page.items, next_cursor: page.next === null ? null : encodeCursor(context.runtime.secrets, LIST, [page.next]) }
       }),
   }),
   route('GET /orders/counts', {
@@ -64,11 +64,11 @@ const reading = [
     run: (context, { params, query }) =>
       context.transaction(async (tx) => {
         const limit = query.limit ?? 200
-        const after = query.cursor === undefined ? 0 : readCursor(context, params.id, query.cursor, Type.Integer())
+        const after = Number(textPosition(context.runtime.secrets, params.id, query.cursor, 1)?.[0] ?? 0)
         const rows = await eventsOf(tx, params.id, after, limit + 1)
         if (rows.length === 0 && after === 0) throw orderProblem('order_unknown', { order_id: params.id })
         const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString(), actor_name: null }))
-        return { items, next_cursor: rows.length > limit ? writeCursor(context, params.id, items.at(-1)?.version ?? 0) : null }
+        return { items, next_cursor: rows.length > limit ? encodeCursor(context.runtime.secrets, params.id, [String(items.at(-1)?.version ?? 0)]) : null }
       }),
   }),
   route('GET /orders/:id/money', {
