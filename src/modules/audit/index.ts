@@ -1,0 +1,3 @@
+// The audit's face: entries are recorded with their effect, sealed in blocks, and verified.
+export { record, SEAL_STEP } from './record-entries.ts'
+export { type ChainFault, verifyChain } from './seal-block.ts'

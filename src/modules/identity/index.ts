@@ -1,0 +1,8 @@
+// Identity's face: who calls, tenants and their first administrator, staff and keys for tests and demo data.
+export { hashPassword } from './check-password.ts'
+export { createTenant, type NewTenant, normalEmail } from './create-tenant.ts'
+export { newKey } from './manage-keys.ts'
+export { callersOf, COOKIE, grantableScopes } from './recognise-caller.ts'
+export { insertStaff, type Tenant, tenantByCode, tenantById } from './store.ts'
+export { insertKey } from './store-keys.ts'
+export { setTenantState } from './store-tenants.ts'
