@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import type { Check } from './checks.ts'
 
 export interface Outcome {
@@ -67,6 +68,15 @@ function execute(program: string, args: readonly string[], signal: AbortSignal) 
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.on('error', (error) => chunks.push(Buffer.from(`${program}: ${error.message}\n`)))
-    child.on('close', (code) => resolve({ exitCode: code ?? 1, output: Buffer.concat(chunks).toString() }))
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, output: readable(Buffer.concat(chunks).toString()) }))
   })
+}
+
+/** What a log can show: colours only on a terminal, and of a very long output its head and its tail. */
+function readable(output: string): string {
+  const lines = (process.stdout.isTTY ? output : stripVTControlCharacters(output)).trimEnd().split('\n')
+  const [head, tail] = [150, 350]
+  const left_out = lines.length - head - tail
+  if (left_out <= 0) return lines.join('\n')
+  return [...lines.slice(0, head), `… ${left_out} lines left out …`, ...lines.slice(-tail)].join('\n')
 }
