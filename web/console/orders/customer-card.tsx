@@ -1,0 +1,117 @@
+// The customer and where the goods go: shortened until somebody says why they need to see it, which is logged.
+import { useMutation } from '@tanstack/react-query'
+import { App, Button, Input, Modal } from 'antd'
+import { useState } from 'react'
+import type { OrderDetail, PersonView } from '../../../src/contracts/views-orders.ts'
+import { ask } from '../../shared/api.ts'
+import { useMay } from '../frame/session.tsx'
+import { sentence } from '../parts/conditions.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Card, Facts } from '../parts/page.tsx'
+import { CopyText, Place } from '../parts/values.tsx'
+import { useText } from '../text.ts'
+
+const shown = new Map<string, PersonView>()
+
+/** What was disclosed stays visible on this page until it is left or five minutes are over. */
+function useDisclosed(order: OrderDetail) {
+  const [, turn] = useState(0)
+  const disclose = (person: PersonView) => {
+    shown.set(order.order_id, person)
+    turn((count) => count + 1)
+    window.setTimeout(() => {
+      shown.delete(order.order_id)
+    }, 300_000)
+  }
+  return { person: shown.get(order.order_id) ?? order.person, disclose }
+}
+
+export function CustomerCard({ order }: { order: OrderDetail }) {
+  const { t } = useText()
+  const may = useMay()
+  const { person, disclose } = useDisclosed(order)
+  const [isAsking, setAsking] = useState(false)
+  const canReveal = may('people.reveal') && person?.masked === true && !person.erased
+  const reveal = canReveal && (
+    <button type="button" className="ghost" onClick={() => setAsking(true)}>
+      <Icon name="eye" size={14} />
+      {t('person.reveal')}
+    </button>
+  )
+  return (
+    <Card id="customer" title={t('order.customer')} extra={reveal}>
+      {person === null || person.erased ? (
+        <p className="quiet">{person === null ? t('person.none') : t('person.erased')}</p>
+      ) : (
+        <>
+          <Facts
+            rows={[
+              [t('person.name'), person.name ?? '—'],
+              [t('person.phone'), person.phone === null ? '—' : person.masked ? person.phone : <CopyText text={person.phone} />],
+              [t('person.email'), person.email ?? '—'],
+            ]}
+          />
+          <address className="address">
+            {(person.district ?? '') !== '' && <span>{person.district}</span>}
+            {person.address_lines.map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+          </address>
+          {person.note !== null && person.note !== '' && <blockquote className="customer-note">{person.note}</blockquote>}
+        </>
+      )}
+      {isAsking && <Disclose order={order} onClose={() => setAsking(false)} onShown={disclose} />}
+    </Card>
+  )
+}
+
+function Disclose({ order, onClose, onShown }: { order: OrderDetail; onClose: () => void; onShown: (person: PersonView) => void }) {
+  const { t } = useText()
+  const { message } = App.useApp()
+  const [reason, setReason] = useState('')
+  const show = useMutation({
+    mutationFn: (why: string) => ask('POST /orders/:id/disclosure', { params: { id: order.order_id }, body: { reason: why } }),
+    onSuccess: (person) => {
+      onShown(person)
+      onClose()
+    },
+    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
+  })
+  const usual = [t('person.reason_call'), t('person.reason_address'), t('person.reason_fraud')]
+  return (
+    <Modal open title={t('person.reveal_title')} onCancel={onClose} footer={null} width={440}>
+      <div className="stack">
+        <p className="quiet">{t('person.reveal_text')}</p>
+        <div className="row wrap">
+          {usual.map((why) => (
+            <button key={why} type="button" className={reason === why ? 'chip on' : 'chip'} onClick={() => setReason(why)}>
+              {why}
+            </button>
+          ))}
+        </div>
+        <Input aria-label={t('person.reason')} placeholder={t('person.reason')} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} onPressEnter={() => reason.trim().length >= 2 && show.mutate(reason.trim())} />
+        <div className="row dialog-foot">
+          <Button onClick={onClose}>{t('action.back')}</Button>
+          <Button type="primary" disabled={reason.trim().length < 2} loading={show.isPending} onClick={() => show.mutate(reason.trim())}>{t('person.reveal')}</Button>
+        </div>
+      </div>
+    </Modal>
+  )
+}
+
+export function AddressCard({ order }: { order: OrderDetail }) {
+  const { t, label } = useText()
+  const { ship_to } = order
+  return (
+    <Card id="ship-to" title={t('order.ship_to')}>
+      <Facts
+        rows={[
+          [t('column.place'), <Place key="place" city={ship_to.city} region={ship_to.region} country={ship_to.country} />],
+          [t('order.postcode'), ship_to.postcode ?? '—'],
+          [t('order.service_level'), label('service_level', order.service_level)],
+          [t('order.shortage_policy'), t(`shortage_policy.${order.shortage_policy}`)],
+        ]}
+      />
+    </Card>
+  )
+}

@@ -1,0 +1,116 @@
+// Why this location: the decision in sentences, the candidates behind it as a table.
+import { Drawer } from 'antd'
+import { useState } from 'react'
+import type { AllocationDecision, Candidate } from '../../../src/contracts/views-allocation.ts'
+import type { OrderDetail } from '../../../src/contracts/views-orders.ts'
+import { LoadingRows, Trouble } from '../parts/conditions.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Card } from '../parts/page.tsx'
+import { Pill } from '../parts/states.tsx'
+import { Table } from '../parts/table.tsx'
+import { Ago } from '../parts/values.tsx'
+import { type Text, useText } from '../text.ts'
+import { useOrderAllocation } from './order-data.ts'
+
+export function DecisionCard({ order }: { order: OrderDetail }) {
+  const { t } = useText()
+  const { data, error, refetch } = useOrderAllocation(order.order_id)
+  const [open, setOpen] = useState<AllocationDecision | null>(null)
+  const newest = data?.items[0]
+  const table = newest !== undefined && (
+    <button type="button" className="ghost" onClick={() => setOpen(newest)}>
+      <Icon name="table" size={14} />
+      {t('decision.compare')}
+    </button>
+  )
+  return (
+    <Card id="decision" title={t('decision.title')} extra={table}>
+      {error !== null && data === undefined && <Trouble error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <LoadingRows rows={2} />}
+      {data?.items.length === 0 && <p className="quiet">{t('decision.none')}</p>}
+      {newest !== undefined && <Sentences decision={newest} />}
+      {data !== undefined && data.items.length > 1 && (
+        <ul className="decision-earlier">
+          {data.items.slice(1).map((decision) => (
+            <li key={decision.decision_id}>
+              <button type="button" className="linkish" onClick={() => setOpen(decision)}>
+                {t('decision.earlier')} <Ago at={decision.at} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Drawer open={open !== null} onClose={() => setOpen(null)} size={880} title={`${t('decision.title')} · ${order.number}`}>
+        {open !== null && <Comparison decision={open} />}
+      </Drawer>
+    </Card>
+  )
+}
+
+export function namesOf({ either, format }: Text, candidate: Candidate): string {
+  return format.list(candidate.locations.map((location) => either(location.name, location.name_zh)))
+}
+
+function Sentences({ decision }: { decision: AllocationDecision }) {
+  const text = useText()
+  const { t, format, label } = text
+  const chosen = decision.candidates.find((candidate) => candidate.verdict === 'chosen')
+  const second = decision.candidates.find((candidate) => candidate.verdict === 'runner_up')
+  const removed = decision.candidates.filter((candidate) => candidate.verdict === 'removed')
+  if (chosen === undefined) return <p>{t('decision.nowhere', { count: decision.candidates.length })}</p>
+  const money = (amount: number) => format.money(amount, decision.currency)
+  const distances = chosen.locations.filter((location) => location.distance_km !== null)
+  return (
+    <div className="stack decision">
+      <p>
+        <strong>{namesOf(text, chosen)}</strong>{' '}
+        {chosen.locations.length > 1 ? t('decision.split', { count: chosen.locations.length }) : t('decision.whole')}{' '}
+        {chosen.cost !== null && t('decision.cost', { cost: money(chosen.cost) })}
+        {distances.length === 1 && ` ${t('decision.distance', { km: format.number(distances[0]?.distance_km ?? 0) })}`}
+      </p>
+      {second !== undefined && <p>{t('decision.second', { name: namesOf(text, second), more: money(decision.margin ?? (second.cost ?? 0) - (chosen.cost ?? 0)) })}</p>}
+      {removed.slice(0, 3).map((candidate) => (
+        <p key={namesOf(text, candidate)} className="quiet">
+          {t('decision.removed', { name: namesOf(text, candidate), why: label('removed', candidate.removed_by ?? 'unknown', { detail: candidate.removed_detail ?? '' }) })}
+        </p>
+      ))}
+      {removed.length > 3 && <p className="quiet">{t('decision.more_removed', { count: removed.length - 3 })}</p>}
+      <p className="small quiet">
+        <Ago at={decision.at} /> · {label('cause', decision.cause)}
+      </p>
+    </div>
+  )
+}
+
+function Comparison({ decision }: { decision: AllocationDecision }) {
+  const text = useText()
+  const { t, format, label } = text
+  const terms = [...new Set(decision.candidates.flatMap((candidate) => candidate.terms.map((term) => term.term)))]
+  const money = (amount: number | null | undefined) => (amount === null || amount === undefined ? '—' : format.money(amount, decision.currency))
+  return (
+    <div className="stack">
+      <Table
+        caption={t('decision.compare')}
+        rows={decision.candidates}
+        rowKey={(candidate) => candidate.locations.map((location) => location.location_id).join('+') + candidate.verdict}
+        rowClass={(candidate) => (candidate.verdict === 'chosen' ? 'at' : undefined)}
+        columns={[
+          { key: 'name', title: t('load.location'), cell: (candidate) => namesOf(text, candidate) },
+          { key: 'verdict', title: t('decision.verdict'), cell: (candidate) => <Verdict candidate={candidate} /> },
+          { key: 'km', title: t('decision.km'), align: 'right', cell: (candidate) => candidate.locations.map((location) => (location.distance_km === null ? '—' : format.number(location.distance_km))).join(' + ') },
+          { key: 'carrier', title: t('decision.carrier'), cell: (candidate) => [candidate.carrier, candidate.service].filter((part) => part !== null).join(' ') || '—' },
+          ...terms.map((term) => ({ key: term, title: label('term', term), align: 'right' as const, cell: (candidate: Candidate) => money(candidate.terms.find((one) => one.term === term)?.amount) })),
+          { key: 'cost', title: t('decision.total'), align: 'right', cell: (candidate) => <strong>{money(candidate.cost)}</strong> },
+        ]}
+      />
+      {decision.read.length > 0 && <p className="small quiet">{t('decision.read', { what: decision.read.map((fact) => `${fact.kind} ${fact.version.slice(0, 8)}`).join(', ') })}</p>}
+    </div>
+  )
+}
+
+function Verdict({ candidate }: { candidate: Candidate }) {
+  const { t, label } = useText()
+  if (candidate.verdict === 'chosen') return <Pill tone="ok" icon="done">{t('verdict.chosen')}</Pill>
+  if (candidate.verdict === 'removed') return <Pill tone="idle" icon="crossed">{label('removed', candidate.removed_by ?? 'unknown', { detail: candidate.removed_detail ?? '' })}</Pill>
+  return <Pill tone="info" icon="circle">{t(`verdict.${candidate.verdict}`)}</Pill>
+}
