@@ -1,0 +1,119 @@
+// The command line of Ordo: every way to run it, each command with its help, clear errors and exit codes.
+import { Command } from 'commander'
+import { Problem } from './platform/problem.ts'
+import { SchemaTooNew } from './platform/migrate.ts'
+
+const program = new Command('ordo').description('Order management for e-commerce.').showHelpAfterError('(see --help)')
+
+program
+  .command('start')
+  .description('Start everything in one process: database, migrations, demo data once, API, worker, sandbox payment provider.')
+  .option('--port <port>', 'port of the HTTP server', process.env.PORT ?? '4600')
+  .option('--no-demo', 'no demo merchant')
+  .action(async (options: { port: string; demo: boolean }) => {
+    const { start } = await import('./cli/start.ts')
+    await start({ port: Number(options.port), demo: options.demo })
+  })
+
+program
+  .command('api')
+  .description('Serve HTTP only; needs DATABASE_URL and ORDO_KEY.')
+  .option('--port <port>', 'port of the HTTP server', process.env.PORT ?? '4600')
+  .option('--host <host>', 'address to listen on', '127.0.0.1')
+  .action(async (options: { port: string; host: string }) => {
+    const { serveApi } = await import('./cli/start.ts')
+    await serveApi({ port: Number(options.port), host: options.host })
+  })
+
+program
+  .command('worker')
+  .description('Run the steps only; needs DATABASE_URL and ORDO_KEY. Start as many as you like.')
+  .option('--slots <count>', 'batches at the same time', '3')
+  .action(async (options: { slots: string }) => {
+    const { serveWorker } = await import('./cli/start.ts')
+    await serveWorker(Number(options.slots))
+  })
+
+program
+  .command('migrate')
+  .description('Bring the database to the schema of this program; needs DATABASE_ADMIN_URL (or DATABASE_URL of the owner).')
+  .action(async () => {
+    const { migrateCommand } = await import('./cli/migrate.ts')
+    await migrateCommand()
+  })
+
+const tenant = program.command('tenant').description('Tenants: the merchants that this Ordo serves.')
+tenant
+  .command('create <code>')
+  .description('Make a tenant with its first administrator; prints the password once.')
+  .requiredOption('--name <name>', 'name of the merchant')
+  .requiredOption('--email <email>', 'e-mail of the first administrator')
+  .option('--currency <code>', 'base currency', 'CNY')
+  .option('--zone <zone>', 'time zone', 'Asia/Shanghai')
+  .option('--locale <locale>', 'zh-CN or en', 'zh-CN')
+  .action(async (code: string, options: { name: string; email: string; currency: string; zone: string; locale: string }) => {
+    const { createTenantCommand } = await import('./cli/tenant.ts')
+    await createTenantCommand(code, options)
+  })
+
+program
+  .command('invariants')
+  .description('Run every invariant over all tenants; exit code 1 and the rows where one is broken.')
+  .option('--json', 'one JSON object a line')
+  .option('--tenant <code>', 'one tenant only')
+  .action(async (options: { json?: boolean; tenant?: string }) => {
+    const { invariantsCommand } = await import('./cli/invariants.ts')
+    process.exitCode = await invariantsCommand(options)
+  })
+
+program
+  .command('doctor')
+  .description('Look at the set-up: database, roles, schema, keys, dead letters; say what to mend.')
+  .action(async () => {
+    const { doctor } = await import('./cli/doctor.ts')
+    process.exitCode = await doctor()
+  })
+
+program
+  .command('demo')
+  .description('Load the demo merchant into this database if it is not there.')
+  .action(async () => {
+    const { demoCommand } = await import('./cli/start.ts')
+    await demoCommand()
+  })
+
+program
+  .command('openapi')
+  .description('Write docs/openapi.json from the routes; --check compares instead.')
+  .option('--check', 'exit code 1 where the document differs')
+  .action(async (options: { check?: boolean }) => {
+    const { openapiCommand } = await import('./cli/openapi.ts')
+    process.exitCode = await openapiCommand(options.check === true)
+  })
+
+program
+  .command('bench <name>')
+  .description('Measure beside a baseline in the same run: intake, flow, hot, search, sourcing, assign.')
+  .option('--json', 'one JSON object a line')
+  .option('--short', 'a short form that shows that it runs')
+  .action(async (name: string, options: { json?: boolean; short?: boolean }) => {
+    const { bench } = await import('../bench/index.ts')
+    process.exitCode = await bench(name, options)
+  })
+
+program
+  .command('solve <problem>')
+  .description('Solve an instance given as JSON on standard input: sourcing or assign (see docs/solvers).')
+  .action(async (problem: string) => {
+    const { solveCommand } = await import('./cli/solve.ts')
+    process.exitCode = await solveCommand(problem)
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  const text = error instanceof Problem ? `${error.code}: ${error.message} ${JSON.stringify(error.details)}` : error instanceof Error ? error.message : String(error)
+  process.stderr.write(`ordo: ${text}\n`)
+  if (process.env.ORDO_TRACE !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+  process.exitCode = error instanceof SchemaTooNew ? 57 : 1
+}
