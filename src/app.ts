@@ -1,5 +1,7 @@
 // What Ordo is made of: the steps of the flow, the routes of the modules, and a runtime to give them.
 import { flow } from './flow.ts'
+import { auditRoutes } from './modules/audit/index.ts'
+import { identityRoutes } from './modules/identity/index.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { openDatabase } from './platform/db.ts'
 import { stepsOf, subscriptionsOf } from './platform/flow.ts'
@@ -13,7 +15,7 @@ export const subscriptions = subscriptionsOf(flow)
 export const steps = stepsOf(flow)
 
 /** Every route of Ordo. */
-export const allRoutes: readonly Route[] = []
+export const allRoutes: readonly Route[] = [...identityRoutes, ...auditRoutes]
 
 export interface RuntimeOptions {
   readonly app_url: string

@@ -4,6 +4,7 @@
 //
 // Stock comes first: a reject, an expired hold or a payment that fails or times out frees it. A step that finds its order held lets it
 // go; ending the hold brings it back (order.resumed). What waits always has a job, a timer, an outside wait with a deadline or a person.
+import * as audit from './modules/audit/index.ts'
 import * as inventory from './modules/inventory/index.ts'
 import * as orders from './modules/orders/index.ts'
 import { type FlowRow, on, whenDue } from './platform/flow.ts'
@@ -32,4 +33,5 @@ export const flow: readonly FlowRow[] = [
   whenDue(orders.expireHolds, 'A hold nobody decided: review holds reject the order.'),
   whenDue(orders.reviewBackorders, 'A backorder that has waited a week is noted, and again a week later.'),
   whenDue(inventory.expireReservations, 'Reservations of carts lapse.'),
+  whenDue(audit.sealEntries, 'Audit entries are sealed in a chain of blocks.'),
 ]

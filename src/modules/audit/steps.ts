@@ -3,4 +3,4 @@ import { inside } from '../../platform/engine/index.ts'
 import { SEAL_STEP } from './record-entries.ts'
 import { sealBlock } from './seal-block.ts'
 
-export const auditSteps = [inside(SEAL_STEP, { batch: 200, serial: true, attempts: 10 }, sealBlock)]
+export const sealEntries = inside(SEAL_STEP, { batch: 200, serial: true, attempts: 10 }, sealBlock)

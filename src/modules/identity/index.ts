@@ -2,6 +2,7 @@
 export { hashPassword } from './check-password.ts'
 export { createTenant, type NewTenant, normalEmail } from './create-tenant.ts'
 export { newKey } from './manage-keys.ts'
+export { identityRoutes } from './routes.ts'
 export { callersOf, COOKIE, grantableScopes } from './recognise-caller.ts'
 export { insertStaff, type Tenant, tenantByCode, tenantById } from './store.ts'
 export { insertKey } from './store-keys.ts'
