@@ -7,7 +7,7 @@ export const graph = {
   inventory: { needs: ['catalog'] },
   payment: { needs: [] },
   orders: { needs: ['catalog', 'inventory', 'payment'] },
-  intake: { needs: ['catalog', 'orders', 'payment'] },
+  intake: { needs: ['audit', 'catalog', 'orders', 'payment'] },
   review: { needs: ['orders'] },
   shipping: { needs: ['catalog', 'orders'] },
   warehouse: { needs: ['catalog', 'inventory', 'orders', 'shipping'] },
