@@ -4,7 +4,7 @@
 export function maskPhone(phone: string): string {
   const digits = phone.replace(/[^\d+]/g, '')
   if (digits === '') return ''
-  const country = /^\+\d{1,3}(?=\d{11}$)/.exec(digits)?.[0] ?? (digits.startsWith('+') ? digits.slice(0, 3) : '')
+  const country = /^\+(?:1(?=\d{10}$)|7(?=\d{10}$)|\d\d)/.exec(digits)?.[0] ?? ''
   const local = digits.slice(country.length)
   if (local.length < 8) return `${country}****${local.slice(-2)}`
   return `${country}${local.slice(0, 3)}****${local.slice(-4)}`
