@@ -1,10 +1,15 @@
 // What Ordo is made of: the steps of the flow, the routes of the modules, and a runtime to give them.
 import { flow } from './flow.ts'
-import { auditRoutes } from './modules/audit/index.ts'
+import * as audit from './modules/audit/index.ts'
+import { catalogRoutes } from './modules/catalog/index.ts'
+import { inventoryRoutes } from './modules/inventory/index.ts'
+import { orderRoutes } from './modules/orders/index.ts'
+import { shippingRoutes } from './modules/shipping/index.ts'
 import { identityRoutes } from './modules/identity/index.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { openDatabase } from './platform/db.ts'
 import { stepsOf, subscriptionsOf } from './platform/flow.ts'
+import type { RecordAudit } from './platform/http/call.ts'
 import type { Route } from './platform/http/route.ts'
 import { type Randomness, systemRandomness } from './platform/ids.ts'
 import { openLog } from './platform/log.ts'
@@ -15,7 +20,17 @@ export const subscriptions = subscriptionsOf(flow)
 export const steps = stepsOf(flow)
 
 /** Every route of Ordo. */
-export const allRoutes: readonly Route[] = [...identityRoutes, ...auditRoutes]
+export const allRoutes: readonly Route[] = [
+  ...identityRoutes,
+  ...audit.auditRoutes,
+  ...catalogRoutes,
+  ...inventoryRoutes,
+  ...orderRoutes,
+  ...shippingRoutes,
+]
+
+/** Writes the audit rows of a request in the transaction of its effect. */
+export const recordAudit: RecordAudit = audit.record
 
 export interface RuntimeOptions {
   readonly app_url: string

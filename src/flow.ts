@@ -7,6 +7,8 @@
 import * as audit from './modules/audit/index.ts'
 import * as inventory from './modules/inventory/index.ts'
 import * as orders from './modules/orders/index.ts'
+import * as shipping from './modules/shipping/index.ts'
+import * as warehouse from './modules/warehouse/index.ts'
 import { type FlowRow, on, whenDue } from './platform/flow.ts'
 
 export const flow: readonly FlowRow[] = [
@@ -17,6 +19,10 @@ export const flow: readonly FlowRow[] = [
   on('payment.captured', orders.verifyPayment, 'Money came at once: look again.'),
   on('payment.failed', orders.verifyPayment, 'It failed: the order is rejected and its stock freed.'),
   on('payment.expired', orders.verifyPayment, 'Nobody paid in time: the same.'),
+
+  // Fulfilling
+  on('order.allocated', warehouse.releaseFulfilments, 'Hand the fulfilment orders to the warehouse.'),
+  on('fulfilment.packed', shipping.labelParcels, 'Buy labels and draw them.'),
 
   // Going on after something stood in the way
   on('order.resumed', orders.resumeOrders, 'The last hold ended: take up the step that the order waits for.'),
