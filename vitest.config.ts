@@ -15,11 +15,13 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{src,web,bench,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{src,bench,scripts}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', ...never],
+          ...native,
           ...patience,
         },
       },
+      { test: { name: 'unit-web', include: ['web/**/*.test.{ts,tsx}'], exclude: never, ...patience } },
       { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], exclude: never, ...native, ...patience } },
       {
         test: {

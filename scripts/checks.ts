@@ -19,7 +19,7 @@ export const checks: readonly Check[] = [
   { name: 'unused code', run: 'knip', counts: 'one', fast: true, waitsFor: 'src/main.ts' },
   { name: 'terms', run: 'node scripts/terms.ts', counts: 'one', fast: true, waitsFor: 'docs/terms.md' },
   { name: 'tidy', run: 'vitest run --project tidy', counts: 'tests', fast: true },
-  { name: 'unit tests', run: 'vitest run --project unit', counts: 'tests' },
+  { name: 'unit tests', run: 'vitest run --project unit*', counts: 'tests' },
   { name: 'OpenAPI document', run: 'node src/main.ts openapi --check', counts: 'one', waitsFor: 'docs/openapi.json' },
   { name: 'web build', run: 'npm run build:web', counts: 'one', waitsFor: 'web/*/index.html' },
   { name: 'database tests', run: 'vitest run --project database', counts: 'tests', waitsFor: 'test/world/database.ts' },

@@ -17,6 +17,11 @@ export interface Statement {
   readonly pieces: readonly { readonly at: number; readonly line: number }[]
 }
 
+/** Whether a file may hold SQL: stores, the platform, the tools of the command line. */
+export function mayHoldSql(path: string): boolean {
+  return /^src\/(.+\/store[^/]*|(platform|cli)\/.+)\.ts$/.test(path) && !path.endsWith('.test.ts')
+}
+
 /** Whether a tagged template is SQL: `sql`, `tx.sql`, `this.sql` and the like. */
 export function isSqlTag(tag: Expression): boolean {
   if (tag.type === 'Identifier') return tag.name === 'sql'

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, expect, inject, test } from 'vitest'
 import { parseSource, repositoryFiles, type Source } from '../../scripts/source.ts'
-import { type Statement, statementsOf } from '../../scripts/statements.ts'
+import { mayHoldSql, type Statement, statementsOf } from '../../scripts/statements.ts'
 import { openDatabase } from '../../src/platform/db.ts'
 import { statementFaults } from './prepare.ts'
 
@@ -15,7 +15,6 @@ afterAll(async () => {
 
 const load = (path: string): Source | undefined =>
   existsSync(path) ? parseSource(path, readFileSync(path, 'utf8')) : undefined
-const isStore = (path: string) => /^src\/(.+\/store[^/]*|platform\/.+)\.ts$/.test(path) && !path.endsWith('.test.ts')
 
 async function faultsOf(statements: readonly Statement[]): Promise<string[]> {
   const faults: string[] = []
@@ -29,7 +28,7 @@ function inStore(code: string): Promise<string[]> {
 
 test('every statement of the product is prepared, and its columns are those of its row type', async () => {
   const statements = repositoryFiles()
-    .filter(isStore)
+    .filter(mayHoldSql)
     .flatMap((path) => statementsOf(parseSource(path, readFileSync(path, 'utf8')), load))
   expect(statements.length).toBeGreaterThan(10)
   expect(await faultsOf(statements)).toEqual([])

@@ -11,6 +11,8 @@ const files: readonly File[] = repositoryFiles()
 
 const find = (rule: Rule, { path, text }: Example) => (rule.where(path) ? rule.check(fileOf(path, text)) : [])
 
+const labelled = (example: Example) => [`${example.path}: ${example.text.slice(0, 60)}`, example] as const
+
 describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_name, rule) => {
   test(`${rule.promise}`, () => {
     const found = files
@@ -19,11 +21,11 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_name, rul
     expect(found, `${rule.name}: ${rule.promise}`).toEqual([])
   })
 
-  test.each(rule.breaks)('finds %j', (example) => {
+  test.each(rule.breaks.map(labelled))('finds %s', (_label, example) => {
     expect(find(rule, example)).not.toEqual([])
   })
 
-  test.each(rule.keeps)('accepts %j', (example) => {
+  test.each(rule.keeps.map(labelled))('accepts %s', (_label, example) => {
     expect(find(rule, example)).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 // Money without fractions of binary, time and chance from one place: what a replay or an audit needs.
 import { type Expression, Visitor } from 'oxc-parser'
-import { at, type File, type Finding, isProduct, type Rule } from '../rule.ts'
+import { at, commentAbove, type File, type Finding, isProduct, type Rule } from '../rule.ts'
 
 const MONEY_HOME = ['src/platform/money.ts', 'src/platform/quantity.ts', 'src/platform/telemetry.ts']
 const TIME_HOME = ['src/platform/clock.ts', 'src/platform/ids.ts']
@@ -30,8 +30,11 @@ const moneyExact: Rule = {
     new Visitor({
       CallExpression(node) {
         const path = pathOf(node.callee)
-        if (FLOATING.has(path) || path.endsWith('.toFixed'))
-          found.push(at(file, node, `${path} loses cents; use platform/money.ts`))
+        const isMoney = !/\bnot money: \S/.test(commentAbove(file, node)?.value ?? '')
+        if (isMoney && (FLOATING.has(path) || path.endsWith('.toFixed')))
+          found.push(
+            at(file, node, `${path} loses cents: use platform/money.ts, or say \`// not money: <what>\` above`),
+          )
         if (path === 'Math.round' && /\* ?1_?0{2,3}\b/.test(file.text.slice(node.start, node.end)))
           found.push(at(file, node, 'rounding to cents is for platform/money.ts'))
       },
@@ -47,6 +50,7 @@ const moneyExact: Rule = {
   keeps: [
     { path: 'src/platform/money.ts', text: 'const a = b.toFixed(2)' },
     { path: 'src/solvers/tour.ts', text: 'const a = Math.round(b * c)' },
+    { path: 'src/modules/shipping/label.ts', text: '// not money: millimetres\nconst a = b.toFixed(1)' },
     { path: 'src/modules/orders/tax.test.ts', text: 'parseFloat(b)' },
   ],
 }

@@ -1,29 +1,31 @@
 // Where SQL may stand and what each statement must name.
 import { Visitor } from 'oxc-parser'
-import { isSqlTag, statementsOf } from '../../../scripts/statements.ts'
+import { isSqlTag, mayHoldSql, statementsOf } from '../../../scripts/statements.ts'
 import { at, type Finding, isProduct, type Rule } from '../rule.ts'
 import { pathOf } from './exact.ts'
 
-const isStore = (path: string) => /\/store[^/]*\.ts$/.test(path) || path.startsWith('src/platform/')
 const SQL_VERB = /^\s*(select|insert|update|delete|with|merge|truncate)\s/i
 const TOUCHES_ROWS = /\b(from|join|into|update|truncate)\s+(?!unnest\b|generate_series\b|jsonb?_)\S/i
 
 const sqlInStores: Rule = {
   name: 'sql-in-stores',
-  promise: 'SQL stands in store files and the platform only, always as a template tagged sql',
+  promise: 'SQL stands in store files, the platform and the command line only, always as a template tagged sql',
   where: isProduct,
   check: (file) => {
     const found: Finding[] = []
     new Visitor({
       TaggedTemplateExpression(node) {
         const isSql = isSqlTag(node.tag)
-        if (isSql && !isStore(file.path)) found.push(at(file, node, 'move the statement into store.ts of its module'))
+        if (isSql && !mayHoldSql(file.path))
+          found.push(at(file, node, 'move the statement into store.ts of its module'))
         if (!isSql && SQL_VERB.test(node.quasi.quasis[0]?.value.raw ?? ''))
           found.push(at(file, node, 'tag it sql, so that the statement is prepared in a test'))
       },
       CallExpression(node) {
-        if (pathOf(node.callee).endsWith('.unsafe') && !file.path.startsWith('src/platform/'))
-          found.push(at(file, node, 'unsafe() is for the platform; write the statement as a template'))
+        if (pathOf(node.callee).endsWith('.unsafe') && !/^src\/(platform|cli)\//.test(file.path))
+          found.push(
+            at(file, node, 'unsafe() is for the platform and the command line; write the statement as a template'),
+          )
       },
     }).visit(file.source.program)
     return found
