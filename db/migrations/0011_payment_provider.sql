@@ -21,7 +21,7 @@ create table payment.request (
   amount bigint not null check (amount >= 0),
   key text collate "C" not null,
   reason text,
-  state text collate "C" not null check (state in ('asked', 'done', 'failed')),
+  state text collate "C" not null check (state in ('asked', 'done', 'failed', 'replaced')),
   -- times that the provider was called; the second time its record is queried first
   calls smallint not null default 0,
   failure text,
@@ -42,7 +42,7 @@ create table payment.callback (
   provider_event_id text collate "C" not null,
   outcome jsonb not null,
   intent_id uuid,
-  state text collate "C" not null check (state in ('applied', 'unmatched', 'settled')),
+  state text collate "C" not null check (state in ('applied', 'unmatched', 'matched', 'returned')),
   reason text,
   received_at timestamptz not null,
   settled_at timestamptz,

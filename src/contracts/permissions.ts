@@ -24,6 +24,7 @@ export const permissions = {
   'catalog.write': ['admin', 'operator'],
   'payment.read': ['admin', 'operator', 'agent', 'manager'],
   'payment.refund': ['admin', 'operator'],
+  'payment.configure': ['admin'],
   'allocation.read': office,
   'allocation.decide': ['admin', 'operator', 'lead'],
   'warehouse.read': everybody,

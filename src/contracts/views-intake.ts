@@ -61,6 +61,7 @@ export const DeadLetterList = Type.Object({ items: Type.Array(DeadLetterView, { 
 
 /** Money that came without an order that awaits it. */
 export const UnmatchedPayment = Type.Object({
+  callback_id: Id,
   intent_id: orNull(Id),
   provider: orNull(Type.String()),
   reference: orNull(Type.String()),

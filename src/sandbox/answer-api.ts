@@ -87,7 +87,7 @@ function perform(options: ApiOptions, path: string, key: string, body: unknown):
     if (!Value.Check(PageBody, body)) return [422, { error: 'not a page' }]
     return [
       201,
-      openPage(ledger, key, { ...body, notify_url: body.notify_url || options.callback_url }, options.url(), newId),
+      openPage(ledger, key, { ...body, notify_url: options.callback_url || body.notify_url }, options.url(), newId),
     ]
   }
   const match = /^\/v1\/payments\/([\w-]{1,100})\/(captures|voids|refunds)$/.exec(path)

@@ -12,7 +12,7 @@ import { openCallbacks } from './send-callbacks.ts'
 export interface SandboxOptions {
   /** 0 takes a free port. */
   readonly port: number
-  /** Where news goes that has no address of its own. */
+  /** Where all news goes; empty: each page names its own address. */
   readonly callback_url: string
   /** `whsec_…`: signs callbacks, and is the key of the API. */
   readonly secret: string
@@ -50,7 +50,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   function tell(payment: Payment, approved: boolean, times = 1): boolean {
     const page = decide(ledger, payment, approved)
     if (page === undefined) return false
-    callbacks.send(payment.notify_url || options.callback_url, `evt_${newId()}`, page, times)
+    callbacks.send(options.callback_url || payment.notify_url, `evt_${newId()}`, page, times)
     return true
   }
   function choose(payment_id: string, choice: Choice): boolean {
@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     callback_url: options.callback_url,
     mishap: () => mishaps.shift(),
     tell: (payment, operation) =>
-      callbacks.send(payment.notify_url || options.callback_url, `evt_${newId()}`, operation),
+      callbacks.send(options.callback_url || payment.notify_url, `evt_${newId()}`, operation),
   })
   const server = createServer((request, reply) => {
     const path = URL.parse(request.url ?? '', 'http://sandbox')?.pathname ?? '/'

@@ -54,7 +54,7 @@ export interface Intent {
 }
 
 export type RequestKind = 'authorise' | 'capture' | 'void' | 'refund'
-export type RequestState = 'asked' | 'done' | 'failed'
+export type RequestState = 'asked' | 'done' | 'failed' | 'replaced'
 
 export interface PaymentRequest {
   readonly request_id: string

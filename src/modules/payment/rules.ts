@@ -31,21 +31,22 @@ export function ask(draft: Draft, deadline_at: Date): void {
 }
 
 /**
- * Captures for a shipment over the tenders of a demand: what is held or falls due on delivery first, in their order; the rest must be covered by
- * tenders that were paid ahead. Throws capture_exceeds_authorised.
+ * Captures what a shipment is worth, never more than is still due: what is held or falls due on delivery, tender by tender; the rest is covered
+ * by tenders that were paid ahead. Throws capture_exceeds_authorised where less is held than is due, or no tender is left.
  */
 export function capture(drafts: readonly Draft[], amount: bigint, key: string): void {
+  if (amount > 0n && drafts.every(({ intent }) => isOver(intent.state)))
+    throw paymentProblem('capture_exceeds_authorised', { short: Number(amount) })
   let left = amount
   for (const draft of drafts) {
     const { intent } = draft
-    const part = min(left, intent.method === 'cod' ? intent.due - intent.captured : held(intent))
+    const at_shipment = intent.method === 'cod' || methods[intent.method].authorises
+    const part = at_shipment ? min(left, intent.due - intent.captured - intent.capturing) : 0n
     if (part <= 0n || isOver(intent.state)) continue
     left -= part
     if (intent.method === 'cod') collectOnDelivery(draft, part, captureKey(key, intent))
     else askCapture(draft, part, captureKey(key, intent))
   }
-  const ahead = drafts.reduce((sum, { intent }) => sum + paidAhead(intent), 0n)
-  if (left > ahead) throw paymentProblem('capture_exceeds_authorised', { short: Number(left - ahead) })
 }
 
 /** The key of a capture at its intent; whoever asks twice finds it taken. */
@@ -58,11 +59,6 @@ export function grantKey(key: string, intent: Intent): string {
   return `${GRANT}${key}:${intent.intent_id}`
 }
 
-function paidAhead({ method, state, amount }: Intent): bigint {
-  const ahead = method === 'reference' || method === 'wallet' || method === 'transfer'
-  return ahead && !isOver(state) ? amount : 0n
-}
-
 function collectOnDelivery(draft: Draft, amount: bigint, key: string): void {
   change(draft, { captured: draft.intent.captured + amount })
   if (draft.intent.captured >= draft.intent.due) advance(draft, 'capture')
@@ -72,6 +68,8 @@ function collectOnDelivery(draft: Draft, amount: bigint, key: string): void {
 }
 
 function askCapture(draft: Draft, amount: bigint, key: string): void {
+  if (amount > held(draft.intent))
+    throw paymentProblem('capture_exceeds_authorised', { short: Number(amount - held(draft.intent)) })
   change(draft, { capturing: draft.intent.capturing + amount })
   draft.requests.push({ kind: 'capture', amount, key, reason: null, state: 'asked' })
 }

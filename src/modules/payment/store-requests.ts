@@ -78,3 +78,9 @@ export async function failedRequests(tx: Tx, limit: number): Promise<FailedReque
      where r.tenant_id = ${tx.tenant} and r.state = 'failed' and r.kind <> 'authorise'
      order by r.asked_at, r.request_id limit ${limit}::int`
 }
+
+/** A refused request that was asked again under another key. */
+export async function replaceRequest(tx: Tx, request_id: string): Promise<void> {
+  await tx.sql`
+    update payment.request set state = 'replaced' where tenant_id = ${tx.tenant} and request_id = ${request_id} and state = 'failed'`
+}
