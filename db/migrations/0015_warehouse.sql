@@ -24,6 +24,8 @@ create table warehouse.fulfilment_order (
 ) with (fillfactor = 80);
 create index fulfilment_queue on warehouse.fulfilment_order (tenant_id, location_id, state, ship_by, fulfilment_id)
   where state in ('planned', 'released', 'picking', 'packed');
+create index fulfilment_due on warehouse.fulfilment_order (tenant_id, ship_by, fulfilment_id)
+  where state in ('planned', 'released', 'picking', 'packed');
 create index fulfilment_location on warehouse.fulfilment_order (tenant_id, location_id, fulfilment_id);
 select platform.close_table('warehouse.fulfilment_order');
 

@@ -125,8 +125,13 @@ export const WarehouseQueues = Type.Object({
 })
 export type WarehouseQueues = Static<typeof WarehouseQueues>
 
+/** scan_id is made by the handheld: the same id again is the same scan and counts once. */
 const PickedLines = Type.Array(
-  Type.Object({ fulfilment_line_no: Type.Integer(), quantity: Type.Integer({ minimum: 1 }) }),
+  Type.Object({
+    fulfilment_line_no: Type.Integer(),
+    quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    scan_id: Type.Optional(Id),
+  }),
   { minItems: 1, maxItems: 2000 },
 )
 
@@ -137,7 +142,7 @@ export const ShortPick = Type.Object({ lines: PickedLines, reason: Type.Enum(['m
 /** Without parcels everything picked goes into one. */
 export const Pack = Type.Object({
   parcels: Type.Optional(
-    Type.Array(Type.Object({ weight_grams: Type.Optional(Type.Integer({ minimum: 1 })), lines: PickedLines }), {
+    Type.Array(Type.Object({ parcel_id: Type.Optional(Id), weight_grams: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })), lines: PickedLines }), {
       minItems: 1,
       maxItems: 200,
     }),

@@ -5,6 +5,9 @@ import { publish } from '../../platform/outbox/publish.ts'
 import { sscc } from './make-numbers.ts'
 import { insertParcels, moveParcels, type NewParcel, type ParcelLine, type ParcelRow, takeNumbers } from './store.ts'
 
+/** Who carries a parcel for which allocation chose nobody. */
+export const defaultCarrier = { carrier: 'ordo-express', service: 'standard' } as const
+
 export interface OpenedParcel extends Omit<NewParcel, 'sscc'> {
   readonly lines: readonly Omit<ParcelLine, 'parcel_id'>[]
 }

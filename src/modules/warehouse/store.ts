@@ -176,3 +176,11 @@ export async function moveStates(tx: Tx, moves: readonly StateMove[]): Promise<{
      where f.tenant_id = ${tx.tenant} and f.fulfilment_id = w.fulfilment_id and f.state = w.from_state
     returning f.fulfilment_id, f.version`
 }
+
+/** Raises the version of a locked fulfilment by the number of its events; answers the version afterwards. */
+export async function raiseVersions(tx: Tx, fulfilment_id: string, by: number): Promise<number> {
+  const [row] = await tx.sql<{ version: number }[]>`
+    update warehouse.fulfilment_order set version = version + ${by}::int
+     where tenant_id = ${tx.tenant} and fulfilment_id = ${fulfilment_id} returning version`
+  return row?.version ?? 0
+}
