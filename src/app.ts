@@ -4,6 +4,7 @@ import * as audit from './modules/audit/index.ts'
 import { catalogRoutes } from './modules/catalog/index.ts'
 import { inventoryRoutes } from './modules/inventory/index.ts'
 import { orderRoutes } from './modules/orders/index.ts'
+import { paymentRoutes } from './modules/payment/index.ts'
 import { shippingRoutes } from './modules/shipping/index.ts'
 import { identityRoutes } from './modules/identity/index.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
@@ -26,6 +27,7 @@ export const allRoutes: readonly Route[] = [
   ...catalogRoutes,
   ...inventoryRoutes,
   ...orderRoutes,
+  ...paymentRoutes,
   ...shippingRoutes,
 ]
 

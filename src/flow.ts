@@ -7,6 +7,7 @@
 import * as audit from './modules/audit/index.ts'
 import * as inventory from './modules/inventory/index.ts'
 import * as orders from './modules/orders/index.ts'
+import { paymentSteps as payment } from './modules/payment/index.ts'
 import * as shipping from './modules/shipping/index.ts'
 import * as warehouse from './modules/warehouse/index.ts'
 import { type FlowRow, on, whenDue } from './platform/flow.ts'
@@ -38,6 +39,12 @@ export const flow: readonly FlowRow[] = [
   // Timers and steps that others schedule
   whenDue(orders.expireHolds, 'A hold nobody decided: review holds reject the order.'),
   whenDue(orders.reviewBackorders, 'A backorder that has waited a week is noted, and again a week later.'),
+  whenDue(payment.authorise, 'Open the payment page at the provider, or authorise at once.'),
+  whenDue(payment.capture, 'Capture at the provider what has left.'),
+  whenDue(payment.voidAuthorisation, 'Free at the provider what is no longer due.'),
+  whenDue(payment.refund, 'Refund by the provider.'),
+  whenDue(payment.meetDeadlines, 'The time to pay is over.'),
+  whenDue(payment.expireUnpaid, 'A last look at the provider, then the payment expires.'),
   whenDue(inventory.expireReservations, 'Reservations of carts lapse.'),
   whenDue(audit.sealEntries, 'Audit entries are sealed in a chain of blocks.'),
 ]
