@@ -79,7 +79,7 @@ function parametersOf(declared: Route): Json[] {
 
 function bodyOf(declared: Route): Json {
   const { options } = declared
-  if (options.raw === true) return { requestBody: { required: true, content: { '*/*': { schema: {} } } } }
+  if (options.raw === true && options.body === undefined) return { requestBody: { required: true, content: { '*/*': { schema: {} } } } }
   if (options.body === undefined) return {}
   return { requestBody: { required: true, content: { 'application/json': { schema: closedSchema(options.body) } } } }
 }
