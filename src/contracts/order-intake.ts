@@ -152,6 +152,7 @@ export const reasonCodes = [
   'payment_method_not_taken',
   'line_limit',
   'no_lines',
+  'order_exists',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 

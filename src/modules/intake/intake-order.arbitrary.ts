@@ -51,12 +51,10 @@ export const intakeOrder: fc.Arbitrary<IntakeOrder> = fc.record(
       ),
       { maxLength: 3 },
     ),
-    totals: fc
-      .record({ lines: maybe(minor), total: maybe(minor) })
-      .map(({ lines, total }) => ({
-        ...(lines === undefined ? {} : { lines }),
-        ...(total === undefined ? {} : { total }),
-      })),
+    totals: fc.record({ lines: maybe(minor), total: maybe(minor) }).map(({ lines, total }) => ({
+      ...(lines === undefined ? {} : { lines }),
+      ...(total === undefined ? {} : { total }),
+    })),
     payment: fc.record(
       { method: fc.constantFrom('reference' as const, 'card' as const), reference: fc.stringMatching(/^[a-z]{1,9}$/) },
       { requiredKeys: ['method'] },

@@ -54,6 +54,10 @@ export const reasonTexts: Readonly<Record<ReasonCode, { readonly en: string; rea
     en: 'The order has no line with goods.',
     zh: '订单没有商品行。',
   },
+  order_exists: {
+    en: 'An order with other content was placed under this number. Change that order if need be, then dismiss this message.',
+    zh: '该编号下已有内容不同的订单。如有需要请修改该订单，然后忽略此消息。',
+  },
 }
 
 /** Reasons with their words, as replies and screens show them. */

@@ -32,7 +32,7 @@ export function resolve(message: IntakeOrder, catalogue: Catalogue, now: Date): 
   const { lines, charges, totals } = money
   const order: Resolved = {
     channel: message.channel,
-    external_id: message.external_id.normalize(),
+    external_id: message.external_id,
     network_id: channel.network,
     priority: message.priority ?? 0,
     currency: message.currency,
