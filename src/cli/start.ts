@@ -12,8 +12,8 @@ import { loadDemo } from './demo.ts'
 import { openSurroundings, ROOT, type Surroundings } from './environment.ts'
 
 const folders = [
-  { prefix: '/t', folder: join(ROOT, 'dist/portal') },
-  { prefix: '/', folder: join(ROOT, 'dist/console') },
+  { at: '/t', folder: join(ROOT, 'dist/portal') },
+  { at: '/', folder: join(ROOT, 'dist/console') },
 ]
 
 function runtimeOf(surroundings: Surroundings, public_url: string): Runtime {

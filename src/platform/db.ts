@@ -7,6 +7,12 @@ import { idMaker, isUuid } from './ids.ts'
 export type Sql = postgres.Sql<{ bigint: bigint }>
 export type TransactionSql = postgres.TransactionSql<{ bigint: bigint }>
 
+/** What a statement takes: no fragments, so that each statement of the code base can be prepared as it stands. */
+export type Value = string | number | boolean | bigint | Date | Uint8Array | null | readonly Value[]
+
+/** SQL as a tagged template with values only. */
+export type Statement = <Rows extends readonly object[] = postgres.Row[]>(template: TemplateStringsArray, ...values: readonly Value[]) => postgres.PendingQuery<Rows>
+
 /** Who does something: `user:<id>`, `key:<id>`, `step:<name>`, `customer:<id>` or `system`. */
 export type Actor = string
 
@@ -15,7 +21,7 @@ export type Subscriptions = ReadonlyMap<string, readonly string[]>
 
 /** A transaction of one tenant; everything in it commits or nothing does. */
 export interface Tx {
-  readonly sql: TransactionSql
+  readonly sql: Statement
   readonly tenant: string
   readonly actor: Actor
   /** The time of this transaction by the injected clock. */
@@ -82,7 +88,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     const after: Array<() => void> = []
     const result = await sql.begin(async (transaction) => {
       const ready = setTenant(transaction, tenant)
-      const tx: Tx = { sql: transaction, tenant, actor, now: clock.now(), newId, subscriptions, afterCommit: (then) => after.push(then) }
+      const tx: Tx = { sql: statementOf(transaction), tenant, actor, now: clock.now(), newId, subscriptions, afterCommit: (then) => after.push(then) }
       const [answer] = await Promise.all([work(tx), ready])
       return { answer }
     })
@@ -107,6 +113,16 @@ export function openDatabase(options: DatabaseOptions): Database {
       }
     },
   }
+}
+
+// The driver guesses the type of an array from its first element and takes the element's type for the array's; left open, the server's cast decides.
+function statementOf(transaction: TransactionSql): Statement {
+  return <Rows extends readonly object[]>(template: TemplateStringsArray, ...values: readonly Value[]) =>
+    transaction<Rows>(template, ...values.map((value) => (isList(value) ? transaction.typed(value, 0) : value)))
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value)
 }
 
 const HOUSEKEEPING = /^\s*(begin|commit|rollback|set local|savepoint|release|rollback to)/i
