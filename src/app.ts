@@ -6,6 +6,7 @@ import { inventoryRoutes } from './modules/inventory/index.ts'
 import { orderRoutes } from './modules/orders/index.ts'
 import { paymentRoutes } from './modules/payment/index.ts'
 import { shippingRoutes } from './modules/shipping/index.ts'
+import { warehouseRoutes } from './modules/warehouse/index.ts'
 import { identityRoutes } from './modules/identity/index.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { openDatabase } from './platform/db.ts'
@@ -29,6 +30,7 @@ export const allRoutes: readonly Route[] = [
   ...orderRoutes,
   ...paymentRoutes,
   ...shippingRoutes,
+  ...warehouseRoutes,
 ]
 
 /** Writes the audit rows of a request in the transaction of its effect. */

@@ -25,6 +25,8 @@ export const flow: readonly FlowRow[] = [
   on('order.allocated', warehouse.releaseFulfilments, 'Hand the fulfilment orders to the warehouse.'),
   on('fulfilment.packed', shipping.labelParcels, 'Buy labels and draw them.'),
 
+  on('order.shipped', orders.captureMoney, 'Charge what has left.'),
+
   // Going on after something stood in the way
   on('order.resumed', orders.resumeOrders, 'The last hold ended: take up the step that the order waits for.'),
   on('order.supplied', orders.resumeOrders, 'A backorder was served: take up the step that the order waits for.'),
@@ -36,6 +38,11 @@ export const flow: readonly FlowRow[] = [
   on('order.returned', orders.closeOrders, 'Close what is finished.'),
   on('order.units_cancelled', orders.closeOrders, 'Close what is finished.'),
 
+  on('order.cancelled', warehouse.cancelWork, 'Take out of the warehouse what is no longer wanted; picked goods are put back.'),
+  on('order.rejected', warehouse.cancelWork, 'The same.'),
+  on('order.units_cancelled', warehouse.cancelWork, 'The same for some of its units.'),
+  on('order.backordered', warehouse.cancelWork, 'Units whose stock is gone leave their fulfilment order.'),
+
   // Timers and steps that others schedule
   whenDue(orders.expireHolds, 'A hold nobody decided: review holds reject the order.'),
   whenDue(orders.reviewBackorders, 'A backorder that has waited a week is noted, and again a week later.'),
@@ -45,6 +52,7 @@ export const flow: readonly FlowRow[] = [
   whenDue(payment.refund, 'Refund by the provider.'),
   whenDue(payment.meetDeadlines, 'The time to pay is over.'),
   whenDue(payment.expireUnpaid, 'A last look at the provider, then the payment expires.'),
+  whenDue(shipping.voidLabels, 'Give labels back that nobody will use.'),
   whenDue(inventory.expireReservations, 'Reservations of carts lapse.'),
   whenDue(audit.sealEntries, 'Audit entries are sealed in a chain of blocks.'),
 ]
