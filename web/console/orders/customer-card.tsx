@@ -11,25 +11,12 @@ import { Card, Facts } from '../parts/page.tsx'
 import { CopyText, Place } from '../parts/values.tsx'
 import { useText } from '../text.ts'
 
-const shown = new Map<string, PersonView>()
-
-/** What was disclosed stays visible on this page until it is left or five minutes are over. */
-function useDisclosed(order: OrderDetail) {
-  const [, turn] = useState(0)
-  const disclose = (person: PersonView) => {
-    shown.set(order.order_id, person)
-    turn((count) => count + 1)
-    window.setTimeout(() => {
-      shown.delete(order.order_id)
-    }, 300_000)
-  }
-  return { person: shown.get(order.order_id) ?? order.person, disclose }
-}
-
 export function CustomerCard({ order }: { order: OrderDetail }) {
   const { t } = useText()
   const may = useMay()
-  const { person, disclose } = useDisclosed(order)
+  // what was disclosed stays visible until the page is left
+  const [disclosed, setDisclosed] = useState<PersonView | null>(null)
+  const person = disclosed ?? order.person
   const [isAsking, setAsking] = useState(false)
   const canReveal = may('people.reveal') && person?.masked === true && !person.erased
   const reveal = canReveal && (
@@ -60,7 +47,7 @@ export function CustomerCard({ order }: { order: OrderDetail }) {
           {person.note !== null && person.note !== '' && <blockquote className="customer-note">{person.note}</blockquote>}
         </>
       )}
-      {isAsking && <Disclose order={order} onClose={() => setAsking(false)} onShown={disclose} />}
+      {isAsking && <Disclose order={order} onClose={() => setAsking(false)} onShown={setDisclosed} />}
     </Card>
   )
 }

@@ -1,0 +1,40 @@
+// What the flow could not do by itself: messages that are no orders yet, work that died, money without an order, parcels in trouble.
+import { Tabs } from 'antd'
+import { useSearchParams } from 'react-router'
+import { useQuery } from '@tanstack/react-query'
+import { readBoard } from '../today/board.ts'
+import type { QueueItem } from '../../../src/contracts/views-board.ts'
+import { Page } from '../parts/page.tsx'
+import { useText } from '../text.ts'
+import { useMay } from '../frame/session.tsx'
+import { DeadLetters } from './dead-letters.tsx'
+import { Imports } from './imports.tsx'
+import { ParcelTrouble } from './parcel-trouble.tsx'
+import { Staged } from './staged.tsx'
+import { UnmatchedPayments } from './unmatched-payments.tsx'
+import '../styles/exceptions.css'
+
+export function ExceptionsPage() {
+  const { t, format } = useText()
+  const may = useMay()
+  const [params, setParams] = useSearchParams()
+  const { data: board } = useQuery({ queryKey: ['board'], queryFn: readBoard, enabled: may('insight.read') })
+  const tab = (key: string, name: string, queue: QueueItem['queue'] | null, children: React.ReactNode) => {
+    const count = board?.queue.find((item) => item.queue === queue)?.count ?? 0
+    return { key, label: <span className="tab-name">{name}{count > 0 && <span className="nav-count">{format.count(count)}</span>}</span>, children }
+  }
+  const items = [
+    tab('staged', t('exceptions.staged'), 'staged', <Staged />),
+    ...(may('jobs.read') ? [tab('dead_letters', t('exceptions.dead_letters'), 'dead_letters', <DeadLetters />)] : []),
+    ...(may('payment.read') ? [tab('payments', t('exceptions.payments'), 'payment_unmatched', <UnmatchedPayments />)] : []),
+    tab('parcels', t('exceptions.parcels'), 'parcel_exceptions', <ParcelTrouble />),
+    tab('imports', t('exceptions.imports'), null, <Imports />),
+  ]
+  return (
+    <Page title={t('nav.exceptions')}>
+      <section className="card flush exceptions">
+        <Tabs activeKey={params.get('tab') ?? 'staged'} onChange={(key) => setParams({ tab: key }, { replace: true })} items={items} />
+      </section>
+    </Page>
+  )
+}
