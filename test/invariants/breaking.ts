@@ -1,0 +1,28 @@
+// How each invariant is broken on purpose: statements that a superuser runs in a transaction that is rolled back.
+
+export interface Breaking {
+  /** The invariant, by the name of its file. */
+  readonly invariant: string
+  /** Statements; :tenant stands for the tenant's id. Constraints that forbid the damage are dropped first. */
+  readonly damage: readonly string[]
+}
+
+export const breakings: readonly Breaking[] = [
+  { invariant: 'S1-never-oversold', damage: ['alter table inventory.stock drop constraint stock_check', "update inventory.stock set allocated = on_hand + 1 where tenant_id = :tenant"] },
+  { invariant: 'S2-network-reserved', damage: ['update inventory.network_stock set reserved = reserved + 1 where tenant_id = :tenant and reserved < supply'] },
+  { invariant: 'S2-stock-allocated', damage: ['update inventory.stock set allocated = allocated + 1 where tenant_id = :tenant and allocated < on_hand'] },
+  { invariant: 'S3-stock-ledger', damage: ['update inventory.stock set on_hand = on_hand + 1 where tenant_id = :tenant'] },
+  { invariant: 'S3-network-supply', damage: ['update inventory.network_stock set supply = supply + 1 where tenant_id = :tenant'] },
+  { invariant: 'S4-movements-balance', damage: ['alter table inventory.movement drop constraint movement_check', "update inventory.movement set to_place = '' where tenant_id = :tenant"] },
+  { invariant: 'S5-reservations-end-once', damage: ['alter table inventory.reservation drop constraint reservation_check, drop constraint reservation_check1', 'update inventory.reservation set consumed = consumed + 1 where tenant_id = :tenant'] },
+  { invariant: 'S5-reservations-have-demand', damage: ["update inventory.reservation set demand_id = gen_random_uuid() where tenant_id = :tenant and ended_at is null"] },
+  { invariant: 'O1-commercial-states', damage: ["update orders.order set commercial = 'cancelled', closed_at = null where tenant_id = :tenant"] },
+  { invariant: 'O2-history-replays', damage: ["update orders.order set commercial = 'rejected' where tenant_id = :tenant"] },
+  { invariant: 'O3-versions-gapless', damage: ['update orders.order set version = version + 1 where tenant_id = :tenant'] },
+  { invariant: 'O4-accepted-has-event', damage: ["delete from outbox.event where tenant_id = :tenant and type = 'order.placed'"] },
+  { invariant: 'O6-buckets-sum', damage: ['alter table orders.order_line drop constraint line_buckets_sum', 'update orders.order_line set shipped = shipped + 1 where tenant_id = :tenant'] },
+  { invariant: 'O7-one-order-per-key', damage: ['alter table orders.order drop constraint order_tenant_id_channel_external_id_key', "update orders.order set external_id = 'same' where tenant_id = :tenant"] },
+  { invariant: 'O10-ended-orders-are-empty', damage: ["update orders.order set commercial = 'cancelled', closed_at = now() where tenant_id = :tenant"] },
+  { invariant: 'M4-order-totals', damage: ['update orders.order set total = total + 1 where tenant_id = :tenant'] },
+  { invariant: 'D1-demand-refers', damage: ['delete from catalog.sku where tenant_id = :tenant'] },
+]
