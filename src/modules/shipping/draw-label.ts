@@ -85,8 +85,12 @@ function senderText({ from }: LabelContent): string {
   return [from.name, from.city].filter(Boolean).join(', ')
 }
 
+const WIDE = 'noto-sans-sc'
+const wide = new WeakSet<Page>()
+
 // The fourteen fonts of every PDF reader know Latin-1 only.
 function font(doc: Page, text: string): Page {
   if (/^[\u0020-\u007e\u00a0-\u00ff]*$/.test(text)) return doc.font('Helvetica')
-  return doc.font(wideFont(), 'noto-sans-sc')
+  if (!wide.has(doc)) wide.add(doc.registerFont(WIDE, wideFont()))
+  return doc.font(WIDE)
 }
