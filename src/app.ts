@@ -2,6 +2,7 @@
 import { flow } from './flow.ts'
 import * as audit from './modules/audit/index.ts'
 import { catalogRoutes } from './modules/catalog/index.ts'
+import { intakeRoutes } from './modules/intake/index.ts'
 import { inventoryRoutes } from './modules/inventory/index.ts'
 import { orderRoutes } from './modules/orders/index.ts'
 import { paymentRoutes } from './modules/payment/index.ts'
@@ -26,6 +27,7 @@ export const allRoutes: readonly Route[] = [
   ...identityRoutes,
   ...audit.auditRoutes,
   ...catalogRoutes,
+  ...intakeRoutes,
   ...inventoryRoutes,
   ...orderRoutes,
   ...paymentRoutes,

@@ -5,6 +5,7 @@
 // Stock comes first: a reject, an expired hold or a payment that fails or times out frees it. A step that finds its order held lets it
 // go; ending the hold brings it back (order.resumed). What waits always has a job, a timer, an outside wait with a deadline or a person.
 import * as audit from './modules/audit/index.ts'
+import { replayMessages } from './modules/intake/index.ts'
 import * as inventory from './modules/inventory/index.ts'
 import * as orders from './modules/orders/index.ts'
 import { paymentSteps as payment } from './modules/payment/index.ts'
@@ -44,6 +45,7 @@ export const flow: readonly FlowRow[] = [
   on('order.backordered', warehouse.cancelWork, 'Units whose stock is gone leave their fulfilment order.'),
 
   // Timers and steps that others schedule
+  whenDue(replayMessages, 'A staged message whose cause was mended is tried once more.'),
   whenDue(orders.expireHolds, 'A hold nobody decided: review holds reject the order.'),
   whenDue(orders.reviewBackorders, 'A backorder that has waited a week is noted, and again a week later.'),
   whenDue(payment.authorise, 'Open the payment page at the provider, or authorise at once.'),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { execFileSync } from 'node:child_process'
 import { allRoutes, openRuntime, recordAudit, steps } from '../app.ts'
 import { callersOf } from '../modules/identity/index.ts'
+import { onOrdersKept } from '../modules/intake/index.ts'
 import { startWorker } from '../platform/engine/index.ts'
 import { buildServer } from '../platform/http/server.ts'
 import type { Runtime } from '../platform/runtime.ts'
@@ -44,6 +45,7 @@ export async function start(options: { port: number; demo: boolean }): Promise<v
   const logins = options.demo && surroundings.embedded ? await loadDemo(surroundings.admin_url, runtime) : null
   const sandbox = surroundings.embedded ? await openSandbox(runtime, url, options.port + 1) : null
   const worker = startWorker(runtime, steps)
+  onOrdersKept(runtime, () => worker.nudge())
   const server = serverOf(runtime)
   stopOnSignal([() => server.stop(), () => worker.stop(), async () => sandbox?.close(), () => runtime.db.close(), () => surroundings.stop()])
   await server.listen({ port: options.port, host: '127.0.0.1' })
