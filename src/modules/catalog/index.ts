@@ -1,5 +1,5 @@
 // The face of the catalogue: what is sold, from where, and through which shops.
-export { putSkus, skusOf } from './keep-skus.ts'
+export { putSkus, rememberedSkus, skusOf } from './keep-skus.ts'
 export { catalogProblem } from './problems.ts'
 export type { ChangeNote } from './put-facts.ts'
 export {

@@ -56,3 +56,10 @@ export async function writeSkus(tx: Tx, skus: readonly NewSku[]): Promise<void> 
       weight_grams = excluded.weight_grams, length_mm = excluded.length_mm, width_mm = excluded.width_mm, height_mm = excluded.height_mm,
       handling_classes = excluded.handling_classes, gtin = excluded.gtin, price_minor = excluded.price_minor, currency = excluded.currency, updated_at = excluded.updated_at`
 }
+
+/** Says that SKUs have changed: what processes hold in memory is old when this transaction commits. */
+export async function raiseSkuHead(tx: Tx): Promise<void> {
+  await tx.sql`
+    insert into platform.fact_head as head (tenant_id, kind, version) values (${tx.tenant}, 'sku', 1)
+    on conflict (tenant_id, kind) do update set version = head.version + 1`
+}

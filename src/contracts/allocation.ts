@@ -1,0 +1,51 @@
+// How allocation decides and how it tells: its policy, the explanation with sentences, the queue of what nothing can send.
+import { type Static, Type } from 'typebox'
+import { AllocationDecision } from './views-allocation.ts'
+import { Amount, BothTexts, Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
+
+/** Amounts in minor units of the tenant's base currency. */
+export const AllocationPolicy = Type.Object(
+  {
+    /** For each parcel source beyond the first, beside what it costs: what a second delivery annoys. */
+    split_penalty_minor: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }),
+    max_parts: Type.Integer({ minimum: 1, maximum: 20 }),
+    /** Places that may be tried again after a refusal; then a person looks. */
+    attempts_at_most: Type.Integer({ minimum: 1, maximum: 50 }),
+  },
+  { additionalProperties: false },
+)
+export type AllocationPolicy = Static<typeof AllocationPolicy>
+
+/** What one unit of `from` is worth in `to`, by the key `from/to`; a decimal text with at most eight places. */
+export const CurrencyRate = Type.Object(
+  { rate: Type.String({ pattern: '^[0-9]{1,9}([.][0-9]{1,8})?$' }) },
+  { additionalProperties: false },
+)
+
+export const ExplainedAllocation = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      ...AllocationDecision.properties,
+      cost: orNull(Amount),
+      /** The same in words: the choice, the next best, what would flip it, what was removed and why. */
+      says: Type.Array(BothTexts, { maxItems: 20 }),
+    }),
+    { maxItems: 20 },
+  ),
+})
+export type ExplainedAllocation = Static<typeof ExplainedAllocation>
+
+export const AllocationException = Type.Object({
+  exception_id: Id,
+  order_id: Id,
+  number: Type.String(),
+  network_id: Type.String(),
+  reason: Type.String(),
+  skus: Type.Array(Type.String(), { maxItems: 2000 }),
+  units: Type.Integer(),
+  value: Amount,
+  currency: Type.String(),
+  opened_at: Instant,
+})
+export const ExceptionQuery = Type.Object(PageQuery)
+export const ExceptionList = pageOf(AllocationException)

@@ -1,0 +1,215 @@
+// The step of allocation: load the orders and what they stand on, decide them all, take the stock, tell the warehouse, keep the reasons.
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { later, SECOND_MS } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db.ts'
+import { inside, type Job, schedule } from '../../platform/engine/index.ts'
+import { currentFacts } from '../../platform/facts.ts'
+import { rememberedSkus } from '../catalog/index.ts'
+import * as inventory from '../inventory/index.ts'
+import { isBlocked, loadOrders, type OrderFacts, unitsIn } from '../orders/index.ts'
+import { FreeStock } from './free-stock.ts'
+import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
+import { decideAll } from './rules.ts'
+import { baseCurrency, type Mark, marksOf, resolveExceptions } from './store.ts'
+import type { Decision, Demand, DemandLine } from './types.ts'
+import { type Decided, writeDecisions } from './write-decisions.ts'
+
+export const ALLOCATE = 'allocation.allocate'
+
+const Payload = Compile(Type.Object({ cause: Type.String({ maxLength: 40 }) }))
+const ROUNDS_AT_MOST = 3
+const CONTENDED_WAIT_MS = SECOND_MS
+
+/** On order.confirmed and whenever reserved units wait again: the cheapest feasible places, the stock taken there, the reasons kept. */
+export const allocateOrders = inside(ALLOCATE, { batch: 200 }, (tx, jobs) => allocate(tx, jobs, 'first'))
+
+/** On fulfilment.short: what a warehouse could not find looks for another place; the place that failed is out. */
+export const reallocateShort = inside('allocation.reallocate', { batch: 200 }, (tx, jobs) =>
+  allocate(tx, jobs, 'short_pick'),
+)
+
+async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Promise<void> {
+  const causes = new Map(jobs.map((job) => [job.subject, Payload.Check(job.payload) ? job.payload.cause : usual_cause]))
+  const loaded = await loadOrders(tx, [...causes.keys()], { lock: true })
+  const orders = loaded.filter(mayAllocate)
+  if (orders.length === 0) return
+  const facts = await currentFacts(tx, groundKinds)
+  const ground = groundOf(facts, await currencyOf(tx))
+  const skus = await rememberedSkus(
+    tx,
+    facts,
+    orders.flatMap((order) => order.lines.map((line) => line.sku)),
+  )
+  const marks = Map.groupBy(
+    await marksOf(
+      tx,
+      orders.map((order) => order.order_id),
+    ),
+    (mark) => mark.order_id,
+  )
+  const marksOfOrder = (order_id: string) => marks.get(order_id) ?? []
+  const demands = orders.map((order) => demandOf(order, marksOfOrder(order.order_id), (sku) => skus.get(sku)))
+  const bounded = (demand: Demand) =>
+    causes.get(demand.order_id) !== 'manual' &&
+    attemptsOf(marksOfOrder(demand.order_id)) >= ground.policy.attempts_at_most
+  const { taken, contended } = await take(
+    tx,
+    ground,
+    demands.filter((demand) => !bounded(demand)),
+  )
+  const stuck = demands.filter(bounded).map(
+    (demand): Decision => ({
+      demand,
+      outcome: 'short',
+      plan: null,
+      runner_up: null,
+      others: [],
+      candidates: [],
+      rest: demand.lines.map((line) => line.quantity),
+    }),
+  )
+  const byId = new Map(orders.map((order) => [order.order_id, order]))
+  const decided = [...taken, ...stuck].flatMap((decision): Decided[] => {
+    const { order_id } = decision.demand
+    const order = byId.get(order_id)
+    const in_queue = marksOfOrder(order_id).some((mark) => mark.kind === 'exception')
+    return order === undefined
+      ? []
+      : [{ decision, order, in_queue, cause: causes.get(order_id) ?? usual_cause, bounded: stuck.includes(decision) }]
+  })
+  await writeDecisions(tx, ground, decided)
+  await schedule(
+    tx,
+    contended.map((demand) => ({
+      step: ALLOCATE,
+      subject: demand.order_id,
+      due_at: later(tx.now, CONTENDED_WAIT_MS),
+      payload: { cause: causes.get(demand.order_id) ?? usual_cause },
+    })),
+  )
+  const gone = loaded.filter((order) => order.commercial !== 'confirmed').map((order) => order.order_id)
+  if (gone.length > 0) await resolveExceptions(tx, gone, 'gone')
+}
+
+// An order that is held waits for order.resumed; one that wants to leave whole waits for its last backordered unit.
+function mayAllocate(order: OrderFacts): boolean {
+  if (order.commercial !== 'confirmed' || isBlocked(order, 'allocate').length > 0 || unitsIn(order, 'reserved') === 0)
+    return false
+  return order.shortage_policy !== 'wait' || unitsIn(order, 'backordered') + unitsIn(order, 'open') === 0
+}
+
+function attemptsOf(marks: readonly Mark[]): number {
+  return new Set(marks.filter((mark) => mark.kind !== 'exception').map((mark) => `${mark.line_no} ${mark.location_id}`))
+    .size
+}
+
+interface Dimensions {
+  readonly weight_grams: number
+  readonly length_mm: number
+  readonly width_mm: number
+  readonly height_mm: number
+  readonly handling_classes: readonly string[]
+}
+
+function demandOf(order: OrderFacts, marks: readonly Mark[], skuOf: (sku: string) => Dimensions | undefined): Demand {
+  const lines = order.lines
+    .filter((line) => line.units.reserved > 0)
+    .map((line): DemandLine => {
+      const sku = skuOf(line.sku)
+      return {
+        line_no: line.line_no,
+        sku: line.sku,
+        quantity: line.units.reserved,
+        weight_grams: sku?.weight_grams ?? 0,
+        volume_mm3: sku === undefined ? 0 : sku.length_mm * sku.width_mm * sku.height_mm,
+        handling_classes: sku?.handling_classes ?? [],
+      }
+    })
+  const { order_id, network_id, priority, placed_at, service_level, shortage_policy } = order
+  return {
+    order_id,
+    network_id,
+    priority,
+    placed_at,
+    service_level,
+    cash_on_delivery: order.payment_method === 'cod',
+    may_part: shortage_policy === 'split',
+    to: {
+      country: order.ship_country,
+      region: order.ship_region,
+      postcode: order.ship_postcode,
+      lat: order.ship_lat,
+      lon: order.ship_lon,
+    },
+    lines,
+    excluded: new Set(
+      marks.filter((mark) => mark.kind !== 'exception').map((mark) => `${mark.line_no} ${mark.location_id}`),
+    ),
+  }
+}
+
+/** Decides and takes; an order that lost a unit to another transaction gives the rest back and decides again on what is free then. */
+async function take(
+  tx: Tx,
+  ground: Ground,
+  demands: readonly Demand[],
+): Promise<{ taken: Decision[]; contended: readonly Demand[] }> {
+  const taken: Decision[] = []
+  let open = demands
+  for (let round = 0; round < ROUNDS_AT_MOST && open.length > 0; round++) {
+    const decisions = decideAll(ground, open, await freeStock(tx, ground, open), tx.now)
+    const { placed, short } = await inventory.allocate(tx, decisions.flatMap(placesOf))
+    const lost = new Set(short.map((place) => place.demand_id))
+    if (lost.size > 0)
+      await inventory.deallocate(
+        tx,
+        placed.filter((place) => lost.has(place.demand_id)),
+      )
+    taken.push(...decisions.filter((decision) => !lost.has(decision.demand.order_id)))
+    open = open.filter((demand) => lost.has(demand.order_id))
+  }
+  return { taken, contended: open }
+}
+
+async function freeStock(tx: Tx, ground: Ground, demands: readonly Demand[]): Promise<FreeStock> {
+  const networks = new Set(demands.map((demand) => demand.network_id))
+  const places = [...networks]
+    .flatMap((network) => ground.networks.get(network)?.sites ?? [])
+    .filter((site) => site.location.state === 'open')
+  const skus = [...new Set(demands.flatMap((demand) => demand.lines.map((line) => line.sku)))]
+  const free = new FreeStock()
+  for (const row of await inventory.freeAtLocations(
+    tx,
+    skus,
+    places.map((site) => site.location.location_id),
+  ))
+    free.add(row.location_id, row.sku, row.free)
+  return free
+}
+
+function placesOf({ demand, plan }: Decision): inventory.Place[] {
+  return (plan?.parts ?? []).flatMap((part) =>
+    demand.lines.flatMap((line, index) => {
+      const quantity = part.quantity[index] ?? 0
+      const { location_id } = part.candidate.site.location
+      return quantity === 0
+        ? []
+        : [{ demand_id: demand.order_id, demand_line: line.line_no, location_id, sku: line.sku, quantity }]
+    }),
+  )
+}
+
+const currencies = new Map<string, { currency: string; good_until: number }>()
+const CURRENCY_HOLD_MS = 60 * SECOND_MS
+const TENANTS_AT_MOST = 10_000
+
+/** The base currency of the tenant, read again once a minute. */
+export async function currencyOf(tx: Tx): Promise<string> {
+  const known = currencies.get(tx.tenant)
+  if (known !== undefined && known.good_until > tx.now.getTime()) return known.currency
+  if (currencies.size > TENANTS_AT_MOST) currencies.clear()
+  const currency = await baseCurrency(tx)
+  currencies.set(tx.tenant, { currency, good_until: tx.now.getTime() + CURRENCY_HOLD_MS })
+  return currency
+}

@@ -1,0 +1,123 @@
+// What is kept of a decision: candidates, what removed each, costs by cause, the next best and its margin, the versions of the facts it read.
+import { type Static, Type } from 'typebox'
+import type { Ground } from './prepare-ground.ts'
+import type { Candidate, Decision, Part, Plan } from './types.ts'
+
+const Text = Type.String({ maxLength: 200 })
+const OrNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
+  Type.Union([schema, Type.Null()])
+// at most 30 parts: as many as the search allows
+const Place = Type.Tuple([Text, OrNull(Type.Number()), Type.Integer(), OrNull(Text)])
+
+/** Short names, because millions of these are kept: about 600 bytes for four locations. */
+export const KeptExplanation = Type.Object({
+  /** Lines and units that were asked for, and how many of them stay unplaced. */
+  lines: Type.Integer(),
+  units: Type.Integer(),
+  rest: Type.Integer(),
+  plans: Type.Array(
+    Type.Object({
+      /** Location, kilometres, units, service. */
+      p: Type.Array(Place, { maxItems: 30 }),
+      v: Type.Enum(['chosen', 'runner_up', 'considered', 'removed']),
+      removed: Type.Optional(Text),
+      cost: Type.Optional(Type.Number()),
+      ship: Type.Optional(Type.Number()),
+      hand: Type.Optional(Type.Number()),
+      split: Type.Optional(Type.Number()),
+      at: Type.Optional(Text),
+    }),
+    { maxItems: 20 },
+  ),
+  /** Candidates that are not listed, by what removed them (`dearer`: nothing did). */
+  more: Type.Optional(Type.Record(Text, Type.Integer())),
+  /** Versions of facts: kind, version id. Whatever else was read follows from the time of the decision. */
+  read: Type.Array(Type.Tuple([Text, Text]), { maxItems: 50 }),
+})
+export type KeptExplanation = Static<typeof KeptExplanation>
+type KeptPlan = KeptExplanation['plans'][number]
+
+const PLANS_AT_MOST = 12
+
+export interface Explained {
+  readonly detail: KeptExplanation
+  readonly cost: number | null
+  readonly margin: number | null
+}
+
+/** `arrives` tells when a plan is with the customer at the latest, nine times of ten. */
+export function explain(ground: Ground, decision: Decision, arrives: (plan: Plan) => Date | null): Explained {
+  const { plan, runner_up, others, candidates, demand } = decision
+  const priced: KeptPlan[] = []
+  const keep = (one: Plan | null, v: KeptPlan['v']) => {
+    if (one !== null) priced.push(keptPlan(one, v, arrives(one)))
+  }
+  keep(plan, 'chosen')
+  keep(runner_up, 'runner_up')
+  for (const other of others.slice(0, PLANS_AT_MOST / 2)) keep(other, 'considered')
+  const shown = new Set([plan, runner_up, ...others].flatMap((one) => one?.parts ?? []).map((part) => part.candidate))
+  const hidden = candidates.filter((candidate) => !shown.has(candidate)).sort((a, b) => b.units - a.units)
+  const listed = hidden.slice(0, PLANS_AT_MOST - priced.length)
+  const more: Record<string, number> = {}
+  if (others.length > PLANS_AT_MOST / 2) more.dearer = others.length - PLANS_AT_MOST / 2
+  for (const candidate of hidden.slice(listed.length))
+    more[removalOf(candidate)] = (more[removalOf(candidate)] ?? 0) + 1
+  const detail: KeptExplanation = {
+    lines: demand.lines.length,
+    units: demand.lines.reduce((sum, line) => sum + line.quantity, 0),
+    rest: decision.rest.reduce((sum, units) => sum + units, 0),
+    plans: [...priced, ...listed.map(keptRemoval)],
+    ...(Object.keys(more).length === 0 ? {} : { more }),
+    read: versionsOf(ground, [plan, runner_up]),
+  }
+  const margin = plan === null || runner_up === null ? null : Math.round(runner_up.cost - plan.cost)
+  return { detail, cost: plan === null ? null : Math.round(plan.cost), margin }
+}
+
+function keptPlan(plan: Plan, v: KeptPlan['v'], arrives_at: Date | null): KeptPlan {
+  const sum = (pick: (part: Part) => number) => Math.round(plan.parts.reduce((total, part) => total + pick(part), 0))
+  return {
+    p: plan.parts.map(({ candidate, quantity, offer }): KeptPlan['p'][number] => [
+      candidate.site.location.location_id,
+      kilometres(candidate),
+      quantity.reduce((total, units) => total + units, 0),
+      offer?.service.name ?? null,
+    ]),
+    v,
+    cost: Math.round(plan.cost),
+    ship: sum((part) => part.shipping),
+    hand: sum((part) => part.handling),
+    ...(plan.split === 0 ? {} : { split: plan.split }),
+    ...(arrives_at === null ? {} : { at: arrives_at.toISOString() }),
+  }
+}
+
+// Not removed by a filter and yet in no plan: it has only a part of the goods.
+function removalOf(candidate: Candidate): string {
+  return candidate.removed ?? 'no_stock'
+}
+
+function keptRemoval(candidate: Candidate): KeptPlan {
+  const { location_id } = candidate.site.location
+  return {
+    p: [[location_id, kilometres(candidate), candidate.units, null]],
+    v: 'removed',
+    removed: removalOf(candidate),
+  }
+}
+
+function kilometres(candidate: Candidate): number | null {
+  return candidate.km === null ? null : Math.round(candidate.km)
+}
+
+function versionsOf(ground: Ground, plans: readonly (Plan | null)[]): [string, string][] {
+  const read = new Map<string, string>()
+  if (ground.policy_version !== null) read.set(ground.policy_version, 'policy')
+  for (const part of plans.flatMap((plan) => plan?.parts ?? [])) {
+    read.set(part.candidate.site.location.version_id, 'location')
+    if (part.offer === null) continue
+    read.set(part.offer.service.card.version_id, 'rate_card')
+    read.set(part.offer.service.carrier.version_id, 'carrier')
+  }
+  return [...read].slice(0, 50).map(([version, kind]) => [kind, version])
+}

@@ -1,0 +1,135 @@
+// What every decision of a batch stands on: sites, services and their prices in one currency; made once for each version of the facts.
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { AllocationPolicy, CurrencyRate } from '../../contracts/allocation.ts'
+import type { Fact } from '../../platform/facts.ts'
+import { minorDigits } from '../../platform/money.ts'
+import { factReader } from '../../platform/read-facts.ts'
+import { catalogKinds, type Location, locationsIn } from '../catalog/index.ts'
+import {
+  cardsIn,
+  carriersIn,
+  type ListedCarrier,
+  type PricedZone,
+  type RateCard,
+  ratesKinds,
+} from '../shipping/index.ts'
+
+/** The kinds of facts that allocation reads, with one statement while none has changed; `sku` has a head only. */
+export const groundKinds = [...catalogKinds, ...ratesKinds, 'currency_rate', 'policy', 'sku'] as const
+
+export const defaultPolicy: AllocationPolicy = { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 5 }
+
+export interface Site {
+  readonly location: Location
+  /** Its capabilities as bits of the network's vocabulary. */
+  readonly capabilities: number
+}
+
+/** A service with its zones priced in the base currency. */
+export interface Service {
+  readonly name: string
+  readonly card: RateCard
+  readonly carrier: ListedCarrier
+  readonly zones: readonly PricedZone[]
+}
+
+export interface Ground {
+  readonly currency: string
+  readonly policy: AllocationPolicy
+  readonly policy_version: string | null
+  readonly networks: ReadonlyMap<
+    string,
+    { readonly sites: readonly Site[]; readonly vocabulary: ReadonlyMap<string, number> }
+  >
+  readonly services: readonly Service[]
+  /** No rate card at all: the nearest site with the goods sends them, no carrier is chosen. */
+  readonly unpriced: boolean
+  /** Rate cards whose currency has no rate to the base currency. */
+  readonly without_rate: readonly string[]
+}
+
+const policyValidator = Compile(AllocationPolicy)
+const policiesIn = factReader('policy', Compile(Type.Unknown()), (fact, value) => ({
+  value,
+  version_id: fact.version_id,
+}))
+const ratesIn = factReader('currency_rate', Compile(CurrencyRate), (_fact, { rate }) => rate)
+const grounds = new WeakMap<ReadonlyMap<string, readonly Fact[]>, Ground>()
+const CAPABILITIES_AT_MOST = 30
+
+/** The ground of these facts; `currency` is the tenant's base currency, in which costs compare. */
+export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: string): Ground {
+  const known = grounds.get(facts)
+  if (known !== undefined && known.currency === currency) return known
+  const policy = policiesIn(facts).get('allocation')
+  const cards = [...cardsIn(facts).entries()].sort(([a], [b]) => (a < b ? -1 : 1))
+  const carriers = carriersIn(facts)
+  const rates = ratesIn(facts)
+  const services: Service[] = []
+  const without_rate: string[] = []
+  for (const [name, card] of cards) {
+    const carrier = carriers.get(card.carrier)
+    const convert = converter(card.currency, currency, rates)
+    if (carrier === undefined) continue
+    if (convert === null) without_rate.push(name)
+    else
+      services.push({
+        name,
+        card,
+        carrier,
+        zones: card.zones.map((zone) => ({ ...zone, steps: { ...zone.steps, price: zone.steps.price.map(convert) } })),
+      })
+  }
+  const ground: Ground = {
+    currency,
+    policy: policyValidator.Check(policy?.value) ? policy.value : defaultPolicy,
+    policy_version: policy?.version_id ?? null,
+    networks: networksOf([...locationsIn(facts).values()]),
+    services,
+    unpriced: cards.length === 0,
+    without_rate,
+  }
+  grounds.set(facts, ground)
+  return ground
+}
+
+function networksOf(locations: readonly Location[]): Ground['networks'] {
+  const networks = new Map<string, { sites: Site[]; vocabulary: Map<string, number> }>()
+  for (const [network, members] of Map.groupBy(locations, (location) => location.network)) {
+    const names = [...new Set(members.flatMap((location) => location.capabilities))]
+      .sort()
+      .slice(0, CAPABILITIES_AT_MOST)
+    const vocabulary = new Map(names.map((name, bit) => [name, 1 << bit]))
+    const sites = members
+      .toSorted((a, b) => (a.location_id < b.location_id ? -1 : 1))
+      .map((location) => ({ location, capabilities: bitsOf(location.capabilities, vocabulary) }))
+    networks.set(network, { sites, vocabulary })
+  }
+  return networks
+}
+
+/** The bits of these names; a name that no location of the network has is no condition. */
+export function bitsOf(names: readonly string[], vocabulary: ReadonlyMap<string, number>): number {
+  let bits = 0
+  for (const name of names) bits |= vocabulary.get(name) ?? 0
+  return bits
+}
+
+const RATE_SCALE = 8
+
+/** Converts whole minor units between currencies, half away from zero; null where the rate is not known. */
+export function converter(
+  from: string,
+  to: string,
+  rates: ReadonlyMap<string, string>,
+): ((minor: number) => number) | null {
+  if (from === to) return (minor) => minor
+  const rate = rates.get(`${from}/${to}`)
+  if (rate === undefined) return null
+  const [whole = '0', fraction = ''] = rate.split('.')
+  const scaled = BigInt(whole + fraction.padEnd(RATE_SCALE, '0'))
+  const digits = RATE_SCALE + minorDigits(from) - minorDigits(to)
+  const divisor = 10n ** BigInt(digits)
+  return (minor) => Number((BigInt(minor) * scaled + divisor / 2n) / divisor)
+}

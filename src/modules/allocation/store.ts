@@ -1,0 +1,151 @@
+// All SQL of allocation: marks on orders, explanations, exclusions, exceptions.
+import type { Tx } from '../../platform/db.ts'
+
+export async function baseCurrency(tx: Tx): Promise<string> {
+  const rows = await tx.sql<{ base_currency: string }[]>`
+    select base_currency from platform.tenant where tenant_id = ${tx.tenant}`
+  return rows[0]?.base_currency ?? 'CNY'
+}
+
+export interface Mark {
+  readonly order_id: string
+  readonly kind: string
+  readonly line_no: number | null
+  readonly location_id: string | null
+}
+
+/** What is to be minded about these orders: places refused by the warehouse or a person, and whether a person has the order before him. */
+export async function marksOf(tx: Tx, order_ids: readonly string[]): Promise<Mark[]> {
+  return tx.sql<Mark[]>`
+    select order_id, 'short_pick' as kind, line_no, location_id from warehouse.v_short_pick
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
+    union all
+    select order_id, 'exclusion', line_no, location_id from allocation.exclusion
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
+    union all
+    select order_id, 'exception', null, null from allocation.exception
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null`
+}
+
+export interface NewExplanation {
+  readonly decision_id: string
+  readonly order_id: string
+  readonly cause: string
+  readonly outcome: string
+  readonly currency: string
+  readonly cost: number | null
+  readonly margin: number | null
+  readonly detail: string
+}
+
+export async function insertExplanations(tx: Tx, rows: readonly NewExplanation[]): Promise<void> {
+  await tx.sql`
+    insert into allocation.explanation (tenant_id, decision_id, order_id, at, cause, outcome, currency, cost, margin, detail)
+    select ${tx.tenant}::uuid, decision_id, order_id, ${tx.now}, cause, outcome, currency, cost, margin, detail::jsonb
+      from unnest(${rows.map((row) => row.decision_id)}::uuid[], ${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.cause)}::text[],
+                  ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.cost)}::bigint[],
+                  ${rows.map((row) => row.margin)}::bigint[], ${rows.map((row) => row.detail)}::text[])
+        as new (decision_id, order_id, cause, outcome, currency, cost, margin, detail)`
+}
+
+export interface ExplanationRow {
+  readonly decision_id: string
+  readonly at: Date
+  readonly cause: string
+  readonly outcome: string
+  readonly currency: string
+  readonly cost: bigint | null
+  readonly margin: bigint | null
+  readonly detail: unknown
+}
+
+/** The newest decisions of an order. */
+export async function explanationsOf(tx: Tx, order_id: string, limit: number): Promise<ExplanationRow[]> {
+  return tx.sql<ExplanationRow[]>`
+    select decision_id, at, cause, outcome, currency, cost, margin, detail from allocation.explanation
+     where tenant_id = ${tx.tenant} and order_id = ${order_id} order by decision_id desc limit ${limit}::int`
+}
+
+export interface NewException {
+  readonly exception_id: string
+  readonly order_id: string
+  readonly network_id: string
+  readonly reason: string
+  readonly skus: readonly string[]
+  readonly units: number
+  readonly value: bigint
+  readonly currency: string
+  readonly decision_id: string
+}
+
+/** Opens exceptions, or renews the one that an order has open. */
+export async function openExceptions(tx: Tx, rows: readonly NewException[]): Promise<void> {
+  await tx.sql`
+    insert into allocation.exception as e (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, opened_at)
+    select ${tx.tenant}::uuid, exception_id, order_id, network_id, reason, array(select jsonb_array_elements_text(skus::jsonb)), units, value, currency, decision_id, ${tx.now}
+      from unnest(${rows.map((row) => row.exception_id)}::uuid[], ${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.network_id)}::text[],
+                  ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => JSON.stringify(row.skus))}::text[], ${rows.map((row) => row.units)}::int[],
+                  ${rows.map((row) => row.value)}::bigint[], ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.decision_id)}::uuid[])
+        as new (exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id)
+    on conflict (tenant_id, order_id) where resolved_at is null
+    do update set reason = excluded.reason, skus = excluded.skus, units = excluded.units, value = excluded.value, decision_id = excluded.decision_id`
+}
+
+export async function resolveExceptions(
+  tx: Tx,
+  order_ids: readonly string[],
+  resolution: 'allocated' | 'gone',
+): Promise<void> {
+  await tx.sql`
+    update allocation.exception set resolved_at = ${tx.now}, resolution = ${resolution}
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null`
+}
+
+export interface ExceptionRow {
+  readonly exception_id: string
+  readonly order_id: string
+  readonly network_id: string
+  readonly reason: string
+  readonly skus: string[]
+  readonly units: number
+  readonly value: bigint
+  readonly currency: string
+  readonly opened_at: Date
+}
+
+/** The queue, oldest first. */
+export async function listExceptions(tx: Tx, after: string, limit: number): Promise<ExceptionRow[]> {
+  return tx.sql<ExceptionRow[]>`
+    select exception_id, order_id, network_id, reason, skus, units, value, currency, opened_at from allocation.exception
+     where tenant_id = ${tx.tenant} and resolved_at is null and exception_id > ${after}::uuid order by exception_id limit ${limit}::int`
+}
+
+/** Orders in the queue of a network, those that miss one of these SKUs; an empty list takes all. */
+export async function waitingFor(
+  tx: Tx,
+  network_id: string,
+  skus: readonly string[],
+  limit: number,
+): Promise<{ order_id: string }[]> {
+  return tx.sql<{ order_id: string }[]>`
+    select order_id from allocation.exception
+     where tenant_id = ${tx.tenant} and network_id = ${network_id} and resolved_at is null
+       and (cardinality(${[...skus]}::text[]) = 0 or skus && ${[...skus]}::text[])
+     order by exception_id limit ${limit}::int`
+}
+
+export interface NewExclusion {
+  readonly order_id: string
+  readonly line_no: number
+  readonly location_id: string
+  readonly reason: string
+}
+
+export async function insertExclusions(tx: Tx, rows: readonly NewExclusion[]): Promise<void> {
+  await tx.sql`
+    insert into allocation.exclusion (tenant_id, order_id, line_no, location_id, reason, excluded_by, excluded_at)
+    select ${tx.tenant}::uuid, order_id, line_no, location_id, reason, ${tx.actor}, ${tx.now}
+      from unnest(${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.line_no)}::int[],
+                  ${rows.map((row) => row.location_id)}::text[], ${rows.map((row) => row.reason)}::text[]) as new (order_id, line_no, location_id, reason)
+    on conflict (tenant_id, order_id, line_no, location_id) do nothing`
+}

@@ -1,0 +1,189 @@
+// What follows from decisions: fulfilment orders, buckets, events, explanations, and the queue of orders that nothing can send.
+import { DAY_MS, later } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db.ts'
+import { moveUnits, type OrderEvent, type OrderFacts, recordEvents, type UnitMove } from '../orders/index.ts'
+import { nextCutOff } from '../shipping/index.ts'
+import { type PlannedFulfilment, plan as planFulfilments } from '../warehouse/index.ts'
+import { explain } from './explain-decision.ts'
+import type { Ground } from './prepare-ground.ts'
+import { insertExplanations, type NewException, openExceptions, resolveExceptions } from './store.ts'
+import type { Decision, Part, Plan } from './types.ts'
+
+export interface Decided {
+  readonly decision: Decision
+  readonly order: OrderFacts
+  readonly cause: string
+  /** Whether the order lies in the queue of exceptions already. */
+  readonly in_queue: boolean
+  /** Not tried: too many places have failed before. */
+  readonly bounded: boolean
+}
+
+/** Writes everything that the decisions mean; an order that still cannot be sent and waits already is left as it is. */
+export async function writeDecisions(tx: Tx, ground: Ground, decided: readonly Decided[]): Promise<void> {
+  const news = decided.filter(({ decision, in_queue }) => decision.plan !== null || !in_queue)
+  if (news.length === 0) return
+  const times = timesOf(tx.now)
+  const rows = news.map((one) => ({
+    ...one,
+    decision_id: tx.newId(),
+    explained: explain(ground, one.decision, times.arrives),
+  }))
+  const parts = rows.flatMap(({ decision }) => (decision.plan?.parts ?? []).map((part) => ({ decision, part })))
+  const ids = await planFulfilments(
+    tx,
+    parts.map(({ decision, part }) => fulfilmentOf(decision, part, times)),
+  )
+  const fulfilments = Map.groupBy(
+    parts.map(({ decision, part }, index) => ({
+      order_id: decision.demand.order_id,
+      part,
+      fulfilment_id: ids[index] ?? '',
+    })),
+    (row) => row.order_id,
+  )
+  await moveUnits(
+    tx,
+    parts.flatMap(({ decision, part }) => movesOf(decision, part)),
+  )
+  await recordEvents(
+    tx,
+    rows.flatMap(({ decision, decision_id, explained, order, cause }): OrderEvent[] => {
+      const mine = fulfilments.get(order.order_id) ?? []
+      if (mine.length === 0)
+        return [
+          {
+            order_id: order.order_id,
+            type: 'order.exception',
+            data: { kind: 'allocation', decision_id, cause, units: explained.detail.rest },
+          },
+        ]
+      const parts_told = mine.map(({ part, fulfilment_id }) => ({
+        fulfilment_id,
+        location: part.candidate.site.location.location_id,
+        units: unitsOf(part),
+        service: part.offer?.service.name ?? null,
+      }))
+      const waiting = explained.detail.rest === 0 ? {} : { waiting: explained.detail.rest }
+      return [
+        {
+          order_id: order.order_id,
+          type: 'order.allocated',
+          data: {
+            decision_id,
+            cause,
+            outcome: decision.outcome,
+            parts: parts_told,
+            cost: explained.cost,
+            currency: ground.currency,
+            ...waiting,
+          },
+        },
+      ]
+    }),
+  )
+  await insertExplanations(
+    tx,
+    rows.map(({ decision, decision_id, explained, order, cause }) => ({
+      decision_id,
+      order_id: order.order_id,
+      cause,
+      outcome: decision.outcome,
+      currency: ground.currency,
+      cost: explained.cost,
+      margin: explained.margin,
+      detail: JSON.stringify(explained.detail),
+    })),
+  )
+  const left = rows.filter(({ decision }) => decision.rest.some((units) => units > 0))
+  if (left.length > 0)
+    await openExceptions(
+      tx,
+      left.map((row) => exceptionOf(tx, ground, row, row.decision_id)),
+    )
+  const settled = rows.filter((row) => row.in_queue && !left.includes(row)).map((row) => row.order.order_id)
+  if (settled.length > 0) await resolveExceptions(tx, settled, 'allocated')
+}
+
+interface Times {
+  ship_by(part: Part): Date
+  promised(part: Part): Date | null
+  arrives(plan: Plan): Date | null
+}
+
+// Cut-offs of a batch are few: one for each site and service.
+function timesOf(now: Date): Times {
+  const known = new Map<string, Date>()
+  const ship_by = ({ candidate: { site }, offer }: Part): Date => {
+    const cut_off = offer?.service.card.cut_off ?? site.location.cut_off
+    const place = `${site.location.location_id} ${cut_off}`
+    const at = known.get(place) ?? nextCutOff(now, site.location.time_zone, cut_off)
+    known.set(place, at)
+    return at
+  }
+  const promised = (part: Part) =>
+    part.offer === null ? null : later(ship_by(part), part.offer.zone.transit_days.p90 * DAY_MS)
+  const arrives = (plan: Plan) =>
+    plan.parts
+      .map(promised)
+      .reduce((latest, at) => (latest === null || (at !== null && at > latest) ? at : latest), null)
+  return { ship_by, promised, arrives }
+}
+
+function fulfilmentOf({ demand }: Decision, part: Part, times: Times): PlannedFulfilment {
+  const lines = demand.lines.flatMap((line, index) => {
+    const quantity = part.quantity[index] ?? 0
+    return quantity === 0 ? [] : [{ order_id: demand.order_id, line_no: line.line_no, sku: line.sku, quantity }]
+  })
+  return {
+    location_id: part.candidate.site.location.location_id,
+    carrier: part.offer?.service.card.carrier ?? null,
+    service: part.offer?.service.card.service ?? null,
+    ship_by: times.ship_by(part),
+    promised_at: times.promised(part),
+    lines,
+  }
+}
+
+function movesOf({ demand }: Decision, part: Part): UnitMove[] {
+  return demand.lines.map((line, index) => ({
+    order_id: demand.order_id,
+    line_no: line.line_no,
+    from: 'reserved',
+    to: 'allocated',
+    quantity: part.quantity[index] ?? 0,
+  }))
+}
+
+function unitsOf(part: Part): number {
+  return part.quantity.reduce((sum, units) => sum + units, 0)
+}
+
+function exceptionOf(tx: Tx, ground: Ground, { decision, order, bounded }: Decided, decision_id: string): NewException {
+  const { demand, rest } = decision
+  const missing = demand.lines.filter((_line, index) => (rest[index] ?? 0) > 0)
+  const net = new Map(order.lines.map((line) => [line.line_no, line]))
+  const value = demand.lines.reduce((sum, { line_no }, index) => {
+    const line = net.get(line_no)
+    return line === undefined ? sum : sum + (line.net * BigInt(rest[index] ?? 0)) / BigInt(line.ordered)
+  }, 0n)
+  return {
+    exception_id: tx.newId(),
+    order_id: order.order_id,
+    network_id: order.network_id,
+    reason: bounded ? 'too_many_attempts' : reasonOf(ground, decision),
+    skus: [...new Set(missing.map((line) => line.sku))],
+    units: rest.reduce((sum, units) => sum + units, 0),
+    value,
+    currency: order.currency,
+    decision_id,
+  }
+}
+
+function reasonOf(ground: Ground, { candidates }: Decision): string {
+  const open = candidates.filter((candidate) => candidate.site.location.state === 'open')
+  if (open.length === 0) return 'no_location'
+  const unserved = open.some((candidate) => candidate.removed === 'no_carrier' || candidate.removed === 'out_of_area')
+  if (!unserved) return 'no_stock'
+  return ground.services.length === 0 && ground.without_rate.length > 0 ? 'no_currency_rate' : 'no_carrier'
+}
