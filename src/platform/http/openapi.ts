@@ -33,8 +33,11 @@ export function openapi(routes: readonly Route[]): Json {
   }
 }
 
+const SYSTEM = ['health', 'ready', 'metrics', 'openapi.json']
+
 function tagOf(declared: Route): string {
-  return declared.path.split('/')[1] || 'system'
+  const first = declared.path.split('/')[1] ?? ''
+  return SYSTEM.includes(first) ? 'system' : first
 }
 
 function operation(declared: Route): Json {

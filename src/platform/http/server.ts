@@ -1,5 +1,5 @@
 // The HTTP server: built from the list of routes, every refusal problem+json, every change audited, stopped without losing a request.
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Registry } from 'prom-client'
 import { Problem } from '../problem.ts'
 import { platformProblem } from '../problems.ts'
@@ -13,11 +13,12 @@ import { openPresence } from './presence.ts'
 import type { Principals } from './principal.ts'
 import { httpProblem } from './problems.ts'
 import { readJson } from './read-json.ts'
+import { referencePage } from './reference.ts'
 import type { Route } from './route.ts'
 import { handlerOf, type Running } from './run-route.ts'
 import { pageHeaders, replyHeaders } from './security-headers.ts'
 import { problemText, sendProblem } from './send-problem.ts'
-import { type StaticFolder, serveFolders } from './static-files.ts'
+import { openPages, type Pages, type StaticFolder } from './static-files.ts'
 import { systemRoutes } from './system-routes.ts'
 
 export interface ServerOptions {
@@ -47,11 +48,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Builds the server; nothing listens yet. `inject` of the answer serves tests. */
 export function buildServer(runtime: Runtime, options: ServerOptions): FastifyInstance {
-  const loggerInstance: FastifyBaseLogger = runtime.log
   const app = Fastify({
-    loggerInstance,
-    childLoggerFactory: (logger) => logger,
-    disableRequestLogging: true,
     genReqId: () => runtime.db.newId(),
     bodyLimit: BODY_AT_MOST,
     http: { maxHeaderSize: HEADERS_AT_MOST },
@@ -76,11 +73,12 @@ export function buildServer(runtime: Runtime, options: ServerOptions): FastifyIn
   app.decorate('declared', declared)
   app.decorateRequest('call', null)
   readBodies(app)
-  addHooks(app, door, state, metrics)
-  const folders = serveFolders(options.staticFolders ?? [])
-  app.setNotFoundHandler((request, reply) => folders(request, reply) ?? sendProblem(platformProblem('not_found'), request, reply, runtime.log))
+  const pages = openPages(options.staticFolders ?? [])
+  addHooks(app, door, pages, state, metrics)
+  app.setNotFoundHandler((request, reply) => pages.serve(request, reply) ?? sendProblem(platformProblem('not_found'), request, reply, runtime.log))
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, runtime.log))
   register(app, running, declared)
+  app.register(referencePage)
   app.addHook('onListen', async () => presence.start())
   app.addHook('preClose', async () => endStreams(running))
   app.addHook('onClose', async () => presence.stop())
@@ -111,7 +109,7 @@ function register(app: FastifyInstance, running: Running, declared: readonly Rou
   }
 }
 
-function addHooks(app: FastifyInstance, door: Door, state: { stopping: boolean; under_way: number }, metrics: RequestMetrics): void {
+function addHooks(app: FastifyInstance, door: Door, pages: Pages, state: { stopping: boolean; under_way: number }, metrics: RequestMetrics): void {
   app.addHook('onRequest', (request, reply, next) => {
     state.under_way += 1
     const { declared, allow, plain } = request.routeOptions.config
@@ -123,6 +121,7 @@ function addHooks(app: FastifyInstance, door: Door, state: { stopping: boolean; 
       return
     }
     if (declared === undefined) return next()
+    if (plain !== true && declared.options.produces === undefined && pages.page(request, reply) !== undefined) return
     const call = { declared, principal: null, touched: [], raw: null, began: performance.now() }
     request.call = call
     if (plain === true) return next()

@@ -1,9 +1,10 @@
 // Built pages from memory: only files that were there at the start exist, so no path can lead out of a folder. Compressed once, at first use.
 import { hash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { extname, join, relative, sep } from 'node:path'
+import { extname, join, sep } from 'node:path'
 import { constants, brotliCompressSync, gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { pageHeaders } from './security-headers.ts'
 
 export interface StaticFolder {
   /** '/' or '/t': where the folder appears. */
@@ -36,8 +37,15 @@ interface StaticFile {
   readonly variants: Map<string, Buffer>
 }
 
-/** Serves folders: a file where there is one, the folder's index.html where a browser navigates, undefined for anything else. */
-export function serveFolders(folders: readonly StaticFolder[]): (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined {
+export interface Pages {
+  /** The file at this address, or the page of a browser that navigates; undefined for anything else. */
+  serve(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined
+  /** The page that belongs to this address, where a browser navigates to it: the routes of the API share their paths with those of the console. */
+  page(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined
+}
+
+/** Takes folders into memory; a folder that does not exist serves nothing. */
+export function openPages(folders: readonly StaticFolder[]): Pages {
   const files = new Map<string, StaticFile>()
   const homes: { at: string; file: StaticFile }[] = []
   for (const { at, folder } of folders) {
@@ -46,24 +54,33 @@ export function serveFolders(folders: readonly StaticFolder[]): (request: Fastif
       const type = TYPES[extname(path)]
       if (type === undefined) continue
       const file = open(join(folder, path), type)
-      const address = `${at === '/' ? '' : at}/${relative('', path).split(sep).join('/')}`
-      files.set(address, file)
+      files.set(`${at === '/' ? '' : at}/${path.split(sep).join('/')}`, file)
       if (path === 'index.html') homes.push({ at, file })
     }
   }
   homes.sort((one, other) => other.at.length - one.at.length)
-  return (request, reply) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
-    const path = request.url.split('?', 1)[0] ?? ''
-    const file = files.get(path)
-    if (file !== undefined) return send(file, request, reply)
+  function page(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+    if (!isNavigation(request)) return undefined
+    const path = pathOf(request)
     const home = homes.find(({ at }) => path === at || path.startsWith(at === '/' ? '/' : `${at}/`))
-    return home === undefined || !isNavigation(request) ? undefined : send(home.file, request, reply)
+    return home === undefined ? undefined : send(home.file, request, reply)
+  }
+  return {
+    page,
+    serve(request, reply) {
+      if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+      const file = files.get(pathOf(request))
+      return file === undefined ? page(request, reply) : send(file, request, reply)
+    },
   }
 }
 
-/** Whether a browser goes to this address as a page; scripts that fetch it ask for JSON or anything. */
-export function isNavigation(request: FastifyRequest): boolean {
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? ''
+}
+
+// A browser that goes to an address as a page; scripts that fetch it ask for JSON or anything.
+function isNavigation(request: FastifyRequest): boolean {
   return request.method === 'GET' && (request.headers.accept ?? '').startsWith('text/html')
 }
 
@@ -74,7 +91,7 @@ function open(path: string, type: string): StaticFile {
 
 function send(file: StaticFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const immutable = /[.-][\w-]{8,}\.\w+$/.test(file.path) && !file.type.startsWith('text/html')
-  reply.headers({ etag: file.etag, vary: 'accept-encoding, accept', 'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache' })
+  reply.headers({ ...pageHeaders, etag: file.etag, vary: 'accept-encoding, accept', 'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache' })
   if (request.headers['if-none-match'] === file.etag) return reply.code(304).send()
   const encoding = encodingFor(file, request.headers['accept-encoding'] ?? '')
   if (encoding !== null) reply.header('content-encoding', encoding)
