@@ -2,6 +2,7 @@
 export { allocate, deallocate } from './allocate-stock.ts'
 export type { Place, Placed } from './allocate-stock.ts'
 export { adjustStock, closeLocation, countStock, damageStock, placeLocations, receiveReturn, receiveStock, restoreStock, transferStock } from './change-stock.ts'
+export { followLocation } from './follow-location.ts'
 export { moveStock } from './move-stock.ts'
 export { release, ship } from './release-stock.ts'
 export type { Release, Shipment } from './release-stock.ts'
