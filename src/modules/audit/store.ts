@@ -20,10 +20,10 @@ export interface EntryRow {
 export async function insertEntries(tx: Tx, ids: readonly string[], rows: readonly AuditRow[]): Promise<void> {
   await tx.sql`
     insert into audit.entry (tenant_id, entry_id, at, actor, route, request_id, status, subject, subjects, count, request_digest, before_digest, after_digest)
-    select ${tx.tenant}::uuid, entry_id, ${tx.now}, actor, route, request_id, status, subjects ->> 0, array(select jsonb_array_elements_text(subjects)),
+    select ${tx.tenant}::uuid, entry_id, ${tx.now}, actor, route, request_id, status, subjects::jsonb ->> 0, array(select jsonb_array_elements_text(subjects::jsonb)),
            count, request_digest, before_digest, after_digest
       from unnest(${[...ids]}::uuid[], ${rows.map((row) => row.actor)}::text[], ${rows.map((row) => row.route)}::text[], ${rows.map((row) => row.request_id)}::uuid[],
-                  ${rows.map((row) => row.status)}::int[], ${rows.map((row) => JSON.stringify(row.subjects))}::jsonb[], ${rows.map((row) => row.count)}::int[],
+                  ${rows.map((row) => row.status)}::int[], ${rows.map((row) => JSON.stringify(row.subjects))}::text[], ${rows.map((row) => row.count)}::int[],
                   ${rows.map((row) => row.request_digest)}::text[], ${rows.map((row) => row.before_digest)}::text[], ${rows.map((row) => row.after_digest)}::text[])
         as new (entry_id, actor, route, request_id, status, subjects, count, request_digest, before_digest, after_digest)`
 }
