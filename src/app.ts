@@ -17,6 +17,7 @@ import type { Route } from './platform/http/route.ts'
 import { type Randomness, systemRandomness } from './platform/ids.ts'
 import { openLog } from './platform/log.ts'
 import type { Runtime, Settings } from './platform/runtime.ts'
+import { outboxRoutes } from './platform/outbox/index.ts'
 import { openSecrets } from './platform/secrets.ts'
 
 export const subscriptions = subscriptionsOf(flow)
@@ -31,6 +32,7 @@ export const allRoutes: readonly Route[] = [
   ...inventoryRoutes,
   ...orderRoutes,
   ...paymentRoutes,
+  ...outboxRoutes,
   ...shippingRoutes,
   ...warehouseRoutes,
 ]

@@ -12,6 +12,7 @@ import { paymentSteps as payment } from './modules/payment/index.ts'
 import * as shipping from './modules/shipping/index.ts'
 import * as warehouse from './modules/warehouse/index.ts'
 import { type FlowRow, on, whenDue } from './platform/flow.ts'
+import { feedEvents, retryWebhook, sendWebhooks } from './platform/outbox/index.ts'
 
 export const flow: readonly FlowRow[] = [
   // Confirming
@@ -57,4 +58,7 @@ export const flow: readonly FlowRow[] = [
   whenDue(shipping.voidLabels, 'Give labels back that nobody will use.'),
   whenDue(inventory.expireReservations, 'Reservations of carts lapse.'),
   whenDue(audit.sealEntries, 'Audit entries are sealed in a chain of blocks.'),
+  whenDue(feedEvents, 'Every event takes its position in the feed.'),
+  whenDue(sendWebhooks, 'Each webhook endpoint reads on in the feed.'),
+  whenDue(retryWebhook, 'A webhook that failed is tried again, for three days.'),
 ]
