@@ -13,6 +13,7 @@ import {
   SkuItem,
   SkuView,
 } from '../../contracts/catalog.ts'
+import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import { type Route, route } from '../../platform/http/route.ts'
 import { putSkus, skusOf } from './keep-skus.ts'
 import { catalogProblem } from './problems.ts'
@@ -25,6 +26,7 @@ const Change = Type.Object({
   valid_from: Type.Optional(Type.String({ format: 'date-time' })),
   reason: Type.Optional(Type.String({ maxLength: 500 })),
 })
+const SKUS = 'skus'
 const LIST_AT_MOST = 500
 const Written = Type.Object({ version_id: Type.String() })
 
@@ -45,7 +47,7 @@ const skuRoutes: Route[] = [
     permit: 'catalog.read',
     summary: 'SKUs in order of their code.',
     query: Type.Object({
-      after: Type.Optional(SkuCode),
+      cursor: Type.Optional(Type.String({ maxLength: 400 })),
       prefix: Type.Optional(SkuCode),
       state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('retired')])),
       limit: Type.Optional(Limit),
@@ -53,14 +55,19 @@ const skuRoutes: Route[] = [
     reply: {
       200: Type.Object({
         items: Type.Array(SkuView, { maxItems: 200 }),
-        next: Type.Union([Type.String(), Type.Null()]),
+        next_cursor: Type.Union([Type.String(), Type.Null()]),
       }),
     },
-    run: (context, { query: { after = '', prefix = '', state = '', limit = 50 } }) =>
+    run: (context, { query: { cursor, prefix = '', state = '', limit = 50 } }) =>
       context.transaction(async (tx) => {
+        const after = textPosition(context.runtime.secrets, SKUS, cursor, 1)?.[0] ?? ''
         const items = await listSkus(tx, { after, prefix, state, limit: limit + 1 })
         const page = items.slice(0, limit)
-        return { items: page, next: items.length > limit ? (page.at(-1)?.sku ?? null) : null }
+        const last = items.length > limit ? page.at(-1) : undefined
+        return {
+          items: page,
+          next_cursor: last === undefined ? null : encodeCursor(context.runtime.secrets, SKUS, [last.sku]),
+        }
       }),
   }),
   route('GET /skus/:sku', {

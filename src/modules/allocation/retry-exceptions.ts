@@ -1,0 +1,101 @@
+// Orders that nothing could send try again when something has changed for them: stock came, a location opened, a person says so.
+import { DAY_MS, later } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db.ts'
+import { inside, schedule } from '../../platform/engine/index.ts'
+import { currentFacts, factsAsOf } from '../../platform/facts.ts'
+import { catalogKinds, locationsIn } from '../catalog/index.ts'
+import * as inventory from '../inventory/index.ts'
+import { isBlocked, loadOrders, orderProblem, unitsIn } from '../orders/index.ts'
+import { ALLOCATE } from './allocate-orders.ts'
+import { allocationProblem } from './problems.ts'
+import { insertExclusions, type NewExclusion, resolveExceptions, waitingFor } from './store.ts'
+
+const ORDERS_AT_MOST = 1000
+const FOLLOW_LOCATIONS = 'allocation.follow-locations'
+const AHEAD_MS = 3650 * DAY_MS
+
+async function again(tx: Tx, order_ids: readonly string[], cause: string): Promise<void> {
+  await schedule(
+    tx,
+    order_ids.map((subject) => ({ step: ALLOCATE, subject, payload: { cause } })),
+  )
+}
+
+/** On stock.supplied: the orders that miss this SKU, the longest waiting first. */
+export const retrySupplied = inside('allocation.retry', { batch: 200 }, async (tx, jobs) => {
+  const supplied = await inventory.skusOfStock(
+    tx,
+    jobs.map((job) => job.subject),
+  )
+  for (const [network_id, rows] of Map.groupBy(supplied, (row) => row.network_id)) {
+    const waiting = await waitingFor(
+      tx,
+      network_id,
+      rows.map((row) => row.sku),
+      ORDERS_AT_MOST,
+    )
+    await again(
+      tx,
+      waiting.map((row) => row.order_id),
+      'supplied',
+    )
+  }
+})
+
+/** On location.changed: stock follows the location, and what waited in its network tries again; a change of the future is taken up in its time. */
+export const followLocations = inside(FOLLOW_LOCATIONS, { batch: 50 }, async (tx, jobs) => {
+  const changed = new Set(jobs.map((job) => job.subject))
+  const current = locationsIn(await currentFacts(tx, catalogKinds))
+  const networks = new Set<string>()
+  for (const { location_id, network, state, version_id } of current.values()) {
+    if (!changed.delete(version_id)) continue
+    await inventory.followLocation(tx, { location_id, network_id: network, is_open: state === 'open' })
+    networks.add(network)
+  }
+  for (const network of networks) {
+    const waiting = await waitingFor(tx, network, [], ORDERS_AT_MOST)
+    await again(
+      tx,
+      waiting.map((row) => row.order_id),
+      'location',
+    )
+  }
+  if (changed.size === 0) return
+  const planned = (await factsAsOf(tx, 'location', later(tx.now, AHEAD_MS))).filter(
+    (fact) => changed.has(fact.version_id) && fact.valid_from > tx.now,
+  )
+  await schedule(
+    tx,
+    planned.map((fact) => ({ step: FOLLOW_LOCATIONS, subject: fact.version_id, due_at: fact.valid_from })),
+  )
+})
+
+/** On order.cancelled and order.rejected: nobody has to look at it any more. */
+export const forgetEnded = inside('allocation.forget', { batch: 500 }, async (tx, jobs) => {
+  await resolveExceptions(
+    tx,
+    jobs.map((job) => job.subject),
+    'gone',
+  )
+})
+
+/** Lines that must leave from elsewhere: the places are out for them, and their reserved units look for others. The caller has freed the units. */
+export async function reallocate(tx: Tx, refusals: readonly NewExclusion[]): Promise<void> {
+  if (refusals.length === 0) return
+  await insertExclusions(tx, refusals)
+  const causes = new Map(refusals.map((refusal) => [refusal.order_id, refusal.reason]))
+  await schedule(
+    tx,
+    [...causes].map(([subject, cause]) => ({ step: ALLOCATE, subject, payload: { cause } })),
+  )
+}
+
+/** A person asks for another try, beyond the bound of attempts too. */
+export async function retryOrder(tx: Tx, order_id: string): Promise<void> {
+  const [order] = await loadOrders(tx, [order_id], { lock: true })
+  if (order === undefined) throw orderProblem('order_unknown', { order_id })
+  const blockers = isBlocked(order, 'allocate').map((hold) => ({ hold_id: hold.hold_id, kind: hold.kind }))
+  if (order.commercial !== 'confirmed' || blockers.length > 0 || unitsIn(order, 'reserved') === 0)
+    throw allocationProblem('nothing_to_allocate', { blocked_by: blockers })
+  await again(tx, [order_id], 'manual')
+}

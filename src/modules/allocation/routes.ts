@@ -1,0 +1,121 @@
+// Allocation over HTTP: why an order leaves from where it does, what nothing can send, and the policy.
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import {
+  AllocationPolicy,
+  CurrencyRate,
+  ExceptionList,
+  ExceptionQuery,
+  ExplainedAllocation,
+} from '../../contracts/allocation.ts'
+import { Id } from '../../contracts/views-shared.ts'
+import { currentFacts, setFacts } from '../../platform/facts.ts'
+import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
+import { answer, type Route, route } from '../../platform/http/route.ts'
+import { checkFact } from '../catalog/index.ts'
+import { loadOrders, orderProblem } from '../orders/index.ts'
+import { currencyOf } from './allocate-orders.ts'
+import { groundKinds, groundOf } from './prepare-ground.ts'
+import { retryOrder } from './retry-exceptions.ts'
+import { listExceptions } from './store.ts'
+import { explainedAllocation } from './view-allocation.ts'
+
+const LIST = 'allocation-exceptions'
+const PAGE = 50
+const FIRST = '00000000-0000-0000-0000-000000000000'
+const Written = Type.Object({ version_id: Type.String() })
+const policyValidator = Compile(AllocationPolicy)
+const rateValidator = Compile(CurrencyRate)
+const Code = Type.String({ pattern: '^[A-Z]{3}$' })
+
+const ofOrders: Route[] = [
+  route('GET /orders/:id/allocation', {
+    permit: 'allocation.read',
+    summary:
+      'Why the order leaves from where it does: candidates, costs, the next best, in numbers and in words; newest decision first.',
+    params: Type.Object({ id: Id }),
+    reply: { 200: ExplainedAllocation },
+    run: (context, { params }) =>
+      context.transaction(async (tx) => {
+        const view = await explainedAllocation(tx, params.id)
+        if (view.items.length > 0) return view
+        const known = await loadOrders(tx, [params.id], { lock: false })
+        if (known.length === 0) throw orderProblem('order_unknown', { order_id: params.id })
+        return view
+      }),
+  }),
+  route('POST /orders/:id/allocation', {
+    permit: 'allocation.decide',
+    summary: 'Tries to allocate once more what waits, beyond the bound of attempts too.',
+    idempotent: 'required',
+    params: Type.Object({ id: Id }),
+    reply: { 202: Type.Object({ order_id: Id }) },
+    run: (context, { params }) =>
+      context.transaction(async (tx) => {
+        await retryOrder(tx, params.id)
+        return answer(202, { order_id: params.id })
+      }),
+  }),
+  route('GET /allocation/exceptions', {
+    permit: 'allocation.read',
+    summary: 'Orders that no allowed set of locations can send, the longest waiting first.',
+    query: ExceptionQuery,
+    reply: { 200: ExceptionList },
+    run: (context, { query }) =>
+      context.transaction(async (tx) => {
+        const limit = query.limit ?? PAGE
+        const after = textPosition(context.runtime.secrets, LIST, query.cursor, 1)?.[0] ?? FIRST
+        const rows = await listExceptions(tx, after, limit + 1)
+        const page = rows.slice(0, limit)
+        const orders = await loadOrders(
+          tx,
+          page.map((row) => row.order_id),
+          { lock: false },
+        )
+        const numbers = new Map(orders.map((order) => [order.order_id, order.number]))
+        const last = rows.length > limit ? page.at(-1) : undefined
+        return {
+          items: page.map((row) => ({ ...row, number: numbers.get(row.order_id) ?? '' })),
+          next_cursor: last === undefined ? null : encodeCursor(context.runtime.secrets, LIST, [last.exception_id]),
+        }
+      }),
+  }),
+]
+
+const policies: Route[] = [
+  route('GET /allocation/policy', {
+    permit: 'allocation.read',
+    summary: 'The policy that is valid now.',
+    reply: { 200: AllocationPolicy },
+    run: (context) =>
+      context.transaction(async (tx) => groundOf(await currentFacts(tx, groundKinds), await currencyOf(tx)).policy),
+  }),
+  route('PUT /allocation/policy', {
+    permit: 'allocation.decide',
+    summary: 'Sets the policy from now on; decisions keep the version that they read.',
+    idempotent: 'natural',
+    body: AllocationPolicy,
+    reply: { 200: Written },
+    run: (context, { body }) =>
+      context.transaction(async (tx) => {
+        checkFact(policyValidator, 'policy', 'allocation', body)
+        return { version_id: (await setFacts(tx, [{ kind: 'policy', key: 'allocation', value: body }]))[0] }
+      }),
+  }),
+  route('PUT /currency-rates/:from/:to', {
+    permit: 'shipping.write',
+    summary: 'Sets what one unit of a currency is worth in another from now on; costs compare in the base currency.',
+    idempotent: 'natural',
+    params: Type.Object({ from: Code, to: Code }),
+    body: CurrencyRate,
+    reply: { 200: Written },
+    run: (context, { params, body }) =>
+      context.transaction(async (tx) => {
+        const key = `${params.from}/${params.to}`
+        checkFact(rateValidator, 'currency_rate', key, body)
+        return { version_id: (await setFacts(tx, [{ kind: 'currency_rate', key, value: body }]))[0] }
+      }),
+  }),
+]
+
+export const allocationRoutes: Route[] = [...ofOrders, ...policies]
