@@ -178,6 +178,6 @@ export async function listByCause(tx: Tx, filter: CauseFilter, page: StagedPage)
 /** How many messages are in a state, 1,000 meaning "more than 999". */
 export async function countStaged(tx: Tx, state: StagedState): Promise<number> {
   const rows = await tx.sql<{ count: number }[]>`
-    select count(*)::int as count from (select from intake.staged where tenant_id = ${tx.tenant} and state = ${state} limit 1000) some`
+    select count(*)::int as count from (select from intake.staged where tenant_id = ${tx.tenant} and state = ${state} limit 1000) as few`
   return rows[0]?.count ?? 0
 }
