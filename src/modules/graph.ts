@@ -8,7 +8,7 @@ export const graph = {
   payment: { needs: [] },
   orders: { needs: ['catalog', 'inventory', 'payment'] },
   intake: { needs: ['audit', 'catalog', 'orders', 'payment'] },
-  review: { needs: ['orders'] },
+  review: { needs: ['catalog', 'orders'] },
   shipping: { needs: ['catalog', 'orders'] },
   warehouse: { needs: ['catalog', 'inventory', 'orders', 'shipping'] },
   allocation: { needs: ['catalog', 'inventory', 'orders', 'shipping', 'warehouse'] },
