@@ -25,4 +25,12 @@ export const breakings: readonly Breaking[] = [
   { invariant: 'O10-ended-orders-are-empty', damage: ["update orders.order set commercial = 'cancelled', closed_at = now() where tenant_id = :tenant"] },
   { invariant: 'M4-order-totals', damage: ['update orders.order set total = total + 1 where tenant_id = :tenant'] },
   { invariant: 'D1-demand-refers', damage: ['delete from catalog.sku where tenant_id = :tenant'] },
+  { invariant: 'M1-journal-balanced', damage: ["insert into payment.booking (tenant_id, booking_id, kind, at, actor) values (:tenant, gen_random_uuid(), 'receive', now(), 'system')"] },
+  { invariant: 'M3-captured-within-authorised', damage: ['alter table payment.intent drop constraint intent_captured_within_authorised', "update payment.intent set method = 'card', captured = 1 where tenant_id = :tenant"] },
+  { invariant: 'M3-balances-from-journal', damage: ['update payment.intent set captured = captured + 1 where tenant_id = :tenant'] },
+  { invariant: 'M3-asked-from-requests', damage: ['update payment.intent set captured = captured + 1, refunding = 1 where tenant_id = :tenant'] },
+  { invariant: 'M5-unmatched-money', damage: ["insert into payment.callback (tenant_id, callback_id, provider, provider_event_id, outcome, state, received_at) values (:tenant, gen_random_uuid(), 'sandbox', 'lost', '{}', 'unmatched', now() - interval '25 hours')"] },
+  { invariant: 'O5-awaited-money', damage: ["update payment.intent set state = 'pending' where tenant_id = :tenant"] },
+  { invariant: 'E1-events-are-fed', damage: ['delete from outbox.feed where tenant_id = :tenant'] },
+  { invariant: 'E1-feed-gap-free', damage: ['delete from outbox.feed where tenant_id = :tenant and position = (select min(position) from outbox.feed where tenant_id = :tenant)'] },
 ]
