@@ -7,6 +7,7 @@ import { inventoryRoutes } from './modules/inventory/index.ts'
 import { orderRoutes } from './modules/orders/index.ts'
 import { paymentRoutes } from './modules/payment/index.ts'
 import { shippingRoutes } from './modules/shipping/index.ts'
+import { trackingRoutes } from './modules/tracking/index.ts'
 import { warehouseRoutes } from './modules/warehouse/index.ts'
 import { identityRoutes } from './modules/identity/index.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
@@ -35,6 +36,7 @@ export const allRoutes: readonly Route[] = [
   ...outboxRoutes,
   ...shippingRoutes,
   ...warehouseRoutes,
+  ...trackingRoutes,
 ]
 
 /** Writes the audit rows of a request in the transaction of its effect. */

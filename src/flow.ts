@@ -10,6 +10,7 @@ import * as inventory from './modules/inventory/index.ts'
 import * as orders from './modules/orders/index.ts'
 import { paymentSteps as payment } from './modules/payment/index.ts'
 import * as shipping from './modules/shipping/index.ts'
+import * as tracking from './modules/tracking/index.ts'
 import * as warehouse from './modules/warehouse/index.ts'
 import { type FlowRow, on, whenDue } from './platform/flow.ts'
 import { feedEvents, retryWebhook, sendWebhooks } from './platform/outbox/index.ts'
@@ -27,6 +28,7 @@ export const flow: readonly FlowRow[] = [
   on('order.allocated', warehouse.releaseFulfilments, 'Hand the fulfilment orders to the warehouse.'),
   on('fulfilment.packed', shipping.labelParcels, 'Buy labels and draw them.'),
 
+  on('parcel.handed_over', tracking.watchParcels, 'From now on its scans count, and silence is noticed.'),
   on('order.shipped', orders.captureMoney, 'Charge what has left.'),
 
   // Going on after something stood in the way
@@ -37,6 +39,7 @@ export const flow: readonly FlowRow[] = [
 
   // Ending
   on('order.delivered', orders.closeOrders, 'Close what is finished.'),
+  on('order.lost', orders.closeOrders, 'Close what is finished.'),
   on('order.returned', orders.closeOrders, 'Close what is finished.'),
   on('order.units_cancelled', orders.closeOrders, 'Close what is finished.'),
 
@@ -56,6 +59,8 @@ export const flow: readonly FlowRow[] = [
   whenDue(payment.meetDeadlines, 'The time to pay is over.'),
   whenDue(payment.expireUnpaid, 'A last look at the provider, then the payment expires.'),
   whenDue(shipping.voidLabels, 'Give labels back that nobody will use.'),
+  whenDue(tracking.followParcels, 'What scans say has happened: left after all, arrived.'),
+  whenDue(tracking.checkParcels, 'A parcel of which nothing is heard is put before a person.'),
   whenDue(inventory.expireReservations, 'Reservations of carts lapse.'),
   whenDue(audit.sealEntries, 'Audit entries are sealed in a chain of blocks.'),
   whenDue(feedEvents, 'Every event takes its position in the feed.'),

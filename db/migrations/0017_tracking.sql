@@ -2,27 +2,27 @@
 create schema tracking;
 grant usage on schema tracking to ordo_app, ordo_maintenance;
 
--- One row per event of a carrier, for ever as it came; a number that nobody knows is kept without a parcel.
+-- One row per event of a carrier, for ever as it came; those of a number that no parcel has yet are kept too.
 create table tracking.scan (
   tenant_id uuid not null,
   carrier text collate "C" not null,
   event_id text collate "C" not null,
   at timestamptz not null,
   tracking_number text collate "C" not null,
-  parcel_id uuid,
   code text collate "C" not null,
   place text,
   received_at timestamptz not null,
-  primary key (tenant_id, carrier, event_id, at)
+  -- some carriers number events per parcel only
+  primary key (tenant_id, tracking_number, carrier, event_id, at)
 );
-create index scan_parcel on tracking.scan (tenant_id, parcel_id, at desc) where parcel_id is not null;
-create index scan_stray on tracking.scan (tenant_id, received_at) where parcel_id is null;
 select platform.close_ledger('tracking.scan');
 
 -- Where a parcel is: a function of the set of its scans, whatever their order. rank only rises.
 create table tracking.parcel (
   tenant_id uuid not null,
   parcel_id uuid not null,
+  carrier text collate "C" not null,
+  tracking_number text collate "C" not null,
   rank smallint not null default 0,
   status text collate "C" not null default 'waiting',
   -- when the parcel first had this rank
@@ -68,10 +68,12 @@ create table tracking.attempt (
   tries integer not null,
   primary key (tenant_id, key)
 );
+create index attempt_age on tracking.attempt (tenant_id, window_start);
 select platform.close_table('tracking.attempt');
 
 create view tracking.v_scan with (security_invoker = true) as
-  select tenant_id, parcel_id, code, at, place from tracking.scan where parcel_id is not null;
+  select p.tenant_id, p.parcel_id, s.code, s.at, s.place
+    from tracking.parcel p join tracking.scan s on s.tenant_id = p.tenant_id and s.tracking_number = p.tracking_number and s.carrier = p.carrier;
 create view tracking.v_parcel_status with (security_invoker = true) as
   select tenant_id, parcel_id, case when last_code in ('failed_attempt', 'address_problem', 'damaged', 'delayed', 'refused') and rank < 70 then 'exception' else status end as status,
          rank, status_at, last_at, last_code, last_place

@@ -4,6 +4,8 @@ import { contractTrackingNumber } from './make-numbers.ts'
 export interface LabelRequest {
   readonly carrier: string
   readonly service: string
+  /** How the carrier's numbers are made, where it is a carrier under contract. */
+  readonly pattern: string | undefined
   readonly sscc: string
   readonly weight_grams: number
   readonly to: { readonly country: string; readonly region: string | null; readonly city: string | null; readonly postcode: string | null }
@@ -35,7 +37,7 @@ export interface Carrier {
 
 /** A carrier under contract that gave Ordo a number range: labels are made here, scans are pushed. The number follows from the key. */
 const contractCarrier: Carrier = {
-  createLabel: async (request, { key }) => ({ tracking_number: contractTrackingNumber(request.carrier, key) }),
+  createLabel: async (request, { key }) => ({ tracking_number: contractTrackingNumber(request.carrier, key, request.pattern) }),
   voidLabel: async () => {},
   track: async () => [],
 }

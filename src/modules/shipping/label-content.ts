@@ -2,6 +2,7 @@
 import type { Tx } from '../../platform/db.ts'
 import { locations } from '../catalog/index.ts'
 import { loadOrders, personsOf } from '../orders/index.ts'
+import { carriers } from './carriers.ts'
 import type { LabelContent } from './draw-label.ts'
 import { parcelLines, type ParcelRow } from './store.ts'
 
@@ -11,6 +12,7 @@ export interface PrintableParcel {
   readonly parcel: ParcelRow
   readonly content: Printable
   readonly person_id: string | null
+  readonly pattern: string | undefined
 }
 
 /** Gathers the labels of parcels; merged orders share their receiver, the first one's is printed. */
@@ -20,6 +22,7 @@ export async function gatherLabels(tx: Tx, parcels: readonly ParcelRow[]): Promi
   const orders = new Map((await loadOrders(tx, order_ids, { lock: false })).map((order) => [order.order_id, order]))
   const persons = await personsOf(tx, order_ids)
   const places = await locations(tx)
+  const listed = await carriers(tx)
   return parcels.map((parcel) => {
     const inside = [...new Set((lines.get(parcel.parcel_id) ?? []).map((line) => line.order_id))].flatMap((order_id) => orders.get(order_id) ?? [])
     const [first] = inside
@@ -28,6 +31,7 @@ export async function gatherLabels(tx: Tx, parcels: readonly ParcelRow[]): Promi
     return {
       parcel,
       person_id: person?.person_id ?? null,
+      pattern: listed.get(parcel.carrier)?.tracking_pattern,
       content: {
         carrier: parcel.carrier,
         service: parcel.service,

@@ -25,8 +25,8 @@ interface Bought {
 export const labelParcels = outside('shipping.label', { batch: 8 }, async (call, job) => {
   const waiting = await call.transaction(async (tx) => gatherLabels(tx, (await parcelsOfFulfilments(tx, [job.subject])).filter((parcel) => parcel.state === 'packed')))
   const bought: Bought[] = []
-  for (const { parcel, content, person_id } of waiting) {
-    const { tracking_number } = await carrierOf(parcel.carrier).createLabel(content, { key: parcel.parcel_id, signal: call.signal })
+  for (const { parcel, content, person_id, pattern } of waiting) {
+    const { tracking_number } = await carrierOf(parcel.carrier).createLabel({ ...content, pattern }, { key: parcel.parcel_id, signal: call.signal })
     bought.push({ parcel_id: parcel.parcel_id, carrier: parcel.carrier, tracking_number, person_id, pdf: await drawLabel({ ...content, tracking_number }) })
   }
   return (tx) => recordLabels(tx, bought)

@@ -19,16 +19,30 @@ export function sscc(serial: bigint): string {
   return body + gs1CheckDigit(body)
 }
 
-/** A tracking number that belongs to `key` alone: two letters of the carrier, fifteen digits out of SHA-256, a check digit. */
-export function contractTrackingNumber(carrier: string, key: string): string {
+const USUAL_DIGITS = 16
+/** Fewer free digits would collide: two of a million parcels share one of 10^14 numbers once in two hundred times. */
+const DIGITS_AT_LEAST = 15
+
+/**
+ * A tracking number that belongs to `key` alone: each # of the carrier's pattern is a digit out of SHA-256, the last one the check digit of
+ * all digits before it. A pattern with too few places is not used: two letters of the carrier and sixteen digits stand in for it.
+ */
+export function contractTrackingNumber(carrier: string, key: string, pattern?: string): string {
   const digest = createHash('sha256').update(`${carrier}\n${key}`).digest()
-  const digits = (digest.readBigUInt64BE(0) % 10n ** 15n).toString().padStart(15, '0')
-  const letters = carrier.toUpperCase().replace(/[^A-Z]/g, '').slice(0, 2).padEnd(2, 'X')
-  return letters + digits + gs1CheckDigit(digits)
+  const digits = (digest.readBigUInt64BE(0) % 10n ** 18n).toString().padStart(18, '0') + (digest.readBigUInt64BE(8) % 10n ** 18n).toString().padStart(18, '0')
+  const places = (pattern ?? '').split('#').length - 1
+  const form = pattern !== undefined && places >= DIGITS_AT_LEAST && places <= digits.length && pattern.endsWith('#') ? pattern : usualPattern(carrier)
+  let next = 0
+  const body = form.slice(0, -1).replace(/#/g, () => digits[next++] ?? '0')
+  return body + gs1CheckDigit(body.replace(/\D/g, ''))
+}
+
+function usualPattern(carrier: string): string {
+  return carrier.toUpperCase().replace(/[^A-Z]/g, '').slice(0, 2).padEnd(2, 'X') + '#'.repeat(USUAL_DIGITS)
 }
 
 /** Whether a number of a contract carrier was read without a slip. */
 export function isContractTrackingNumber(text: string): boolean {
-  const match = /^[A-Z]{2}(\d{15})(\d)$/.exec(text)
-  return match !== null && gs1CheckDigit(match[1] ?? '') === match[2]
+  const digits = text.replace(/\D/g, '')
+  return /^[A-Z0-9-]+\d$/.test(text) && digits.length >= DIGITS_AT_LEAST && gs1CheckDigit(digits.slice(0, -1)) === digits.at(-1)
 }

@@ -27,3 +27,10 @@ export async function markDelivered(tx: Tx, parcels: readonly (ParcelRow & { rea
   await publish(tx, moved.map(({ parcel_id, version }) => ({ type: 'parcel.delivered', subject: parcel_id, version, data: {} })))
   return moved.map((row) => row.parcel_id)
 }
+
+/** Parcels that the carrier had and will not bring; answers those that moved. */
+export async function markLost(tx: Tx, parcel_ids: readonly string[]): Promise<string[]> {
+  const moved = await moveParcels(tx, parcel_ids.map((parcel_id) => ({ parcel_id, from: 'handed_over', to: 'lost', at: tx.now })))
+  await publish(tx, moved.map(({ parcel_id, version }) => ({ type: 'parcel.lost', subject: parcel_id, version, data: {} })))
+  return moved.map((row) => row.parcel_id)
+}
