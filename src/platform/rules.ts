@@ -24,12 +24,14 @@ const Node = Type.Object(
     id: Type.String({ maxLength: 64 }),
     type: Type.Enum([...NODE_TYPES]),
     name: Type.String({ maxLength: 200 }),
+    position: Type.Optional(Type.Unknown()),
     content: Type.Optional(Type.Unknown()),
   },
   open,
 )
 const Edge = Type.Object(
   {
+    type: Type.Optional(Type.String({ maxLength: 64 })),
     id: Type.String({ maxLength: 64 }),
     sourceId: Type.String({ maxLength: 64 }),
     targetId: Type.String({ maxLength: 64 }),

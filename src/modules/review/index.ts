@@ -1,0 +1,8 @@
+// The face of review: screening, decisions and their undo, the rules and the policy that they follow.
+export { applyReviews, decideHold, decideHolds, undoDecision } from './decide-holds.ts'
+export { defaultPolicy as shippedReviewPolicy, defaultRules as shippedReviewRules } from './default-rules.ts'
+export { lapseHolds } from './lapse-holds.ts'
+export { reviewProblem } from './problems.ts'
+export { putReviewPolicy, putReviewRules } from './read-rules.ts'
+export { reviewRoutes } from './routes.ts'
+export { screenOrders } from './screen-orders.ts'
