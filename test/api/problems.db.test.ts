@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { problemCatalogue } from '../../src/platform/problem.ts'
 import { freshWorld } from '../world/index.ts'
-import { everyPermission, freshKey, keyOf, type Reply, serve, sessionOf } from './serve.ts'
+import { everyPermission, freshKey, keyOf, portOf, type Reply, serve, sessionOf } from './serve.ts'
 import { tryRoutes } from './try-routes.ts'
 
 /** The reply is a refusal as the contract has it. */
@@ -120,7 +120,7 @@ test('A7 headers beyond 16 KiB and what is not HTTP are answered with a problem,
   await using world = await freshWorld()
   await using server = serve(world, tryRoutes)
   await server.app.listen({ port: 0, host: '127.0.0.1' })
-  const port = server.app.addresses()[0]?.port ?? 0
+  const port = portOf(server)
   const ask = (text: string) =>
     new Promise<string>((resolve) => {
       let received = ''

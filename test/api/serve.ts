@@ -112,3 +112,9 @@ export function anotherProcess(world: World, app_url: string, connections = 4): 
     tries: 1,
   })
 }
+
+/** The port that a listening server has got. */
+export function portOf(server: Server): number {
+  const address = server.app.server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}

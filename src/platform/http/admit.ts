@@ -56,6 +56,13 @@ export function openDoor(runtime: Runtime, principals: Principals, limits: Limit
     )
     return principal
   }
+  function recognise(authorization: string | undefined, cookie: string | undefined) {
+    try {
+      return principals.recognise(authorization, cookie)
+    } catch (error) {
+      return new Refused(error)
+    }
+  }
   return {
     admit(declared, request, reply) {
       if (declared.options.permit === 'public') {
@@ -63,25 +70,24 @@ export function openDoor(runtime: Runtime, principals: Principals, limits: Limit
         return stranger(declared, request, reply)
       }
       const { authorization, cookie } = request.headers
-      const found = principals.recognise(authorization, cookie)
-      if (found instanceof Promise) {
-        return found.then(
-          (principal) => known(declared, orRefuse(principal), request, reply),
-          (error: unknown) => {
-            stranger(declared, request, reply) // guessing credentials is counted by address
-            throw error
-          },
-        )
+      // Guessing credentials is counted by address.
+      const wrong = (error: unknown): never => {
+        stranger(declared, request, reply)
+        throw error
       }
-      if (found === undefined) stranger(declared, request, reply)
-      return known(declared, orRefuse(found), request, reply)
+      const orStranger = (principal: Principal | undefined) => principal ?? wrong(platformProblem('unauthenticated'))
+      const found = recognise(authorization, cookie)
+      if (!(found instanceof Promise)) return found instanceof Refused ? wrong(found.error) : known(declared, orStranger(found), request, reply)
+      return found.then((principal) => known(declared, orStranger(principal), request, reply), wrong)
     },
   }
 }
 
-function orRefuse(principal: Principal | undefined): Principal {
-  if (principal === undefined) throw platformProblem('unauthenticated')
-  return principal
+class Refused {
+  readonly error: unknown
+  constructor(error: unknown) {
+    this.error = error
+  }
 }
 
 // A cookie goes along with every request that a browser makes, also when another site asks for it: the page must be ours.

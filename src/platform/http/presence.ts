@@ -9,6 +9,7 @@ export interface Presence {
   /** This process' part of a limit that holds for all: 1 alone, 0.5 of two. */
   share(): number
   start(): Promise<void>
+  beat(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -26,6 +27,7 @@ export function openPresence(runtime: Runtime): Presence {
   }
   return {
     share: () => 1 / alive,
+    beat,
     async start() {
       await beat()
       timer = setInterval(() => void beat(), BEAT_MS)
