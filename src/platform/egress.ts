@@ -26,13 +26,13 @@ export interface EgressReply {
 export type Resolve = (host: string) => Promise<readonly { address: string; family: number }[]>
 
 /** Why a call was not made, or not read to its end. */
-export type EgressFault = 'bad_address' | 'not_https' | 'private_address' | 'unresolved' | 'too_large'
+export type EgressFault = 'bad_address' | 'not_https' | 'private_address' | 'unresolved' | 'too_large' | 'no_answer'
 
-export class EgressRefused extends Error {
+export class EgressError extends Error {
   readonly fault: EgressFault
   constructor(fault: EgressFault, message: string) {
     super(message)
-    this.name = 'EgressRefused'
+    this.name = 'EgressError'
     this.fault = fault
   }
 }
@@ -48,8 +48,9 @@ const BYTES_AT_MOST = 100_000
 const systemResolve: Resolve = (host) => lookup(host, { all: true, verbatim: true })
 
 /**
- * Makes one HTTP request; a redirect is an answer like any other and never followed. Throws EgressRefused for addresses that are not allowed
- * and for replies that are too large, and whatever the network throws. `resolve` is the system's unless a test gives another.
+ * Makes one HTTP request; a redirect is an answer like any other and never followed. Throws EgressError for addresses that are not allowed,
+ * for replies that are too large, and where no answer came (then the other side may have done what was asked). `resolve` is the system's
+ * unless a test gives another.
  */
 export async function callOut(
   rules: EgressRules,
@@ -59,11 +60,17 @@ export async function callOut(
   const url = readUrl(request.url, rules)
   const deadline = AbortSignal.timeout(request.timeout_ms ?? TIMEOUT_MS)
   const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal])
-  const pinned = await within(signal, pin(url, rules, resolve))
-  return send(url, request, pinned, signal)
+  try {
+    const pinned = await within(signal, pin(url, rules, resolve))
+    return await send(url, request, pinned, signal)
+  } catch (error) {
+    if (error instanceof EgressError) throw error
+    // The network's own codes stay inside: they must not be taken for those of the database.
+    throw new EgressError('no_answer', `no answer: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
-/** The address as a URL, where it may be called at all by its form; throws EgressRefused. What the name resolves to is judged at each call. */
+/** The address as a URL, where it may be called at all by its form; throws EgressError. What the name resolves to is judged at each call. */
 export function readUrl(text: string, rules: EgressRules): URL {
   const url = URL.parse(text)
   if (
@@ -72,9 +79,9 @@ export function readUrl(text: string, rules: EgressRules): URL {
     url.username !== '' ||
     url.password !== ''
   )
-    throw new EgressRefused('bad_address', 'the address must be an http(s) URL without user name')
+    throw new EgressError('bad_address', 'the address must be an http(s) URL without user name')
   if (url.protocol === 'http:' && !rules.allow_private_addresses)
-    throw new EgressRefused('not_https', 'the address must begin with https://')
+    throw new EgressError('not_https', 'the address must begin with https://')
   const literal = literalOf(url)
   if (isIP(literal) !== 0 && !rules.allow_private_addresses && !isPublicAddress(literal)) throw privateAddress()
   return url
@@ -84,8 +91,8 @@ function literalOf(url: URL): string {
   return url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname
 }
 
-function privateAddress(): EgressRefused {
-  return new EgressRefused('private_address', 'the address leads to a private network')
+function privateAddress(): EgressError {
+  return new EgressError('private_address', 'the address leads to a private network')
 }
 
 interface Pinned {
@@ -99,7 +106,7 @@ async function pin(url: URL, rules: EgressRules, resolve: Resolve): Promise<Pinn
   const family = isIP(host)
   const addresses = family !== 0 ? [{ address: host, family }] : await resolve(host)
   const first = addresses[0]
-  if (first === undefined) throw new EgressRefused('unresolved', `${host} has no address`)
+  if (first === undefined) throw new EgressError('unresolved', `${host} has no address`)
   const inside = addresses.some(({ address }) => !isPublicAddress(address))
   if (inside && !rules.allow_private_addresses) throw privateAddress()
   return first
@@ -150,7 +157,7 @@ async function read(reply: IncomingMessage, bytes_at_most: number): Promise<Buff
     size += bytes.length
     if (size > bytes_at_most) {
       reply.destroy()
-      throw new EgressRefused('too_large', `the reply is larger than ${bytes_at_most} bytes`)
+      throw new EgressError('too_large', `the reply is larger than ${bytes_at_most} bytes`)
     }
     chunks.push(bytes)
   }

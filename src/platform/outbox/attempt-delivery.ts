@@ -1,7 +1,7 @@
 // One attempt at one message, and what is written of attempts: outcomes, the next tries, endpoints that are gone or deaf.
 import { DAY_MS, later } from '../clock.ts'
 import type { Tx } from '../db.ts'
-import { callOut, EgressRefused } from '../egress.ts'
+import { callOut, EgressError } from '../egress.ts'
 import { schedule } from '../engine/jobs.ts'
 import type { OutsideCall } from '../engine/step.ts'
 import type { Randomness } from '../ids.ts'
@@ -52,7 +52,7 @@ export async function attempt(call: OutsideCall, endpoint: Endpoint, event: FedE
     })
     return { event, status: reply.status, outcome: `answered ${reply.status}` }
   } catch (error) {
-    return { event, status: null, outcome: error instanceof EgressRefused ? error.fault : 'no answer' }
+    return { event, status: null, outcome: error instanceof EgressError ? error.fault : 'no_answer' }
   }
 }
 

@@ -1,7 +1,7 @@
 // What people do with webhook endpoints: add, change, rotate the secret, send again.
 import { DAY_MS, later } from '../clock.ts'
 import type { Tx } from '../db.ts'
-import { EgressRefused, readUrl } from '../egress.ts'
+import { EgressError, readUrl } from '../egress.ts'
 import { schedule } from '../engine/jobs.ts'
 import { platformProblem } from '../problems.ts'
 import type { Runtime } from '../runtime.ts'
@@ -56,7 +56,7 @@ function checkUrl(url: string, runtime: Runtime): void {
   try {
     readUrl(url, runtime.settings)
   } catch (error) {
-    if (error instanceof EgressRefused) throw outboxProblem('endpoint_address_refused', { fault: error.fault })
+    if (error instanceof EgressError) throw outboxProblem('endpoint_address_refused', { fault: error.fault })
     throw error
   }
 }
