@@ -1,11 +1,13 @@
 // What Ordo is made of: the steps of the flow, the routes of the modules, and a runtime to give them.
 import { flow } from './flow.ts'
 import * as audit from './modules/audit/index.ts'
+import { allocationRoutes } from './modules/allocation/index.ts'
 import { catalogRoutes } from './modules/catalog/index.ts'
 import { intakeRoutes } from './modules/intake/index.ts'
 import { inventoryRoutes } from './modules/inventory/index.ts'
 import { orderRoutes } from './modules/orders/index.ts'
 import { paymentRoutes } from './modules/payment/index.ts'
+import { reviewRoutes } from './modules/review/index.ts'
 import { shippingRoutes } from './modules/shipping/index.ts'
 import { trackingRoutes } from './modules/tracking/index.ts'
 import { warehouseRoutes } from './modules/warehouse/index.ts'
@@ -34,6 +36,8 @@ export const allRoutes: readonly Route[] = [
   ...orderRoutes,
   ...paymentRoutes,
   ...outboxRoutes,
+  ...reviewRoutes,
+  ...allocationRoutes,
   ...shippingRoutes,
   ...warehouseRoutes,
   ...trackingRoutes,

@@ -4,11 +4,13 @@
 //
 // Stock comes first: a reject, an expired hold or a payment that fails or times out frees it. A step that finds its order held lets it
 // go; ending the hold brings it back (order.resumed). What waits always has a job, a timer, an outside wait with a deadline or a person.
+import * as allocation from './modules/allocation/index.ts'
 import * as audit from './modules/audit/index.ts'
 import { replayMessages } from './modules/intake/index.ts'
 import * as inventory from './modules/inventory/index.ts'
 import * as orders from './modules/orders/index.ts'
 import { paymentSteps as payment } from './modules/payment/index.ts'
+import * as review from './modules/review/index.ts'
 import * as shipping from './modules/shipping/index.ts'
 import * as tracking from './modules/tracking/index.ts'
 import * as warehouse from './modules/warehouse/index.ts'
@@ -19,12 +21,16 @@ export const flow: readonly FlowRow[] = [
   // Confirming
   on('order.placed', orders.reserveOrders, 'Reserve network stock for every line; what is short becomes a backorder.'),
   on('order.placed', orders.indexSearch, 'Make the order findable by number, phone, name.'),
+  on('order.reserved', review.screenOrders, 'Hold it with reasons or let it pass, by the rules in force.'),
+  on('order.backordered', review.screenOrders, 'The same: what is missing does not wait for the screening.'),
+  on('order.screened', orders.verifyPayment, 'Confirm it when its payment condition is met.'),
   on('payment.authorised', orders.verifyPayment, 'The provider has spoken: look again.'),
   on('payment.captured', orders.verifyPayment, 'Money came at once: look again.'),
   on('payment.failed', orders.verifyPayment, 'It failed: the order is rejected and its stock freed.'),
   on('payment.expired', orders.verifyPayment, 'Nobody paid in time: the same.'),
 
   // Fulfilling
+  on('order.confirmed', allocation.allocateOrders, 'Choose the cheapest feasible locations, take the stock there, keep the reasons.'),
   on('order.allocated', warehouse.releaseFulfilments, 'Hand the fulfilment orders to the warehouse.'),
   on('fulfilment.packed', shipping.labelParcels, 'Buy labels and draw them.'),
 
@@ -35,6 +41,9 @@ export const flow: readonly FlowRow[] = [
   on('order.resumed', orders.resumeOrders, 'The last hold ended: take up the step that the order waits for.'),
   on('order.supplied', orders.resumeOrders, 'A backorder was served: take up the step that the order waits for.'),
   on('stock.supplied', orders.serveBackorders, 'Supply rose: serve backorders, oldest first.'),
+  on('stock.supplied', allocation.retrySupplied, 'Orders that no location could send try again.'),
+  on('location.changed', allocation.followLocations, 'Stock follows the location; what waited in its network tries again.'),
+  on('fulfilment.short', allocation.reallocateShort, 'What a warehouse did not find leaves from elsewhere.'),
   on('stock.reservation_broken', orders.breakLines, 'Units are gone: their newest demands become backorders.'),
 
   // Ending
@@ -43,6 +52,8 @@ export const flow: readonly FlowRow[] = [
   on('order.returned', orders.closeOrders, 'Close what is finished.'),
   on('order.units_cancelled', orders.closeOrders, 'Close what is finished.'),
 
+  on('order.cancelled', allocation.forgetEnded, 'Nobody has to find a place for it any more.'),
+  on('order.rejected', allocation.forgetEnded, 'The same.'),
   on('order.cancelled', warehouse.cancelWork, 'Take out of the warehouse what is no longer wanted; picked goods are put back.'),
   on('order.rejected', warehouse.cancelWork, 'The same.'),
   on('order.units_cancelled', warehouse.cancelWork, 'The same for some of its units.'),
@@ -50,6 +61,8 @@ export const flow: readonly FlowRow[] = [
 
   // Timers and steps that others schedule
   whenDue(replayMessages, 'A staged message whose cause was mended is tried once more.'),
+  whenDue(review.applyReviews, 'The undo of a decision is over: it takes effect.'),
+  whenDue(review.lapseHolds, 'A hold nobody decided, of a policy that lets orders go then.'),
   whenDue(orders.expireHolds, 'A hold nobody decided: review holds reject the order.'),
   whenDue(orders.reviewBackorders, 'A backorder that has waited a week is noted, and again a week later.'),
   whenDue(payment.authorise, 'Open the payment page at the provider, or authorise at once.'),
