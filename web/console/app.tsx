@@ -1,7 +1,7 @@
 // The console as a whole: theme, words, data, session, and the pages behind them.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App as Ant, ConfigProvider } from 'antd'
-import type { Locale } from 'antd/es/locale'
+import type { Locale } from 'antd/es/locale/index.js'
 import { useEffect, useMemo, useState } from 'react'
 import { RouterProvider } from 'react-router'
 import { client, ProblemError } from '../shared/api.ts'
@@ -20,9 +20,18 @@ const queries = new QueryClient({
 
 client.onLoggedOut = () => queries.setQueryData(['session'], null)
 
-const antWords: Readonly<Record<string, () => Promise<{ default: Locale }>>> = {
-  'zh-CN': () => import('antd/es/locale/zh_CN'),
-  en: () => import('antd/es/locale/en_US'),
+interface Loaded {
+  readonly default: Locale | { readonly default: Locale }
+}
+
+/** Ant Design's files carry their words as `default`, once or, through a bundler's bridge, twice. */
+function localeOf(loaded: Loaded): Locale {
+  return 'default' in loaded.default ? loaded.default.default : loaded.default
+}
+
+const antWords: Readonly<Record<string, () => Promise<Loaded>>> = {
+  'zh-CN': () => import('antd/es/locale/zh_CN.js'),
+  en: () => import('antd/es/locale/en_US.js'),
 }
 
 export function Console() {
@@ -31,7 +40,7 @@ export function Console() {
   useEffect(() => {
     client.language = language
     let wanted = true
-    void antWords[language]?.().then((loaded) => wanted && setLocale(loaded.default))
+    void antWords[language]?.().then((loaded) => wanted && setLocale(localeOf(loaded)))
     return () => {
       wanted = false
     }

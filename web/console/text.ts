@@ -3,7 +3,7 @@ import i18next, { type i18n } from 'i18next'
 import { createContext, useContext } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { chosenLanguage, type Format, formatFor } from '../shared/format.ts'
-import type english from './locales/en.json' with { type: 'json' }
+import type english from './locales/en.json'
 
 type Singular<Name> = Name extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Name
 export type Key = Singular<keyof typeof english>
@@ -22,18 +22,19 @@ export interface Text {
   readonly format: Format
 }
 
-const words: Readonly<Record<Language, () => Promise<{ default: Record<string, string> }>>> = {
-  'zh-CN': () => import('./locales/zh-CN.json', { with: { type: 'json' } }),
-  en: () => import('./locales/en.json', { with: { type: 'json' } }),
+const files = import.meta.glob<Record<string, string>>('./locales/*.json', { import: 'default' })
+
+async function wordsOf(language: Language): Promise<Record<string, string>> {
+  return (await files[`./locales/${language}.json`]?.()) ?? {}
 }
 
 /** Loads the words of the chosen language; the other one waits until it is asked for. */
 export async function startText(): Promise<i18n> {
   const language = chosenLanguage()
-  const first = await words[language]()
+  const words = await wordsOf(language)
   await i18next.use(initReactI18next).init({
     lng: language,
-    resources: { [language]: { translation: first.default } },
+    resources: { [language]: { translation: words } },
     fallbackLng: false,
     keySeparator: false,
     nsSeparator: false,
@@ -45,8 +46,8 @@ export async function startText(): Promise<i18n> {
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
-  const loaded = await words[language]()
-  i18next.addResourceBundle(language, 'translation', loaded.default)
+  const words = await wordsOf(language)
+  i18next.addResourceBundle(language, 'translation', words)
   localStorage.setItem('ordo.language', language)
   document.documentElement.lang = language
   await i18next.changeLanguage(language)

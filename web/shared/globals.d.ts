@@ -1,2 +1,2 @@
-// Lets style sheets be imported for their effect.
-declare module '*.css'
+// What Vite adds to the language: style sheets imported for their effect, files by pattern.
+/// <reference types="vite/client" />

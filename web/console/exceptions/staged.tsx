@@ -1,26 +1,21 @@
 // Messages that are kept but are no orders yet: why, and the try again once the cause is mended.
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import type { StagedItem } from '../../../src/contracts/views-intake.ts'
 import { ask } from '../../shared/api.ts'
 import { useMay } from '../frame/session.tsx'
 import { Empty, LoadingRows, sentence, Trouble } from '../parts/conditions.tsx'
+import { usePaged } from '../parts/paged.ts'
 import { Table } from '../parts/table.tsx'
 import { Ago } from '../parts/values.tsx'
 import { useText } from '../text.ts'
 
 export function Staged() {
   const { t, format } = useText()
-  const list = useInfiniteQuery({
-    queryKey: ['staged'],
-    queryFn: ({ pageParam }) => ask('GET /intake/staged', { query: { state: 'waiting', cursor: pageParam, limit: 50 } }),
-    initialPageParam: undefined satisfies string | undefined,
-    getNextPageParam: (last): string | undefined => last.next_cursor ?? undefined,
-    refetchInterval: 30_000,
-  })
+  const list = usePaged({ key: ['staged'], read: (cursor) => ask('GET /intake/staged', { query: { state: 'waiting', cursor, limit: 50 } }), live_ms: 30_000 })
   if (list.error !== null && list.data === undefined) return <Trouble error={list.error} retry={() => void list.refetch()} />
   if (list.data === undefined) return <LoadingRows />
-  const items = list.data.pages.flatMap((page) => page.items)
+  const items = list.items
   if (items.length === 0) return <Empty icon="inbox" title={t('staged.empty')}>{t('staged.empty_text')}</Empty>
   return (
     <>

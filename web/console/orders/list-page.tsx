@@ -19,7 +19,7 @@ export function OrdersPage() {
   const { t } = useText()
   const question = useListQuestion()
   const list = useOrders(question.query)
-  const walk = useWalk(list.orders)
+  const walk = useWalk(list.items)
   const [selected, select] = useSelection()
   const navigate = useNavigate()
   const isWide = Grid.useBreakpoint().lg === true
@@ -34,27 +34,27 @@ export function OrdersPage() {
     x: () => walk.order !== undefined && select([walk.order.order_id], !selected.has(walk.order.order_id)),
   })
   const open = (order: OrderListItem) => void navigate(`/app/orders/${order.order_id}`)
-  const isPreviewing = isWide && walk.isOpen && walk.order !== undefined
+  const previewed = isWide && walk.isOpen ? walk.order : undefined
   return (
     <Page title={t('nav.orders')} wide>
-      <div className={isPreviewing ? 'order-list previewing' : 'order-list'}>
+      <div className={previewed !== undefined ? 'order-list previewing' : 'order-list'}>
         <section className="card flush order-list-main" aria-busy={list.isFetching}>
           <ViewTabs question={question} />
           <Filters question={question} />
           {list.error !== null && <Trouble error={list.error} retry={() => void list.refetch()} />}
           {list.isPending && list.error === null && <LoadingRows rows={12} />}
-          {list.data !== undefined && list.orders.length === 0 && <NothingFound question={question} />}
-          {list.orders.length > 0 && isWide && <OrderTable orders={list.orders} at={walk.order?.order_id ?? null} selected={selected} onPoint={walk.point} onSelect={select} />}
-          {list.orders.length > 0 && !isWide && <OrderCards orders={list.orders} onOpen={open} />}
+          {list.data !== undefined && list.items.length === 0 && <NothingFound question={question} />}
+          {list.items.length > 0 && isWide && <OrderTable orders={list.items} at={walk.order?.order_id ?? null} selected={selected} onPoint={walk.point} onSelect={select} />}
+          {list.items.length > 0 && !isWide && <OrderCards orders={list.items} onOpen={open} />}
           {list.hasNextPage && (
             <div className="list-foot">
               <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>{t('action.more')}</Button>
             </div>
           )}
         </section>
-        {isPreviewing && <Preview order={walk.order} onClose={walk.close} />}
+        {previewed !== undefined && <Preview order={previewed} onClose={walk.close} />}
       </div>
-      {selected.size > 0 && <BulkBar orders={list.orders.filter((order) => selected.has(order.order_id))} onDone={() => select([...selected], false)} />}
+      {selected.size > 0 && <BulkBar orders={list.items.filter((order) => selected.has(order.order_id))} onDone={() => select([...selected], false)} />}
     </Page>
   )
 }

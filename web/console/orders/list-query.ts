@@ -1,8 +1,9 @@
 // The order list's question lives in the address of the page, so that it can be shared, saved and gone back to.
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import type { OrderListQuery, OrderTab } from '../../../src/contracts/views-orders.ts'
 import { ask } from '../../shared/api.ts'
+import { usePaged } from '../parts/paged.ts'
 
 export const tabs: readonly OrderTab[] = ['all', 'open', 'held', 'awaiting_payment', 'backordered', 'to_ship', 'shipped', 'delivered', 'closed', 'cancelled']
 export const commercials = ['draft', 'placed', 'confirmed', 'closed', 'cancelled', 'rejected'] as const
@@ -64,17 +65,9 @@ function dayStart(day: string | undefined, plus_days: number): string | undefine
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString()
 }
 
-/** Pages of orders by keyset; while only the first is open it stays live. */
+/** Pages of orders; the first one stays live. */
 export function useOrders(query: OrderListQuery) {
-  const found = useInfiniteQuery({
-    queryKey: ['orders', query],
-    queryFn: ({ pageParam, signal }) => ask('GET /orders', { query: { ...query, cursor: pageParam, limit: PAGE }, signal }),
-    initialPageParam: undefined satisfies string | undefined,
-    getNextPageParam: (last): string | undefined => last.next_cursor ?? undefined,
-    refetchInterval: (known) => ((known.state.data?.pages.length ?? 0) === 1 ? 10_000 : false),
-    placeholderData: (before) => before,
-  })
-  return { ...found, orders: found.data?.pages.flatMap((page) => page.items) ?? [] }
+  return usePaged({ key: ['orders', query], read: (cursor, signal) => ask('GET /orders', { query: { ...query, cursor, limit: PAGE }, signal }), live_ms: 10_000 })
 }
 
 export function useCounts() {

@@ -1,5 +1,4 @@
 // Stock by SKU over the network: what can be promised, what is spoken for, what lies where; low and empty first to be found.
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
@@ -11,6 +10,7 @@ import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { saveCsv } from '../parts/csv.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Page } from '../parts/page.tsx'
+import { usePaged } from '../parts/paged.ts'
 import { State } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useText } from '../text.ts'
@@ -79,14 +79,7 @@ export function StockPage() {
 
 function useStock(q: string, state: StockItem['state'] | undefined, location: string) {
   const query = { q: q === '' ? undefined : q, state, location: location === '' ? undefined : location }
-  const list = useInfiniteQuery({
-    queryKey: ['stock', query],
-    queryFn: ({ pageParam, signal }) => ask('GET /stock', { query: { ...query, cursor: pageParam, limit: 50 }, signal }),
-    initialPageParam: undefined satisfies string | undefined,
-    getNextPageParam: (last): string | undefined => last.next_cursor ?? undefined,
-    placeholderData: (before) => before,
-  })
-  return { ...list, items: list.data?.pages.flatMap((page) => page.items) ?? [] }
+  return usePaged({ key: ['stock', query], read: (cursor, signal) => ask('GET /stock', { query: { ...query, cursor, limit: 50 }, signal }) })
 }
 
 function Search({ value, onSearch }: { value: string; onSearch: (value: string) => void }) {

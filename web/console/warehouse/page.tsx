@@ -1,12 +1,13 @@
 // The warehouse's plain screen: the queues of a location, and one task after the other with its next step as one button.
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
 import { useSearchParams } from 'react-router'
-import type { FulfilmentView, WarehouseQueues } from '../../../src/contracts/views-warehouse.ts'
+import type { WarehouseQueues } from '../../../src/contracts/views-warehouse.ts'
 import { ask } from '../../shared/api.ts'
 import { useChosenLocation, useLocations } from '../frame/places.ts'
 import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Page } from '../parts/page.tsx'
+import { usePaged } from '../parts/paged.ts'
 import { useText } from '../text.ts'
 import { Task } from './task.tsx'
 import '../styles/orders.css'
@@ -72,15 +73,12 @@ function QueueTabs({ queues, location, state, onChoose }: QueueTabsProps) {
 
 function Tasks({ location, state }: { location: string; state: Queue }) {
   const { t } = useText()
-  const list = useInfiniteQuery({
-    queryKey: ['warehouse', 'tasks', location, state],
-    queryFn: ({ pageParam, signal }) => ask('GET /fulfilments', { query: { location, state, cursor: pageParam, limit: 25 }, signal }),
-    initialPageParam: undefined satisfies string | undefined,
-    getNextPageParam: (last): string | undefined => last.next_cursor ?? undefined,
-    refetchInterval: (known) => ((known.state.data?.pages.length ?? 0) === 1 ? 10_000 : false),
-    placeholderData: keepPreviousData,
+  const list = usePaged({
+    key: ['warehouse', 'tasks', location, state],
+    read: (cursor, signal) => ask('GET /fulfilments', { query: { location, state, cursor, limit: 25 }, signal }),
+    live_ms: 10_000,
   })
-  const tasks: FulfilmentView[] = list.data?.pages.flatMap((page) => page.items) ?? []
+  const tasks = list.items
   if (list.error !== null && list.data === undefined) return <Trouble error={list.error} retry={() => void list.refetch()} />
   if (list.data === undefined) return <section className="card"><LoadingRows /></section>
   if (tasks.length === 0) return <section className="card"><Empty icon="done" title={t(`warehouse.none_${state}`)}>{t('warehouse.none_text')}</Empty></section>

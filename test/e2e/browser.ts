@@ -1,0 +1,14 @@
+// A real browser from npm: Chromium without a window, the same on every machine.
+import sparticuz from '@sparticuz/chromium'
+import { type Browser, chromium } from 'playwright-core'
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? (await sparticuz.executablePath()),
+    args: [...sparticuz.args.filter((arg) => !arg.startsWith('--single-process') && !arg.startsWith('--headless')), '--no-sandbox', '--font-render-hinting=none'],
+    headless: true,
+  })
+}
+
+export const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const
+export type Size = keyof typeof sizes
