@@ -9,6 +9,7 @@ import { orderRoutes } from './modules/orders/index.ts'
 import { paymentRoutes } from './modules/payment/index.ts'
 import { reviewRoutes } from './modules/review/index.ts'
 import { shippingRoutes } from './modules/shipping/index.ts'
+import { returnRoutes } from './modules/returns/index.ts'
 import { trackingRoutes } from './modules/tracking/index.ts'
 import { warehouseRoutes } from './modules/warehouse/index.ts'
 import { identityRoutes } from './modules/identity/index.ts'
@@ -41,6 +42,7 @@ export const allRoutes: readonly Route[] = [
   ...shippingRoutes,
   ...warehouseRoutes,
   ...trackingRoutes,
+  ...returnRoutes,
 ]
 
 /** Writes the audit rows of a request in the transaction of its effect. */

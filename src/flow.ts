@@ -11,6 +11,7 @@ import * as inventory from './modules/inventory/index.ts'
 import * as orders from './modules/orders/index.ts'
 import { paymentSteps as payment } from './modules/payment/index.ts'
 import * as review from './modules/review/index.ts'
+import * as returns from './modules/returns/index.ts'
 import * as shipping from './modules/shipping/index.ts'
 import * as tracking from './modules/tracking/index.ts'
 import * as warehouse from './modules/warehouse/index.ts'
@@ -50,6 +51,7 @@ export const flow: readonly FlowRow[] = [
   on('order.delivered', orders.closeOrders, 'Close what is finished.'),
   on('order.lost', orders.closeOrders, 'Close what is finished.'),
   on('order.returned', orders.closeOrders, 'Close what is finished.'),
+  on('order.restocked', orders.closeOrders, 'Close what is finished.'),
   on('order.units_cancelled', orders.closeOrders, 'Close what is finished.'),
 
   on('order.cancelled', allocation.forgetEnded, 'Nobody has to find a place for it any more.'),
@@ -74,6 +76,7 @@ export const flow: readonly FlowRow[] = [
   whenDue(shipping.voidLabels, 'Give labels back that nobody will use.'),
   whenDue(tracking.followParcels, 'What scans say has happened: left after all, arrived.'),
   whenDue(tracking.checkParcels, 'A parcel of which nothing is heard is put before a person.'),
+  whenDue(returns.refundReturns, 'Refund what came back, as soon as payment holds so much.'),
   whenDue(inventory.expireReservations, 'Reservations of carts lapse.'),
   whenDue(audit.sealEntries, 'Audit entries are sealed in a chain of blocks.'),
   whenDue(feedEvents, 'Every event takes its position in the feed.'),

@@ -95,3 +95,12 @@ export async function queueCounts(tx: Tx, location_ids: readonly string[]): Prom
            (select min(f.released_at) from warehouse.fulfilment_order f where f.tenant_id = ${tx.tenant} and f.location_id = place.location_id and f.state = 'released') as oldest_released_at
       from unnest(${[...location_ids]}::text[]) as place (location_id) order by place.location_id`
 }
+
+/** From where lines were shipped: the place that their returns go to unless somebody says otherwise. */
+export async function shippedFrom(tx: Tx, order_ids: readonly string[]): Promise<{ order_id: string; line_no: number; location_id: string }[]> {
+  return tx.sql<{ order_id: string; line_no: number; location_id: string }[]>`
+    select distinct on (l.order_id, l.line_no) l.order_id, l.line_no, f.location_id
+      from warehouse.fulfilment_line l join warehouse.fulfilment_order f on f.tenant_id = ${tx.tenant} and f.fulfilment_id = l.fulfilment_id
+     where l.tenant_id = ${tx.tenant} and l.order_id = any (${[...order_ids]}::uuid[]) and l.shipped > 0
+     order by l.order_id, l.line_no, l.fulfilment_id`
+}
