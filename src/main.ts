@@ -115,5 +115,6 @@ try {
   const text = error instanceof Problem ? `${error.code}: ${error.message} ${JSON.stringify(error.details)}` : error instanceof Error ? error.message : String(error)
   process.stderr.write(`ordo: ${text}\n`)
   if (process.env.ORDO_TRACE !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`)
-  process.exitCode = error instanceof SchemaTooNew ? 57 : 1
+  // Pools and servers that are still open must not keep a failed command alive.
+  process.exit(error instanceof SchemaTooNew ? 57 : 1)
 }

@@ -1,6 +1,7 @@
 // The face of orders: place, load, move units, record what happened, hold, cancel.
 export { expireHolds } from './expire-holds.ts'
 export { extendHolds } from './extend-holds.ts'
+export { listOrders } from './list-orders.ts'
 export { endHolds, placeHolds } from './hold-orders.ts'
 export { addSearchKeys, indexSearch, normalisePhone, normaliseText } from './index-search.ts'
 export { customerHistory, earlierOrders } from './know-customers.ts'
