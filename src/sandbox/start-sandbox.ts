@@ -32,6 +32,8 @@ export interface Sandbox {
   tellLate(): number
   /** Lets the next calls of the API go wrong, one mishap each. */
   misbehave(...mishaps: Mishap[]): void
+  /** Takes back the mishaps that have not happened yet. */
+  behave(): void
   /** Resolves when no callback is on its way. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -98,6 +100,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     choose,
     tellLate: () => ledger.payments().filter((payment) => payment.late && tellOne(payment.payment_id)).length,
     misbehave: (...next) => void mishaps.push(...next),
+    behave: () => void mishaps.splice(0),
     settled: () => callbacks.settled(),
     async close() {
       callbacks.stop()

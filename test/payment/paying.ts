@@ -1,6 +1,5 @@
 // A world with a payment provider: the sandbox over real HTTP, its callbacks served, and demands without orders.
-import { allRoutes } from '../../src/app.ts'
-import { type Balance, balances, configureProvider, conditionOf, type Method, openIntents } from '../../src/modules/payment/index.ts'
+import { type Balance, balances, configureProvider, conditionOf, type Method, openIntents, paymentRoutes } from '../../src/modules/payment/index.ts'
 import { systemRandomness } from '../../src/platform/ids.ts'
 import { newWebhookSecret } from '../../src/platform/webhook-signature.ts'
 import type { Choice } from '../../src/sandbox/challenge-page.ts'
@@ -28,7 +27,7 @@ export interface Paying extends AsyncDisposable {
 
 export async function payingWorld(options: { now?: string } = {}): Promise<Paying> {
   const world = await freshWorld(options)
-  const server = serve(world, allRoutes)
+  const server = serve(world, paymentRoutes)
   await server.app.listen({ port: 0, host: '127.0.0.1' })
   const address = server.app.server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0

@@ -11,21 +11,22 @@ export interface MethodTraits {
   readonly authorises: boolean
   /** Who owes the money after it was paid and before it is in the bank. */
   readonly clearing: Account
-  /** Where the money for returns and goodwill comes from. */
+  /** Where the money for returns and goodwill comes from, and that for what was cancelled. */
   readonly refunds_from: Account
+  readonly releases_from: Account
 }
 
 export const methods: Readonly<Record<Method, MethodTraits>> = {
-  reference: {
-    provider: false,
-    authorises: false,
-    clearing: 'channel_clearing',
-    refunds_from: 'channel_clearing',
-  },
-  card: { provider: true, authorises: true, clearing: 'provider_clearing', refunds_from: 'provider_clearing' },
-  wallet: { provider: true, authorises: false, clearing: 'provider_clearing', refunds_from: 'provider_clearing' },
-  cod: { provider: false, authorises: false, clearing: 'carrier_clearing', refunds_from: 'refunds_payable' },
-  transfer: { provider: false, authorises: false, clearing: 'bank_clearing', refunds_from: 'refunds_payable' },
+  reference: of('channel_clearing', {}),
+  card: of('provider_clearing', { provider: true, authorises: true }),
+  wallet: of('provider_clearing', { provider: true }),
+  // Cancelled before the carrier collected: the carrier owes less. What comes back later the merchant pays.
+  cod: of('carrier_clearing', { refunds_from: 'refunds_payable' }),
+  transfer: of('bank_clearing', { refunds_from: 'refunds_payable', releases_from: 'refunds_payable' }),
+}
+
+function of(clearing: Account, other: Partial<MethodTraits>): MethodTraits {
+  return { provider: false, authorises: false, clearing, refunds_from: clearing, releases_from: clearing, ...other }
 }
 
 export interface Intent {

@@ -152,8 +152,7 @@ function giveBack(draft: Draft, amount: bigint, key: string, reason: string): vo
   }
   change(draft, { refunded: intent.refunded + amount })
   draft.requests.push({ kind: 'refund', amount, key, reason, state: 'done' })
-  // Cancelled before the carrier collected: the carrier owes less. Everything else the merchant pays back.
-  const from = isGrant(key) ? traits.refunds_from : traits.clearing
+  const from = isGrant(key) ? traits.refunds_from : traits.releases_from
   draft.bookings.push({
     key,
     kind: 'refund',
