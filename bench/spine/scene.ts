@@ -45,7 +45,7 @@ export async function openScene(options: { tenants: number; units_per_sku: numbe
     const code = `bench-${index}-${Buffer.from(systemRandomness.bytes(4)).toString('hex')}`
     const made = await identity.createTenant(admin, { code, name: 'Bench', base_currency: 'CNY' })
     if (made === null) throw new Error(`tenant ${code} is there already`)
-    const key = identity.newKey(systemRandomness.bytes(24), code)
+    const key = identity.newKey(systemRandomness.bytes(32), code)
     await runtime.db.transaction(made.tenant_id, 'system', async (tx) => {
       await identity.insertKey(tx, { key_id: tx.newId(), name: 'bench', key_sha256: key.key_sha256, hint: key.hint, scopes: ['orders.place', 'orders.read', 'stock.reserve'] })
     })
