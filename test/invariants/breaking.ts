@@ -1,4 +1,5 @@
 // How each invariant is broken on purpose: statements that a superuser runs in a transaction that is rolled back.
+import { fulfilmentBreakings } from './breaking-fulfilment.ts'
 
 export interface Breaking {
   /** The invariant, by the name of its file. */
@@ -33,4 +34,5 @@ export const breakings: readonly Breaking[] = [
   { invariant: 'O5-awaited-money', damage: ["update payment.intent set state = 'pending' where tenant_id = :tenant"] },
   { invariant: 'E1-events-are-fed', damage: ['delete from outbox.feed where tenant_id = :tenant'] },
   { invariant: 'E1-feed-gap-free', damage: ['delete from outbox.feed where tenant_id = :tenant and position = (select min(position) from outbox.feed where tenant_id = :tenant)'] },
+  ...fulfilmentBreakings,
 ]

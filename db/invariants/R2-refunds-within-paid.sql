@@ -1,0 +1,12 @@
+-- R2 what is owed for returns is at most what was paid for the units that came back, and payment was asked for no more than it grants
+with owed as (
+  select tenant_id, order_id, sum(refund_due) as due, sum(refund_asked) as asked from returns.return group by tenant_id, order_id),
+worth as (
+  -- a minor unit of each line may fall on either side of a split
+  select tenant_id, order_id, sum(ceil(net * (restocked + written_off)::numeric / ordered) + 1) as paid
+    from orders.order_line where restocked + written_off > 0 group by tenant_id, order_id),
+granted as (select tenant_id, demand_id, sum(granted) as granted from payment.intent group by tenant_id, demand_id)
+select o.tenant_id, o.order_id, o.due, o.asked, w.paid, g.granted
+  from owed o left join worth w on w.tenant_id = o.tenant_id and w.order_id = o.order_id
+  left join granted g on g.tenant_id = o.tenant_id and g.demand_id = o.order_id
+ where o.due > coalesce(w.paid, 0) or o.asked > coalesce(g.granted, 0)
