@@ -21,13 +21,34 @@ export async function allocated(world: World, wishes: readonly OrderWish[], loca
     await payment.conditionOf(tx, ids)
     const facts = await orders.loadOrders(tx, ids, { lock: true })
     await reserveAll(tx, facts)
-    await orders.transition(tx, facts.map((order) => ({ order, action: 'confirm' })))
+    await orders.transition(
+      tx,
+      facts.map((order) => ({ order, action: 'confirm' })),
+    )
     const lines = facts.flatMap((order) => order.lines)
-    const places = lines.map((line) => ({ demand_id: line.order_id, demand_line: line.line_no, location_id, sku: line.sku, quantity: line.ordered }))
+    const places = lines.map((line) => ({
+      demand_id: line.order_id,
+      demand_line: line.line_no,
+      location_id,
+      sku: line.sku,
+      quantity: line.ordered,
+    }))
     const { short } = await inventory.allocate(tx, places)
     if (short.length > 0) throw new Error('the world has too little stock')
-    await orders.moveUnits(tx, lines.map((line) => ({ order_id: line.order_id, line_no: line.line_no, from: 'reserved', to: 'allocated', quantity: line.ordered })))
-    await orders.recordEvents(tx, ids.map((order_id) => ({ order_id, type: 'order.allocated', data: {} })))
+    await orders.moveUnits(
+      tx,
+      lines.map((line) => ({
+        order_id: line.order_id,
+        line_no: line.line_no,
+        from: 'reserved',
+        to: 'allocated',
+        quantity: line.ordered,
+      })),
+    )
+    await orders.recordEvents(
+      tx,
+      ids.map((order_id) => ({ order_id, type: 'order.allocated', data: {} })),
+    )
     const byId = new Map(facts.map((order) => [order.order_id, order]))
     const planned = await warehouse.plan(
       tx,
@@ -37,7 +58,12 @@ export async function allocated(world: World, wishes: readonly OrderWish[], loca
         service: 'standard',
         ship_by: null,
         promised_at: null,
-        lines: (byId.get(order_id)?.lines ?? []).map((line) => ({ order_id, line_no: line.line_no, sku: line.sku, quantity: line.ordered })),
+        lines: (byId.get(order_id)?.lines ?? []).map((line) => ({
+          order_id,
+          line_no: line.line_no,
+          sku: line.sku,
+          quantity: line.ordered,
+        })),
       })),
     )
     return ids.map((order_id, index) => ({ order_id, fulfilment_id: planned[index] ?? '' }))
@@ -46,9 +72,28 @@ export async function allocated(world: World, wishes: readonly OrderWish[], loca
 
 async function reserveAll(tx: Tx, facts: readonly orders.OrderFacts[]): Promise<void> {
   const lines = facts.flatMap((order) => order.lines)
-  const { refused } = await inventory.reserve(tx, lines.map((line) => ({ claim_id: tx.newId(), demand_id: line.order_id, demand_line: line.line_no, network_id: NETWORK, sku: line.sku, quantity: line.ordered })))
+  const { refused } = await inventory.reserve(
+    tx,
+    lines.map((line) => ({
+      claim_id: tx.newId(),
+      demand_id: line.order_id,
+      demand_line: line.line_no,
+      network_id: NETWORK,
+      sku: line.sku,
+      quantity: line.ordered,
+    })),
+  )
   if (refused.length > 0) throw new Error('the world has too little stock')
-  await orders.moveUnits(tx, lines.map((line) => ({ order_id: line.order_id, line_no: line.line_no, from: 'open', to: 'reserved', quantity: line.ordered })))
+  await orders.moveUnits(
+    tx,
+    lines.map((line) => ({
+      order_id: line.order_id,
+      line_no: line.line_no,
+      from: 'open',
+      to: 'reserved',
+      quantity: line.ordered,
+    })),
+  )
 }
 
 /** The same, released to the floor. */

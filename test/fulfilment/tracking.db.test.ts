@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as shipping from '../../src/modules/shipping/index.ts'
-import * as tracking from '../../src/modules/tracking/index.ts'
 import { contractTrackingNumber } from '../../src/modules/shipping/make-numbers.ts'
+import * as tracking from '../../src/modules/tracking/index.ts'
 import { trackOf } from '../../src/modules/tracking/rank-scans.ts'
 import { openExceptionPage, tracksOf } from '../../src/modules/tracking/store.ts'
 import { tryNumber } from '../../src/modules/tracking/try-number.ts'
@@ -30,24 +30,45 @@ async function shipped(world: World) {
 const way = ['picked_up', 'departed', 'arrived', 'failed_attempt', 'out_for_delivery', 'delivered'] as const
 
 function scansOf(parcel: { carrier: string; tracking_number: string | null }, codes: readonly string[], start: Date) {
-  return codes.map((code, index) => ({ carrier: parcel.carrier, event_id: `e${index}`, tracking_number: parcel.tracking_number ?? '', at: later(start, index * HOUR_MS), code, place: '杭州市' }))
+  return codes.map((code, index) => ({
+    carrier: parcel.carrier,
+    event_id: `e${index}`,
+    tracking_number: parcel.tracking_number ?? '',
+    at: later(start, index * HOUR_MS),
+    code,
+    place: '杭州市',
+  }))
 }
 
 test('H4 scans in any order and any number of copies say the same of a parcel', () => {
   const code = fc.constantFrom(...tracking.scanCodes)
-  const scan = fc.record({ event_id: fc.string({ maxLength: 4 }), at: fc.integer({ min: 0, max: 20 }).map((hour) => new Date(hour * HOUR_MS)), code, place: fc.constant(null) })
+  const scan = fc.record({
+    event_id: fc.string({ maxLength: 4 }),
+    at: fc.integer({ min: 0, max: 20 }).map((hour) => new Date(hour * HOUR_MS)),
+    code,
+    place: fc.constant(null),
+  })
   fc.assert(
-    fc.property(fc.uniqueArray(scan, { maxLength: 12, selector: (one) => `${one.event_id} ${one.at.getTime()}` }).chain((scans) => fc.tuple(fc.constant(scans), fc.shuffledSubarray([...scans], { minLength: scans.length }))), ([scans, shuffled]) => {
-      expect(trackOf(shuffled)).toEqual(trackOf(scans))
-      expect(trackOf([...shuffled, ...scans]).rank).toBe(trackOf(scans).rank)
-    }),
+    fc.property(
+      fc
+        .uniqueArray(scan, { maxLength: 12, selector: (one) => `${one.event_id} ${one.at.getTime()}` })
+        .chain((scans) => fc.tuple(fc.constant(scans), fc.shuffledSubarray([...scans], { minLength: scans.length }))),
+      ([scans, shuffled]) => {
+        expect(trackOf(shuffled)).toEqual(trackOf(scans))
+        expect(trackOf([...shuffled, ...scans]).rank).toBe(trackOf(scans).rank)
+      },
+    ),
   )
 })
 
 test('H4 whichever way its scans come, one by one or all at once, the parcel is delivered and so are its units', async () => {
   await using world = await freshWorld({ stock: { A: 20 } })
   const ends = []
-  for (const order of [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [5, 0, 0, 3, 5, 1, 4, 2]]) {
+  for (const order of [
+    [0, 1, 2, 3, 4, 5],
+    [5, 4, 3, 2, 1, 0],
+    [5, 0, 0, 3, 5, 1, 4, 2],
+  ]) {
     const { order_id, parcel } = await shipped(world)
     const scans = scansOf(parcel, way, world.clock.now())
     for (const index of order) {
@@ -57,7 +78,11 @@ test('H4 whichever way its scans come, one by one or all at once, the parcel is 
     await world.drain()
     const [track] = await world.transaction((tx) => tracksOf(tx, [parcel.parcel_id]))
     const { parcel_id: _id, watched_since: _since, ...end } = track!
-    ends.push({ ...end, units: (await read(world, order_id)).lines[0]!.units.delivered, commercial: (await read(world, order_id)).commercial })
+    ends.push({
+      ...end,
+      units: (await read(world, order_id)).lines[0]!.units.delivered,
+      commercial: (await read(world, order_id)).commercial,
+    })
   }
   expect(ends[0]).toMatchObject({ status: 'delivered', units: 2, commercial: 'closed' })
   expect(ends[1]).toEqual(ends[0])
@@ -82,7 +107,9 @@ test('scans that come before the label is recorded are kept and count afterwards
   await world.transaction((tx) => warehouse.packParcels(tx, one!.fulfilment_id, null))
   const parcel = await parcelOf(world, one!.fulfilment_id)
   const tracking_number = contractTrackingNumber(parcel.carrier, parcel.parcel_id)
-  const answer = await world.transaction((tx) => tracking.recordScans(tx, scansOf({ ...parcel, tracking_number }, ['delivered'], tx.now)))
+  const answer = await world.transaction((tx) =>
+    tracking.recordScans(tx, scansOf({ ...parcel, tracking_number }, ['delivered'], tx.now)),
+  )
   expect(answer).toEqual({ accepted: 1, repeated: 0, unknown: 1 })
   await world.drain()
   await world.transaction((tx) => warehouse.handOver(tx, [{ parcel_id: parcel.parcel_id, at: tx.now }], 'refuse'))
@@ -138,7 +165,9 @@ test('T12 number and phone tail: brief view without name or address, five wrong 
   const { number } = await read(world, order_id)
   const context = world.context('public')
   expect(await tryNumber(context, number.toLowerCase(), '1111', '192.0.2.1')).toBe(order_id)
-  const wrong = await Promise.allSettled(Array.from({ length: 9 }, () => tryNumber(context, number, '0000', '192.0.2.1')))
+  const wrong = await Promise.allSettled(
+    Array.from({ length: 9 }, () => tryNumber(context, number, '0000', '192.0.2.1')),
+  )
   const codes = wrong.map((answer) => (answer.status === 'rejected' ? answer.reason.code : 'right'))
   expect(codes.filter((code) => code === 'track_not_found')).toHaveLength(5)
   expect(codes.filter((code) => code === 'track_locked')).toHaveLength(4)
@@ -146,11 +175,15 @@ test('T12 number and phone tail: brief view without name or address, five wrong 
   world.clock.advance(HOUR_MS + 1)
   expect(await tryNumber(context, number, '1111', '192.0.2.1')).toBe(order_id)
   const tenant = await tenantOf(world.runtime.db.sql, world.tenant)
-  const brief = await world.transaction((tx) => tracking.viewTracking(tx, tenant, order_id, { level: 'brief', language: 'en' }))
+  const brief = await world.transaction((tx) =>
+    tracking.viewTracking(tx, tenant, order_id, { level: 'brief', language: 'en' }),
+  )
   expect(brief.destination).toEqual({ country: 'CN', region: '浙江省', city: '杭州市', name: null, address: null })
   expect(JSON.stringify(brief)).not.toMatch(/王小明|文三路|1380000/)
   expect(brief.answer.code).toBe('arriving')
-  const full = await world.transaction((tx) => tracking.viewTracking(tx, tenant, order_id, { level: 'full', language: 'zh' }))
+  const full = await world.transaction((tx) =>
+    tracking.viewTracking(tx, tenant, order_id, { level: 'full', language: 'zh' }),
+  )
   expect(full.parcels[0]!.items).toEqual([{ title: 'Article A', quantity: 2 }])
   expect(full.steps.map((step) => step.state)).toEqual(['done', 'done', 'done', 'done', 'now'])
 })

@@ -1,7 +1,8 @@
 // How the invariants of warehouse, shipping, tracking and returns are broken on purpose: rows that nothing stands behind.
 import type { Breaking } from './breaking.ts'
 
-const ORDER = "insert into warehouse.fulfilment_order (tenant_id, fulfilment_id, location_id, state, ship_by, planned_at) values (:tenant, '00000000-0000-7000-8000-000000000001', 'HZ1', 'released', now(), now())"
+const ORDER =
+  "insert into warehouse.fulfilment_order (tenant_id, fulfilment_id, location_id, state, ship_by, planned_at) values (:tenant, '00000000-0000-7000-8000-000000000001', 'HZ1', 'released', now(), now())"
 const LINE =
   "insert into warehouse.fulfilment_line (tenant_id, fulfilment_id, order_id, line_no, fulfilment_line_no, sku, quantity, to_pick) select :tenant, '00000000-0000-7000-8000-000000000001', order_id, line_no, line_no, sku, 1, 1 from orders.order_line where tenant_id = :tenant limit 1"
 const PARCEL =
@@ -17,25 +18,60 @@ const state = (to: string) => `update shipping.parcel set state = '${to}' where 
 export const fulfilmentBreakings: readonly Breaking[] = [
   { invariant: 'W2-packed-is-in-parcels', damage: [ORDER, LINE, PARCEL, INSIDE] },
   { invariant: 'W3-lines-agree-with-orders', damage: [ORDER, LINE] },
-  { invariant: 'W4-shorts-are-scanned', damage: [ORDER, LINE, "update warehouse.fulfilment_line set to_pick = 0, short = 1 where tenant_id = :tenant and fulfilment_id = '00000000-0000-7000-8000-000000000001'"] },
-  { invariant: 'W5-states-fit-units', damage: [ORDER, LINE, "update warehouse.fulfilment_order set state = 'shipped' where tenant_id = :tenant"] },
+  {
+    invariant: 'W4-shorts-are-scanned',
+    damage: [
+      ORDER,
+      LINE,
+      "update warehouse.fulfilment_line set to_pick = 0, short = 1 where tenant_id = :tenant and fulfilment_id = '00000000-0000-7000-8000-000000000001'",
+    ],
+  },
+  {
+    invariant: 'W5-states-fit-units',
+    damage: [ORDER, LINE, "update warehouse.fulfilment_order set state = 'shipped' where tenant_id = :tenant"],
+  },
   {
     invariant: 'W6-put-backs-lie-unsellable',
-    damage: ["insert into warehouse.put_back (tenant_id, put_back_id, location_id, sku, quantity, fulfilment_id, order_id, line_no, opened_at) values (:tenant, gen_random_uuid(), 'HZ1', 'SKU-1', 1, gen_random_uuid(), gen_random_uuid(), 1, now())"],
+    damage: [
+      "insert into warehouse.put_back (tenant_id, put_back_id, location_id, sku, quantity, fulfilment_id, order_id, line_no, opened_at) values (:tenant, gen_random_uuid(), 'HZ1', 'SKU-1', 1, gen_random_uuid(), gen_random_uuid(), 1, now())",
+    ],
   },
   { invariant: 'W7-work-is-allocated', damage: [ORDER, LINE] },
-  { invariant: 'O5-planned-work', damage: [ORDER, LINE, "update warehouse.fulfilment_order set state = 'planned' where tenant_id = :tenant", 'delete from engine.job where tenant_id = :tenant'] },
-  { invariant: 'O5-labels-are-coming', damage: [ORDER, LINE, PARCEL, state('packed'), "update warehouse.fulfilment_order set state = 'packed' where tenant_id = :tenant"] },
+  {
+    invariant: 'O5-planned-work',
+    damage: [
+      ORDER,
+      LINE,
+      "update warehouse.fulfilment_order set state = 'planned' where tenant_id = :tenant",
+      'delete from engine.job where tenant_id = :tenant',
+    ],
+  },
+  {
+    invariant: 'O5-labels-are-coming',
+    damage: [
+      ORDER,
+      LINE,
+      PARCEL,
+      state('packed'),
+      "update warehouse.fulfilment_order set state = 'packed' where tenant_id = :tenant",
+    ],
+  },
   { invariant: 'O5-parcels-are-watched', damage: [PARCEL, state('handed_over')] },
   { invariant: 'O5-owed-refunds', damage: [RETURN] },
   {
     invariant: 'H1-labels-used-or-voided',
-    damage: [PARCEL, state('handed_over'), "insert into shipping.label (tenant_id, label_id, parcel_id, carrier, key, tracking_number, bought_at) select tenant_id, gen_random_uuid(), parcel_id, carrier, 'k', tracking_number, now() from shipping.parcel where tenant_id = :tenant"],
+    damage: [
+      PARCEL,
+      state('handed_over'),
+      "insert into shipping.label (tenant_id, label_id, parcel_id, carrier, key, tracking_number, bought_at) select tenant_id, gen_random_uuid(), parcel_id, carrier, 'k', tracking_number, now() from shipping.parcel where tenant_id = :tenant",
+    ],
   },
   { invariant: 'H2-one-number-per-parcel', damage: [PARCEL] },
   {
     invariant: 'H4-tracks-follow-scans',
-    damage: ["insert into tracking.parcel (tenant_id, parcel_id, carrier, tracking_number, rank, status, watched_since) values (:tenant, gen_random_uuid(), 'x', 'X1', 90, 'delivered', now())"],
+    damage: [
+      "insert into tracking.parcel (tenant_id, parcel_id, carrier, tracking_number, rank, status, watched_since) values (:tenant, gen_random_uuid(), 'x', 'X1', 90, 'delivered', now())",
+    ],
   },
   { invariant: 'H6-arrived-is-delivered', damage: [PARCEL, INSIDE, state('delivered')] },
   { invariant: 'R1-returns-agree-with-orders', damage: [RETURN, BACK] },

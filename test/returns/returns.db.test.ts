@@ -19,20 +19,43 @@ async function delivered(world: World, wish: OrderWish): Promise<string> {
   await world.transaction(async (tx) => {
     const [parcel] = await shipping.parcelsOfFulfilments(tx, [one!.fulfilment_id])
     await warehouse.handOver(tx, [{ parcel_id: parcel!.parcel_id, at: tx.now }], 'refuse')
-    await tracking.recordScans(tx, [{ carrier: parcel!.carrier, event_id: 'd', tracking_number: parcel!.tracking_number!, at: tx.now, code: 'delivered', place: null }])
+    await tracking.recordScans(tx, [
+      {
+        carrier: parcel!.carrier,
+        event_id: 'd',
+        tracking_number: parcel!.tracking_number!,
+        at: tx.now,
+        code: 'delivered',
+        place: null,
+      },
+    ])
   })
   await world.drain()
   return one!.order_id
 }
 
 const ask = (world: World, order_id: string, quantity: number, line_no = 1) =>
-  world.transaction((tx) => returns.requestReturn(tx, { order_id, lines: [{ line_no, quantity }], reason: 'unwanted', note: null, undelivered: false }))
-const refunded = async (world: World, order_id: string) => (await world.transaction((tx) => payment.balances(tx, [order_id]))).get(order_id)!.reduce((sum, tender) => sum + tender.refunded, 0n)
+  world.transaction((tx) =>
+    returns.requestReturn(tx, {
+      order_id,
+      lines: [{ line_no, quantity }],
+      reason: 'unwanted',
+      note: null,
+      undelivered: false,
+    }),
+  )
+const refunded = async (world: World, order_id: string) =>
+  (await world.transaction((tx) => payment.balances(tx, [order_id])))
+    .get(order_id)!
+    .reduce((sum, tender) => sum + tender.refunded, 0n)
 const free = async (world: World) => (await world.transaction((tx) => inventory.availability(tx, 'CN', ['A'])))[0]!.free
 
 test('a return goes from asked to refunded: received, back on the shelf, exactly what was paid', async () => {
   await using world = await freshWorld({ stock: { A: 5 } })
-  const order_id = await delivered(world, { lines: [{ sku: 'A', quantity: 3, price_minor: 3333n }], shipping_minor: 800n })
+  const order_id = await delivered(world, {
+    lines: [{ sku: 'A', quantity: 3, price_minor: 3333n }],
+    shipping_minor: 800n,
+  })
   const return_id = await ask(world, order_id, 2)
   expect((await read(world, order_id)).lines[0]!.units).toMatchObject({ delivered: 1, return_requested: 2 })
   await world.transaction((tx) => returns.receiveUnits(tx, return_id, null))
@@ -59,7 +82,8 @@ test('R3 goods are booked back exactly once, however often the inspection is sen
   const order_id = await delivered(world, { lines: [{ sku: 'A', quantity: 3 }] })
   const return_id = await ask(world, order_id, 3)
   await world.transaction((tx) => returns.receiveUnits(tx, return_id, null))
-  const inspect = () => world.transaction((tx) => returns.inspectUnits(tx, return_id, null, [{ line_no: 1, restocked: 2, written_off: 1 }]))
+  const inspect = () =>
+    world.transaction((tx) => returns.inspectUnits(tx, return_id, null, [{ line_no: 1, restocked: 2, written_off: 1 }]))
   const answers = await Promise.allSettled([inspect(), inspect(), inspect()])
   expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1)
   await world.drain()
@@ -70,12 +94,16 @@ test('R3 goods are booked back exactly once, however often the inspection is sen
 
 test('R2 what is given back for units depends on which came back, never on the order in which', () => {
   const line = fc.record({ ordered: fc.integer({ min: 1, max: 9 }), net: fc.bigInt({ min: 0n, max: 100_000n }) })
-  const order = fc.record({ lines: fc.array(line, { minLength: 1, maxLength: 4 }), discount: fc.bigInt({ min: -50_000n, max: 0n }) })
+  const order = fc.record({
+    lines: fc.array(line, { minLength: 1, maxLength: 4 }),
+    discount: fc.bigInt({ min: -50_000n, max: 0n }),
+  })
   fc.assert(
     fc.property(order, fc.array(fc.nat(), { maxLength: 40 }), (made, picks) => {
       const counts = made.lines.map(() => 0)
       let given = 0n
-      const state = () => made.lines.map((one, index) => ({ line_no: index + 1, cancelled: 0, accepted: counts[index]!, ...one }))
+      const state = () =>
+        made.lines.map((one, index) => ({ line_no: index + 1, cancelled: 0, accepted: counts[index]!, ...one }))
       for (const pick of picks) {
         const index = pick % made.lines.length
         if (counts[index]! >= made.lines[index]!.ordered) continue
@@ -86,7 +114,7 @@ test('R2 what is given back for units depends on which came back, never on the o
       }
       expect(given).toBe(refundDue(state(), made.discount))
       const paid = made.lines.reduce((sum, one) => sum + one.net, 0n) + made.discount
-      made.lines.forEach((one, index) => (counts[index] = one.ordered))
+      for (const [index, one] of made.lines.entries()) counts[index] = one.ordered
       expect(refundDue(state(), made.discount)).toBe(paid < 0n ? 0n : paid)
     }),
   )
@@ -99,7 +127,9 @@ test('a refused or withdrawn request leaves the units with the customer', async 
     const return_id = await ask(world, order_id, 2)
     await world.transaction((tx) => returns.endRequest(tx, return_id, action, action === 'refuse' ? 'used' : null))
     expect((await read(world, order_id)).lines[0]!.units).toMatchObject({ delivered: 2, return_requested: 0 })
-    await expect(world.transaction((tx) => returns.receiveUnits(tx, return_id, null))).rejects.toMatchObject({ code: 'return_state' })
+    await expect(world.transaction((tx) => returns.receiveUnits(tx, return_id, null))).rejects.toMatchObject({
+      code: 'return_state',
+    })
   }
   expect(await refunded(world, order_id)).toBe(0n)
   expect(await world.brokenInvariants()).toEqual([])
@@ -112,7 +142,15 @@ test('what a carrier brings back undelivered is taken in and refunded', async ()
     const [parcel] = await shipping.parcelsOfFulfilments(tx, [one!.fulfilment_id])
     await warehouse.handOver(tx, [{ parcel_id: parcel!.parcel_id, at: tx.now }], 'refuse')
   })
-  const return_id = await world.transaction((tx) => returns.requestReturn(tx, { order_id: one!.order_id, lines: [{ line_no: 1, quantity: 2 }], reason: 'undelivered', note: null, undelivered: true }))
+  const return_id = await world.transaction((tx) =>
+    returns.requestReturn(tx, {
+      order_id: one!.order_id,
+      lines: [{ line_no: 1, quantity: 2 }],
+      reason: 'undelivered',
+      note: null,
+      undelivered: true,
+    }),
+  )
   await world.transaction((tx) => returns.inspectUnits(tx, return_id, null, null))
   await world.drain()
   expect((await read(world, one!.order_id)).commercial).toBe('closed')
@@ -123,13 +161,41 @@ test('what a carrier brings back undelivered is taken in and refunded', async ()
 
 test('in bulk each entry is taken whole or refused with what is possible', async () => {
   await using world = await freshWorld({ stock: { A: 9, B: 9 } })
-  const first = await delivered(world, { lines: [{ sku: 'A', quantity: 3, price_minor: 100n }, { sku: 'B', quantity: 2, price_minor: 50n }] })
+  const first = await delivered(world, {
+    lines: [
+      { sku: 'A', quantity: 3, price_minor: 100n },
+      { sku: 'B', quantity: 2, price_minor: 50n },
+    ],
+  })
   const second = await delivered(world, { lines: [{ sku: 'A', quantity: 1, price_minor: 100n }] })
   const at = world.clock.now()
-  const entry = (order_id: string, line_no: number, quantity: number) => ({ order_id, line_no, quantity, reason: 'other', at })
-  const answer = await world.transaction((tx) => returns.returnUnits(tx, [entry(first, 1, 2), entry(first, 1, 2), entry(first, 2, 1), entry(first, 2, 1), entry(second, 1, 1), entry(second, 9, 1)]))
-  expect(answer.refused.map(({ order_id, line_no, possible }) => [order_id, line_no, possible])).toEqual([[first, 1, 1], [second, 9, 0]])
-  expect(answer.owed).toEqual(new Map([[first, 300n], [second, 100n]]))
+  const entry = (order_id: string, line_no: number, quantity: number) => ({
+    order_id,
+    line_no,
+    quantity,
+    reason: 'other',
+    at,
+  })
+  const answer = await world.transaction((tx) =>
+    returns.returnUnits(tx, [
+      entry(first, 1, 2),
+      entry(first, 1, 2),
+      entry(first, 2, 1),
+      entry(first, 2, 1),
+      entry(second, 1, 1),
+      entry(second, 9, 1),
+    ]),
+  )
+  expect(answer.refused.map(({ order_id, line_no, possible }) => [order_id, line_no, possible])).toEqual([
+    [first, 1, 1],
+    [second, 9, 0],
+  ])
+  expect(answer.owed).toEqual(
+    new Map([
+      [first, 300n],
+      [second, 100n],
+    ]),
+  )
   await world.drain()
   expect(await refunded(world, first)).toBe(300n)
   expect(await world.transaction((tx) => returnsOfOrders(tx, [first]))).toHaveLength(1)
@@ -147,12 +213,25 @@ test('an order that was cut before it left refunds cancelled and returned units 
   await world.transaction((tx) => warehouse.packParcels(tx, one!.fulfilment_id, null))
   await world.drain()
   await world.transaction(async (tx) => {
-    const parcels = (await shipping.parcelsOfFulfilments(tx, [one!.fulfilment_id])).filter((parcel) => parcel.state === 'labelled')
+    const parcels = (await shipping.parcelsOfFulfilments(tx, [one!.fulfilment_id])).filter(
+      (parcel) => parcel.state === 'labelled',
+    )
     await warehouse.handOver(tx, [{ parcel_id: parcels[0]!.parcel_id, at: tx.now }], 'refuse')
-    await tracking.recordScans(tx, [{ carrier: parcels[0]!.carrier, event_id: 'd', tracking_number: parcels[0]!.tracking_number!, at: tx.now, code: 'delivered', place: null }])
+    await tracking.recordScans(tx, [
+      {
+        carrier: parcels[0]!.carrier,
+        event_id: 'd',
+        tracking_number: parcels[0]!.tracking_number!,
+        at: tx.now,
+        code: 'delivered',
+        place: null,
+      },
+    ])
   })
   await world.drain()
-  await world.transaction((tx) => returns.returnUnits(tx, [{ order_id: one!.order_id, line_no: 1, quantity: 2, reason: 'other', at: tx.now }]))
+  await world.transaction((tx) =>
+    returns.returnUnits(tx, [{ order_id: one!.order_id, line_no: 1, quantity: 2, reason: 'other', at: tx.now }]),
+  )
   await world.drain()
   expect(await refunded(world, one!.order_id)).toBe(10_002n)
   expect(await world.brokenInvariants()).toEqual([])

@@ -1,9 +1,19 @@
 // What a warehouse tells about allocated units: these are no longer wanted here, those are not there after all.
 import type { Tx } from '../../platform/db.ts'
-import { moveStock } from './move-stock.ts'
 import type { Place } from './allocate-stock.ts'
+import { moveStock } from './move-stock.ts'
+import {
+  changeNetwork,
+  changeStock,
+  type Ending,
+  endAllocations,
+  endReservations,
+  lockReservations,
+  lockStock,
+  type OpenAllocation,
+  openAllocations,
+} from './store.ts'
 import { locations, lockNetworkRows, type Movement } from './store-movements.ts'
-import { changeNetwork, changeStock, type Ending, endAllocations, endReservations, lockReservations, lockStock, type OpenAllocation, openAllocations } from './store.ts'
 import { sumEndings, sumNetwork, sumStock } from './sums.ts'
 
 export interface Kept {
@@ -31,21 +41,43 @@ export async function trimPlaces(tx: Tx, places: readonly Kept[]): Promise<reado
     return takeNewest(open, open.reduce((sum, row) => sum + row.open, 0) - place.keep)
   })
   if (parts.length === 0) return []
-  const network = sumNetwork(parts.map(({ row, quantity }) => ({ network_id: row.network_id, sku: row.sku, reserved: -quantity, supply: 0 })))
-  const stock = sumStock(parts.map(({ row, quantity }) => ({ location_id: row.location_id, sku: row.sku, lot: row.lot, on_hand: 0, unsellable: 0, allocated: -quantity })))
+  const network = sumNetwork(
+    parts.map(({ row, quantity }) => ({ network_id: row.network_id, sku: row.sku, reserved: -quantity, supply: 0 })),
+  )
+  const stock = sumStock(
+    parts.map(({ row, quantity }) => ({
+      location_id: row.location_id,
+      sku: row.sku,
+      lot: row.lot,
+      on_hand: 0,
+      unsellable: 0,
+      allocated: -quantity,
+    })),
+  )
   await changeNetwork(tx, network)
   await lockStock(tx, stock)
   await changeStock(tx, stock)
   await endAllocations(tx, sumEndings(parts.map(({ row, quantity }) => ending(row.allocation_id, quantity))))
   await endReservations(tx, sumEndings(parts.map(({ row, quantity }) => ending(row.reservation_id, quantity))))
-  return parts.map(({ row, quantity }) => ({ demand_id: row.demand_id, demand_line: row.demand_line, location_id: row.location_id, sku: row.sku, lot: row.lot, quantity }))
+  return parts.map(({ row, quantity }) => ({
+    demand_id: row.demand_id,
+    demand_line: row.demand_line,
+    location_id: row.location_id,
+    sku: row.sku,
+    lot: row.lot,
+    quantity,
+  }))
 }
 
 /**
  * Allocated units that were not found or are damaged: their allocation ends, the reservation stays open and wants another place, the
  * stock is corrected. Answers what was allocated and is so no more.
  */
-export async function loseAllocated(tx: Tx, lost: readonly Place[], why: { readonly as: 'missing' | 'damaged'; readonly reason: string; readonly reference: string }): Promise<readonly Freed[]> {
+export async function loseAllocated(
+  tx: Tx,
+  lost: readonly Place[],
+  why: { readonly as: 'missing' | 'damaged'; readonly reason: string; readonly reference: string },
+): Promise<readonly Freed[]> {
   if (lost.length === 0) return []
   await lockNetworkRows(tx, await networkRows(tx, lost))
   await lockStock(tx, lost)
@@ -53,22 +85,56 @@ export async function loseAllocated(tx: Tx, lost: readonly Place[], why: { reado
   const parts = lost.flatMap((place) => takeNewest(byPlace.get(keyOf(place)) ?? [], place.quantity))
   if (parts.length === 0) return []
   await endAllocations(tx, sumEndings(parts.map(({ row, quantity }) => ending(row.allocation_id, quantity))))
-  await changeStock(tx, sumStock(parts.map(({ row, quantity }) => ({ location_id: row.location_id, sku: row.sku, lot: row.lot, on_hand: 0, unsellable: 0, allocated: -quantity }))))
-  const freed = parts.map(({ row, quantity }) => ({ demand_id: row.demand_id, demand_line: row.demand_line, location_id: row.location_id, sku: row.sku, lot: row.lot, quantity }))
-  await moveStock(tx, freed.map((part) => lossMovement(part, why)), why.reason)
+  await changeStock(
+    tx,
+    sumStock(
+      parts.map(({ row, quantity }) => ({
+        location_id: row.location_id,
+        sku: row.sku,
+        lot: row.lot,
+        on_hand: 0,
+        unsellable: 0,
+        allocated: -quantity,
+      })),
+    ),
+  )
+  const freed = parts.map(({ row, quantity }) => ({
+    demand_id: row.demand_id,
+    demand_line: row.demand_line,
+    location_id: row.location_id,
+    sku: row.sku,
+    lot: row.lot,
+    quantity,
+  }))
+  await moveStock(
+    tx,
+    freed.map((part) => lossMovement(part, why)),
+    why.reason,
+  )
   return freed
 }
 
 // Network rows are locked before everything else of stock: whoever breaks reservations comes from there.
-async function networkRows(tx: Tx, places: readonly { readonly location_id: string; readonly sku: string }[]): Promise<{ network_id: string; sku: string }[]> {
-  const networks = new Map((await locations(tx, [...new Set(places.map((place) => place.location_id))])).map((row) => [row.location_id, row.network_id]))
+async function networkRows(
+  tx: Tx,
+  places: readonly { readonly location_id: string; readonly sku: string }[],
+): Promise<{ network_id: string; sku: string }[]> {
+  const networks = new Map(
+    (await locations(tx, [...new Set(places.map((place) => place.location_id))])).map((row) => [
+      row.location_id,
+      row.network_id,
+    ]),
+  )
   return places.flatMap(({ location_id, sku }) => {
     const network_id = networks.get(location_id)
     return network_id === undefined ? [] : [{ network_id, sku }]
   })
 }
 
-function lossMovement(part: Freed, why: { readonly as: 'missing' | 'damaged'; readonly reason: string; readonly reference: string }): Movement {
+function lossMovement(
+  part: Freed,
+  why: { readonly as: 'missing' | 'damaged'; readonly reason: string; readonly reference: string },
+): Movement {
   const damaged = why.as === 'damaged'
   return {
     kind: damaged ? 'damage' : 'adjust',
@@ -84,7 +150,12 @@ function lossMovement(part: Freed, why: { readonly as: 'missing' | 'damaged'; re
   }
 }
 
-function keyOf(place: { readonly demand_id: string; readonly demand_line: number; readonly location_id: string; readonly sku: string }): string {
+function keyOf(place: {
+  readonly demand_id: string
+  readonly demand_line: number
+  readonly location_id: string
+  readonly sku: string
+}): string {
   return `${place.demand_id} ${place.demand_line} ${place.location_id} ${place.sku}`
 }
 

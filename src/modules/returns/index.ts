@@ -1,8 +1,9 @@
 // The face of returns: ask, receive, inspect, end; in bulk for imports.
-export { endRequest, inspectUnits, receiveUnits } from './receive-return.ts'
+
 export type { Inspected, UnitsOfLine } from './receive-return.ts'
-export { requestReturn } from './request-return.ts'
+export { endRequest, inspectUnits, receiveUnits } from './receive-return.ts'
 export type { ReturnWish } from './request-return.ts'
+export { requestReturn } from './request-return.ts'
 export { type BulkReturns, type ReturnedUnits, returnUnits } from './return-units.ts'
 export { returnRoutes } from './routes.ts'
 export { refundReturns } from './steps.ts'

@@ -19,19 +19,29 @@ export async function oweRefunds(tx: Tx, accepted: readonly Accepted[]): Promise
   const order_ids = [...new Set(accepted.map((acceptance) => acceptance.order.order_id))]
   const discounts = new Map((await discountsOf(tx, order_ids)).map((row) => [row.order_id, row.amount]))
   const owed = new Map<string, bigint>()
-  for (const row of await returnsOfOrders(tx, order_ids)) owed.set(row.order_id, (owed.get(row.order_id) ?? 0n) + row.refund_due)
+  for (const row of await returnsOfOrders(tx, order_ids))
+    owed.set(row.order_id, (owed.get(row.order_id) ?? 0n) + row.refund_due)
   const taken = new Map<string, number>()
   const amounts = accepted.map(({ order, lines }) => {
-    for (const { line_no, quantity } of lines) taken.set(`${order.order_id} ${line_no}`, (taken.get(`${order.order_id} ${line_no}`) ?? 0) + quantity)
-    const due = refundDue(order.lines.map((line) => refundLine(line, taken.get(`${order.order_id} ${line.line_no}`) ?? 0)), discounts.get(order.order_id) ?? 0n)
+    for (const { line_no, quantity } of lines)
+      taken.set(`${order.order_id} ${line_no}`, (taken.get(`${order.order_id} ${line_no}`) ?? 0) + quantity)
+    const due = refundDue(
+      order.lines.map((line) => refundLine(line, taken.get(`${order.order_id} ${line.line_no}`) ?? 0)),
+      discounts.get(order.order_id) ?? 0n,
+    )
     const before = owed.get(order.order_id) ?? 0n
     const amount = due > before ? due - before : 0n
     owed.set(order.order_id, before + amount)
     return amount
   })
-  const dues = accepted.flatMap(({ return_id }, index) => ((amounts[index] ?? 0n) > 0n ? [{ return_id, amount: amounts[index] ?? 0n }] : []))
+  const dues = accepted.flatMap(({ return_id }, index) =>
+    (amounts[index] ?? 0n) > 0n ? [{ return_id, amount: amounts[index] ?? 0n }] : [],
+  )
   if (dues.length > 0) await addRefundDue(tx, dues)
-  await schedule(tx, dues.map(({ return_id }) => ({ step: REFUND, subject: return_id })))
+  await schedule(
+    tx,
+    dues.map(({ return_id }) => ({ step: REFUND, subject: return_id })),
+  )
   return amounts
 }
 

@@ -12,7 +12,10 @@ export const returnProblem = problems({
     status: 409,
     en: 'This is more than can be returned of the line.',
     zh: '数量超过该行可退数量。',
-    fix: { en: 'Return at most the units given here: those that were delivered and are not on their way back.', zh: '可退数量为已签收且未在退货中的数量，详见返回内容。' },
+    fix: {
+      en: 'Return at most the units given here: those that were delivered and are not on their way back.',
+      zh: '可退数量为已签收且未在退货中的数量，详见返回内容。',
+    },
   },
   return_state: {
     status: 409,

@@ -25,7 +25,8 @@ export async function requestReturn(tx: Tx, wish: ReturnWish): Promise<string> {
     quantity: parts.reduce((sum, part) => sum + part.quantity, 0),
   }))
   for (const { line, quantity } of lines) {
-    if (quantity > line.units[from]) throw returnProblem('return_too_many', { line_no: line.line_no, possible: line.units[from] })
+    if (quantity > line.units[from])
+      throw returnProblem('return_too_many', { line_no: line.line_no, possible: line.units[from] })
   }
   const return_id = tx.newId()
   const places = await shippedFrom(tx, [order.order_id])
@@ -33,13 +34,39 @@ export async function requestReturn(tx: Tx, wish: ReturnWish): Promise<string> {
   const state = wish.undelivered ? 'received' : 'requested'
   await insertReturns(
     tx,
-    [{ return_id, order_id: order.order_id, state, reason: wish.reason, note: wish.note, location_id, currency: order.currency, at: tx.now }],
-    lines.map(({ line, quantity }) => ({ return_id, order_id: order.order_id, line_no: line.line_no, sku: line.sku, quantity })),
+    [
+      {
+        return_id,
+        order_id: order.order_id,
+        state,
+        reason: wish.reason,
+        note: wish.note,
+        location_id,
+        currency: order.currency,
+        at: tx.now,
+      },
+    ],
+    lines.map(({ line, quantity }) => ({
+      return_id,
+      order_id: order.order_id,
+      line_no: line.line_no,
+      sku: line.sku,
+      quantity,
+    })),
   )
   const to = wish.undelivered ? 'returned' : 'return_requested'
-  await moveUnits(tx, lines.map(({ line, quantity }) => ({ order_id: order.order_id, line_no: line.line_no, from, to, quantity })))
-  const data = { return: return_id, reason: wish.reason, lines: lines.map(({ line, quantity }) => ({ line_no: line.line_no, quantity })) }
-  await recordEvents(tx, [{ order_id: order.order_id, type: wish.undelivered ? 'order.returned' : 'order.return_requested', data }])
+  await moveUnits(
+    tx,
+    lines.map(({ line, quantity }) => ({ order_id: order.order_id, line_no: line.line_no, from, to, quantity })),
+  )
+  const data = {
+    return: return_id,
+    reason: wish.reason,
+    lines: lines.map(({ line, quantity }) => ({ line_no: line.line_no, quantity })),
+  }
+  await recordEvents(tx, [
+    { order_id: order.order_id, type: wish.undelivered ? 'order.returned' : 'order.return_requested', data },
+  ])
   await publish(tx, [{ type: `return.${state}`, subject: return_id, version: 1, data: { order: order.order_id } }])
   return return_id
 }

@@ -8,13 +8,26 @@ import { returnMachine } from './machine.ts'
 import { returnProblem } from './problems.ts'
 import { endRequest, inspectUnits, receiveUnits } from './receive-return.ts'
 import { requestReturn } from './request-return.ts'
-import { type LineRow, returnLines, returnPage, type ReturnRow, returnsById, returnsOfOrders } from './store.ts'
+import { type LineRow, type ReturnRow, returnLines, returnPage, returnsById, returnsOfOrders } from './store.ts'
 
 const State = Type.Enum(['requested', 'received', 'closed', 'refused', 'cancelled'])
 const Units = Type.Integer({ minimum: 1, maximum: 1_000_000 })
-const Named = Type.Array(Type.Object({ line_no: Type.Integer({ minimum: 1 }), quantity: Units }), { minItems: 1, maxItems: 2000 })
+const Named = Type.Array(Type.Object({ line_no: Type.Integer({ minimum: 1 }), quantity: Units }), {
+  minItems: 1,
+  maxItems: 2000,
+})
 const Text = Type.String({ minLength: 1, maxLength: 500 })
-const Reason = Type.Enum(['unwanted', 'wrong_item', 'damaged', 'defective', 'not_as_described', 'late', 'refused', 'undelivered', 'other'])
+const Reason = Type.Enum([
+  'unwanted',
+  'wrong_item',
+  'damaged',
+  'defective',
+  'not_as_described',
+  'late',
+  'refused',
+  'undelivered',
+  'other',
+])
 const ById = Type.Object({ id: Id })
 
 const ReturnView = Type.Object({
@@ -50,7 +63,13 @@ const ReturnView = Type.Object({
 
 async function view(tx: Tx, rows: readonly ReturnRow[]): Promise<Static<typeof ReturnView>[]> {
   if (rows.length === 0) return []
-  const lines = Map.groupBy(await returnLines(tx, rows.map((row) => row.return_id)), (line: LineRow) => line.return_id)
+  const lines = Map.groupBy(
+    await returnLines(
+      tx,
+      rows.map((row) => row.return_id),
+    ),
+    (line: LineRow) => line.return_id,
+  )
   return rows.map((row) => ({
     return_id: row.return_id,
     order_id: row.order_id,
@@ -65,7 +84,9 @@ async function view(tx: Tx, rows: readonly ReturnRow[]): Promise<Static<typeof R
     requested_at: row.requested_at.toISOString(),
     received_at: row.received_at?.toISOString() ?? null,
     ended_at: row.ended_at?.toISOString() ?? null,
-    lines: (lines.get(row.return_id) ?? []).slice(0, 2000).map(({ return_id: _return, order_id: _order, ...line }) => line),
+    lines: (lines.get(row.return_id) ?? [])
+      .slice(0, 2000)
+      .map(({ return_id: _return, order_id: _order, ...line }) => line),
     available_actions: [...returnMachine.actions(row.state)],
   }))
 }
@@ -80,7 +101,11 @@ const readRoutes: Route[] = [
   route('GET /returns', {
     permit: 'returns.read',
     summary: 'Returns, newest first; of one state where it is named.',
-    query: Type.Object({ state: Type.Optional(State), cursor: Type.Optional(Type.String({ maxLength: 400 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
+    query: Type.Object({
+      state: Type.Optional(State),
+      cursor: Type.Optional(Type.String({ maxLength: 400 })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    }),
     reply: { 200: pageOf(ReturnView, 100) },
     run: (context, { query: { state, cursor, limit = 50 } }) =>
       context.transaction(async (tx) => {
@@ -88,7 +113,10 @@ const readRoutes: Route[] = [
         const before = cursor === undefined ? null : decodeCursor(secrets, 'returns', cursor)[0]
         const rows = await returnPage(tx, state ?? null, typeof before === 'string' ? before : null, limit + 1)
         const page = rows.slice(0, limit)
-        return { items: await view(tx, page), next_cursor: rows.length > limit ? encodeCursor(secrets, 'returns', [page.at(-1)?.return_id ?? '']) : null }
+        return {
+          items: await view(tx, page),
+          next_cursor: rows.length > limit ? encodeCursor(secrets, 'returns', [page.at(-1)?.return_id ?? '']) : null,
+        }
       }),
   }),
   route('GET /returns/:id', {
@@ -103,7 +131,10 @@ const readRoutes: Route[] = [
     summary: 'The returns of an order, oldest first.',
     params: ById,
     reply: { 200: Type.Object({ items: Type.Array(ReturnView, { maxItems: 1000 }) }) },
-    run: (context, { params }) => context.transaction(async (tx) => ({ items: await view(tx, (await returnsOfOrders(tx, [params.id])).slice(0, 1000)) })),
+    run: (context, { params }) =>
+      context.transaction(async (tx) => ({
+        items: await view(tx, (await returnsOfOrders(tx, [params.id])).slice(0, 1000)),
+      })),
   }),
 ]
 
@@ -113,11 +144,25 @@ const changeRoutes: Route[] = [
     summary: 'Opens a return of delivered units, or takes in what a carrier could not deliver.',
     idempotent: 'required',
     params: ById,
-    body: Type.Object({ lines: Named, reason: Reason, note: Type.Optional(Text), undelivered: Type.Optional(Type.Boolean()) }),
+    body: Type.Object({
+      lines: Named,
+      reason: Reason,
+      note: Type.Optional(Text),
+      undelivered: Type.Optional(Type.Boolean()),
+    }),
     reply: { 201: ReturnView },
     run: (context, { params, body }) =>
       context.transaction(async (tx) =>
-        viewOne(tx, await requestReturn(tx, { order_id: params.id, lines: body.lines, reason: body.reason, note: body.note ?? null, undelivered: body.undelivered ?? false })),
+        viewOne(
+          tx,
+          await requestReturn(tx, {
+            order_id: params.id,
+            lines: body.lines,
+            reason: body.reason,
+            note: body.note ?? null,
+            undelivered: body.undelivered ?? false,
+          }),
+        ),
       ),
   }),
   route('POST /returns/:id/receive', {
@@ -142,7 +187,11 @@ const changeRoutes: Route[] = [
       location_id: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
       lines: Type.Optional(
         Type.Array(
-          Type.Object({ line_no: Type.Integer({ minimum: 1 }), restocked: Type.Integer({ minimum: 0, maximum: 1_000_000 }), written_off: Type.Integer({ minimum: 0, maximum: 1_000_000 }) }),
+          Type.Object({
+            line_no: Type.Integer({ minimum: 1 }),
+            restocked: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+            written_off: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+          }),
           { minItems: 1, maxItems: 2000 },
         ),
       ),

@@ -4,7 +4,7 @@ import { inside, schedule } from '../../platform/engine/index.ts'
 import { loadOrders, recordEvents } from '../orders/index.ts'
 import { type Balance, balances, refund } from '../payment/index.ts'
 import { REFUND } from './owe-refunds.ts'
-import { lockReturns, markAsked, returnsById, type ReturnRow } from './store.ts'
+import { lockReturns, markAsked, type ReturnRow, returnsById } from './store.ts'
 
 /** Refunds what returns are owed. Money that is not captured yet is asked for again in an hour: the return shows as owed until then. */
 export const refundReturns = inside(REFUND, { batch: 200 }, async (tx, jobs) => {
@@ -14,7 +14,9 @@ export const refundReturns = inside(REFUND, { batch: 200 }, async (tx, jobs) => 
   await loadOrders(tx, order_ids, { lock: true })
   const owed = (await lockReturns(tx, ids)).filter((row) => row.refund_due > row.refund_asked)
   if (owed.length === 0) return
-  const left = new Map([...(await balances(tx, order_ids))].map(([order_id, tenders]) => [order_id, refundable(tenders)]))
+  const left = new Map(
+    [...(await balances(tx, order_ids))].map(([order_id, tenders]) => [order_id, refundable(tenders)]),
+  )
   const now: ReturnRow[] = []
   const waiting: ReturnRow[] = []
   for (const row of owed) {
@@ -26,11 +28,32 @@ export const refundReturns = inside(REFUND, { batch: 200 }, async (tx, jobs) => 
       now.push(row)
     }
   }
-  await schedule(tx, waiting.map((row) => ({ step: REFUND, subject: row.return_id, due_at: later(tx.now, HOUR_MS) })))
+  await schedule(
+    tx,
+    waiting.map((row) => ({ step: REFUND, subject: row.return_id, due_at: later(tx.now, HOUR_MS) })),
+  )
   if (now.length === 0) return
-  await refund(tx, now.map((row) => ({ demand_id: row.order_id, amount: row.refund_due - row.refund_asked, reason: 'return', key: `return:${row.return_id}:${row.refund_asked}` })))
-  await markAsked(tx, now.map((row) => row.return_id))
-  await recordEvents(tx, now.map((row) => ({ order_id: row.order_id, type: 'order.refunded', data: { return: row.return_id, amount: row.refund_due - row.refund_asked, currency: row.currency } })))
+  await refund(
+    tx,
+    now.map((row) => ({
+      demand_id: row.order_id,
+      amount: row.refund_due - row.refund_asked,
+      reason: 'return',
+      key: `return:${row.return_id}:${row.refund_asked}`,
+    })),
+  )
+  await markAsked(
+    tx,
+    now.map((row) => row.return_id),
+  )
+  await recordEvents(
+    tx,
+    now.map((row) => ({
+      order_id: row.order_id,
+      type: 'order.refunded',
+      data: { return: row.return_id, amount: row.refund_due - row.refund_asked, currency: row.currency },
+    })),
+  )
 })
 
 function refundable(tenders: readonly Balance[]): bigint {

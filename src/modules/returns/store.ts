@@ -22,7 +22,11 @@ export interface NewReturnLine {
 }
 
 /** Inserts returns with their lines; each unit starts in the bucket of its return's state. */
-export async function insertReturns(tx: Tx, returns: readonly NewReturn[], lines: readonly NewReturnLine[]): Promise<void> {
+export async function insertReturns(
+  tx: Tx,
+  returns: readonly NewReturn[],
+  lines: readonly NewReturnLine[],
+): Promise<void> {
   await tx.sql`
     with made as (
       insert into returns.return (tenant_id, return_id, order_id, state, reason, note, requested_by, location_id, currency, requested_at, received_at, ended_at)
@@ -80,7 +84,12 @@ export async function returnsOfOrders(tx: Tx, order_ids: readonly string[]): Pro
 }
 
 /** Returns of a state (of all states where none is named), newest first, before an id. */
-export async function returnPage(tx: Tx, state: string | null, before: string | null, limit: number): Promise<ReturnRow[]> {
+export async function returnPage(
+  tx: Tx,
+  state: string | null,
+  before: string | null,
+  limit: number,
+): Promise<ReturnRow[]> {
   return tx.sql<ReturnRow[]>`
     select return_id, order_id, state, version, reason, note, requested_by, location_id, currency, refund_due, refund_asked, refusal, requested_at, received_at, ended_at
       from returns.return
@@ -132,7 +141,12 @@ export async function changeLines(tx: Tx, changes: readonly LineChange[]): Promi
 }
 
 /** Moves a locked return to a state; answers its version. */
-export async function moveReturn(tx: Tx, return_id: string, state: ReturnState, refusal: string | null): Promise<number> {
+export async function moveReturn(
+  tx: Tx,
+  return_id: string,
+  state: ReturnState,
+  refusal: string | null,
+): Promise<number> {
   const [row] = await tx.sql<{ version: number }[]>`
     update returns.return
        set state = ${state}, version = version + 1, refusal = coalesce(${refusal}::text, refusal),

@@ -8,7 +8,12 @@ export interface LabelRequest {
   readonly pattern: string | undefined
   readonly sscc: string
   readonly weight_grams: number
-  readonly to: { readonly country: string; readonly region: string | null; readonly city: string | null; readonly postcode: string | null }
+  readonly to: {
+    readonly country: string
+    readonly region: string | null
+    readonly city: string | null
+    readonly postcode: string | null
+  }
 }
 
 export interface BoughtLabel {
@@ -37,7 +42,9 @@ export interface Carrier {
 
 /** A carrier under contract that gave Ordo a number range: labels are made here, scans are pushed. The number follows from the key. */
 const contractCarrier: Carrier = {
-  createLabel: async (request, { key }) => ({ tracking_number: contractTrackingNumber(request.carrier, key, request.pattern) }),
+  createLabel: async (request, { key }) => ({
+    tracking_number: contractTrackingNumber(request.carrier, key, request.pattern),
+  }),
   voidLabel: async () => {},
   track: async () => [],
 }

@@ -16,12 +16,18 @@ const QUIET_MODULES = 10
 export function barsOf(symbology: 'code128' | 'gs1-128', text: string): number[] {
   const drawn: unknown = bwip.raw({ bcid: symbology, text })
   const first: unknown = Array.isArray(drawn) ? drawn[0] : undefined
-  if (typeof first !== 'object' || first === null || !('sbs' in first) || !Array.isArray(first.sbs)) throw new Error('the barcode has no bars')
+  if (typeof first !== 'object' || first === null || !('sbs' in first) || !Array.isArray(first.sbs))
+    throw new Error('the barcode has no bars')
   return first.sbs.map(Number)
 }
 
 /** Draws a barcode as wide as its box, quiet zones included. */
-export function drawBarcode(doc: InstanceType<typeof PDFDocument>, symbology: 'code128' | 'gs1-128', text: string, box: Box): void {
+export function drawBarcode(
+  doc: InstanceType<typeof PDFDocument>,
+  symbology: 'code128' | 'gs1-128',
+  text: string,
+  box: Box,
+): void {
   const widths = barsOf(symbology, text)
   const modules = widths.reduce((sum, width) => sum + width, 0) + 2 * QUIET_MODULES
   const module_pt = box.width / modules

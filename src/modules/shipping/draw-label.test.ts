@@ -10,7 +10,10 @@ import { contractTrackingNumber, gs1CheckDigit, isContractTrackingNumber, sscc }
 const require = createRequire(import.meta.url)
 
 beforeAll(async () => {
-  await prepareZXingModule({ overrides: { wasmBinary: readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm')).buffer }, fireImmediately: true })
+  await prepareZXingModule({
+    overrides: { wasmBinary: readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm')).buffer },
+    fireImmediately: true,
+  })
 })
 
 const content: LabelContent = {
@@ -20,7 +23,16 @@ const content: LabelContent = {
   sscc: sscc(42n),
   weight_grams: 1530,
   from: { name: '杭州一号仓', city: '杭州市' },
-  to: { name: '欧阳小明', phone: '138 0000 1111', address_lines: ['文三路 478 号华星时代广场 A 座 1203 室'], district: '西湖区', city: '杭州市', region: '浙江省', postcode: '310000', country: 'CN' },
+  to: {
+    name: '欧阳小明',
+    phone: '138 0000 1111',
+    address_lines: ['文三路 478 号华星时代广场 A 座 1203 室'],
+    district: '西湖区',
+    city: '杭州市',
+    region: '浙江省',
+    postcode: '310000',
+    country: 'CN',
+  },
   orders: ['7K3M9QX2TB'],
 }
 
@@ -43,11 +55,15 @@ test('W8 a decoder reads tracking number and SSCC from the printed page at 203 d
   const printed = await page(await drawLabel(content))
   expect(printed.pages).toBe(1)
   expect(printed.height / printed.width).toBeCloseTo(1.5, 2)
-  const found = await readBarcodes({ data: printed.data, width: printed.width, height: printed.height, colorSpace: 'srgb' }, { formats: ['Code128'], tryHarder: true })
+  const found = await readBarcodes(
+    { data: printed.data, width: printed.width, height: printed.height, colorSpace: 'srgb' },
+    { formats: ['Code128'], tryHarder: true },
+  )
   expect(found.map((code) => code.text).sort()).toEqual([`(00)${content.sscc}`, content.tracking_number].sort())
 })
 
-const named = async (name: string) => Buffer.from((await page(await drawLabel({ ...content, to: { ...content.to, name } }))).data)
+const named = async (name: string) =>
+  Buffer.from((await page(await drawLabel({ ...content, to: { ...content.to, name } }))).data)
 
 test('Chinese names are drawn, rare ones too: no two look the same, as boxes for missing signs would', async () => {
   const [wang, li, rare] = [await named('王喆'), await named('李喆'), await named('王㙓')]
@@ -58,7 +74,18 @@ test('Chinese names are drawn, rare ones too: no two look the same, as boxes for
 
 test('a label is small: its fonts hold only the signs that stand on it', async () => {
   expect((await drawLabel(content)).length).toBeLessThan(200_000)
-  const latin = await drawLabel({ ...content, from: { name: 'Recife 1', city: 'Recife' }, to: { ...content.to, name: 'João Souza', address_lines: ['Rua Nova 12'], district: null, city: 'São Paulo', region: 'SP' } })
+  const latin = await drawLabel({
+    ...content,
+    from: { name: 'Recife 1', city: 'Recife' },
+    to: {
+      ...content.to,
+      name: 'João Souza',
+      address_lines: ['Rua Nova 12'],
+      district: null,
+      city: 'São Paulo',
+      region: 'SP',
+    },
+  })
   expect(latin.length).toBeLessThan(20_000)
 })
 

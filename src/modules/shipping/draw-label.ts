@@ -45,19 +45,39 @@ type Page = InstanceType<typeof PDFDocument>
 
 /** The label as a PDF of one page. */
 export async function drawLabel(content: LabelContent): Promise<Uint8Array> {
-  const doc = new PDFDocument({ size: [WIDTH, HEIGHT], margin: 0, info: { Title: content.tracking_number, Producer: 'Ordo' } })
+  const doc = new PDFDocument({
+    size: [WIDTH, HEIGHT],
+    margin: 0,
+    info: { Title: content.tracking_number, Producer: 'Ordo' },
+  })
   const parts: Buffer[] = []
   const done = new Promise<Uint8Array>((resolve, reject) => {
     doc.on('data', (part: Buffer) => parts.push(part))
     doc.on('end', () => resolve(Buffer.concat(parts)))
     doc.on('error', reject)
   })
-  const line = (text: string, y: number, size: number, options: { height?: number; align?: 'left' | 'center' | 'right' } = {}) =>
+  const line = (
+    text: string,
+    y: number,
+    size: number,
+    options: { height?: number; align?: 'left' | 'center' | 'right' } = {},
+  ) =>
     font(doc, text)
       .fontSize(size)
       .fillColor('black')
-      .text(text, MARGIN, y, { width: INNER, height: options.height ?? size * 1.3, align: options.align ?? 'left', lineBreak: true, ellipsis: true })
-  const rule = (y: number) => doc.moveTo(MARGIN, y).lineTo(WIDTH - MARGIN, y).lineWidth(0.8).stroke('black')
+      .text(text, MARGIN, y, {
+        width: INNER,
+        height: options.height ?? size * 1.3,
+        align: options.align ?? 'left',
+        lineBreak: true,
+        ellipsis: true,
+      })
+  const rule = (y: number) =>
+    doc
+      .moveTo(MARGIN, y)
+      .lineTo(WIDTH - MARGIN, y)
+      .lineWidth(0.8)
+      .stroke('black')
 
   line(content.carrier.toUpperCase(), 4 * MM, 18)
   line(content.service, 6 * MM, 10, { align: 'right' })
@@ -72,6 +92,7 @@ export async function drawLabel(content: LabelContent): Promise<Uint8Array> {
   drawBarcode(doc, 'code128', content.tracking_number, { x: MARGIN, y: 66 * MM, width: INNER, height: 26 * MM })
   line(content.tracking_number, 93 * MM, 13, { align: 'center' })
   rule(100 * MM)
+  // not money: kilograms
   line(`${(content.weight_grams / 1000).toFixed(2)} kg`, 102 * MM, 9)
   line(content.orders.slice(0, 6).join(' '), 102 * MM, 9, { align: 'right' })
   rule(108 * MM)

@@ -4,7 +4,7 @@ import { locations } from '../catalog/index.ts'
 import { loadOrders, personsOf } from '../orders/index.ts'
 import { carriers } from './carriers.ts'
 import type { LabelContent } from './draw-label.ts'
-import { parcelLines, type ParcelRow } from './store.ts'
+import { type ParcelRow, parcelLines } from './store.ts'
 
 export type Printable = Omit<LabelContent, 'tracking_number'>
 
@@ -17,14 +17,22 @@ export interface PrintableParcel {
 
 /** Gathers the labels of parcels; merged orders share their receiver, the first one's is printed. */
 export async function gatherLabels(tx: Tx, parcels: readonly ParcelRow[]): Promise<PrintableParcel[]> {
-  const lines = Map.groupBy(await parcelLines(tx, parcels.map((parcel) => parcel.parcel_id)), (line) => line.parcel_id)
+  const lines = Map.groupBy(
+    await parcelLines(
+      tx,
+      parcels.map((parcel) => parcel.parcel_id),
+    ),
+    (line) => line.parcel_id,
+  )
   const order_ids = [...new Set([...lines.values()].flatMap((mine) => mine.map((line) => line.order_id)))]
   const orders = new Map((await loadOrders(tx, order_ids, { lock: false })).map((order) => [order.order_id, order]))
   const persons = await personsOf(tx, order_ids)
   const places = await locations(tx)
   const listed = await carriers(tx)
   return parcels.map((parcel) => {
-    const inside = [...new Set((lines.get(parcel.parcel_id) ?? []).map((line) => line.order_id))].flatMap((order_id) => orders.get(order_id) ?? [])
+    const inside = [...new Set((lines.get(parcel.parcel_id) ?? []).map((line) => line.order_id))].flatMap(
+      (order_id) => orders.get(order_id) ?? [],
+    )
     const [first] = inside
     const person = first === undefined ? undefined : persons.get(first.order_id)
     const from = places.get(parcel.location_id)

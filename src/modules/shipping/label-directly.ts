@@ -1,15 +1,24 @@
 // Labels for many parcels at once, from the built-in contract carrier and without a PDF: for imports and rehearsals; printed when asked for.
 import type { Tx } from '../../platform/db.ts'
 import { carriers } from './carriers.ts'
-import { contractTrackingNumber } from './make-numbers.ts'
 import { recordLabels } from './label-parcels.ts'
+import { contractTrackingNumber } from './make-numbers.ts'
 import type { ParcelRow } from './store.ts'
 
 /** Puts labels on packed parcels; the numbers are those that the carrier would have given under the same keys. */
-export async function labelDirectly(tx: Tx, parcels: readonly Pick<ParcelRow, 'parcel_id' | 'carrier'>[]): Promise<void> {
+export async function labelDirectly(
+  tx: Tx,
+  parcels: readonly Pick<ParcelRow, 'parcel_id' | 'carrier'>[],
+): Promise<void> {
   const listed = await carriers(tx)
   await recordLabels(
     tx,
-    parcels.map(({ parcel_id, carrier }) => ({ parcel_id, carrier, tracking_number: contractTrackingNumber(carrier, parcel_id, listed.get(carrier)?.tracking_pattern), pdf: null, person_id: null })),
+    parcels.map(({ parcel_id, carrier }) => ({
+      parcel_id,
+      carrier,
+      tracking_number: contractTrackingNumber(carrier, parcel_id, listed.get(carrier)?.tracking_pattern),
+      pdf: null,
+      person_id: null,
+    })),
   )
 }

@@ -23,11 +23,25 @@ interface Bought {
 
 /** On fulfilment.packed: a label for each parcel that has none. */
 export const labelParcels = outside('shipping.label', { batch: 8 }, async (call, job) => {
-  const waiting = await call.transaction(async (tx) => gatherLabels(tx, (await parcelsOfFulfilments(tx, [job.subject])).filter((parcel) => parcel.state === 'packed')))
+  const waiting = await call.transaction(async (tx) =>
+    gatherLabels(
+      tx,
+      (await parcelsOfFulfilments(tx, [job.subject])).filter((parcel) => parcel.state === 'packed'),
+    ),
+  )
   const bought: Bought[] = []
   for (const { parcel, content, person_id, pattern } of waiting) {
-    const { tracking_number } = await carrierOf(parcel.carrier).createLabel({ ...content, pattern }, { key: parcel.parcel_id, signal: call.signal })
-    bought.push({ parcel_id: parcel.parcel_id, carrier: parcel.carrier, tracking_number, person_id, pdf: await drawLabel({ ...content, tracking_number }) })
+    const { tracking_number } = await carrierOf(parcel.carrier).createLabel(
+      { ...content, pattern },
+      { key: parcel.parcel_id, signal: call.signal },
+    )
+    bought.push({
+      parcel_id: parcel.parcel_id,
+      carrier: parcel.carrier,
+      tracking_number,
+      person_id,
+      pdf: await drawLabel({ ...content, tracking_number }),
+    })
   }
   return (tx) => recordLabels(tx, bought)
 })
@@ -35,29 +49,69 @@ export const labelParcels = outside('shipping.label', { batch: 8 }, async (call,
 /** Records bought labels. A parcel that was opened in the meantime does not take its label: it is given back. */
 export async function recordLabels(tx: Tx, bought: readonly Bought[]): Promise<void> {
   if (bought.length === 0) return
-  await insertLabels(tx, bought.map((label) => ({ ...label, label_id: tx.newId(), key: label.parcel_id })))
-  const printed = bought.flatMap(({ parcel_id, pdf, person_id }) => (pdf === null ? [] : [{ parcel_id, pdf, person_id }]))
+  await insertLabels(
+    tx,
+    bought.map((label) => ({ ...label, label_id: tx.newId(), key: label.parcel_id })),
+  )
+  const printed = bought.flatMap(({ parcel_id, pdf, person_id }) =>
+    pdf === null ? [] : [{ parcel_id, pdf, person_id }],
+  )
   const keep_until = later(tx.now, LABEL_KEPT_DAYS * DAY_MS)
-  const file_ids = await putFiles(tx, printed.map(({ pdf, person_id }) => ({ media_type: 'application/pdf', bytes: pdf, keep_until, ...(person_id === null ? {} : { person_id }) })))
+  const file_ids = await putFiles(
+    tx,
+    printed.map(({ pdf, person_id }) => ({
+      media_type: 'application/pdf',
+      bytes: pdf,
+      keep_until,
+      ...(person_id === null ? {} : { person_id }),
+    })),
+  )
   const files = new Map(printed.map(({ parcel_id }, index) => [parcel_id, file_ids[index] ?? null]))
-  const labelled = await putLabels(tx, bought.map((label) => ({ ...label, label_file_id: files.get(label.parcel_id) ?? null })))
+  const labelled = await putLabels(
+    tx,
+    bought.map((label) => ({ ...label, label_file_id: files.get(label.parcel_id) ?? null })),
+  )
   const byId = new Map(bought.map((label) => [label.parcel_id, label]))
-  const lines = await parcelLines(tx, labelled.map((row) => row.parcel_id))
+  const lines = await parcelLines(
+    tx,
+    labelled.map((row) => row.parcel_id),
+  )
   const orders = new Map(lines.map((line) => [`${line.parcel_id} ${line.order_id}`, line]))
-  await addSearchKeys(tx, [...orders.values()].map((line) => ({ kind: 'tracking', key: byId.get(line.parcel_id)?.tracking_number ?? '', order_id: line.order_id })))
+  await addSearchKeys(
+    tx,
+    [...orders.values()].map((line) => ({
+      kind: 'tracking',
+      key: byId.get(line.parcel_id)?.tracking_number ?? '',
+      order_id: line.order_id,
+    })),
+  )
   await publish(
     tx,
-    labelled.map(({ parcel_id, version }) => ({ type: 'parcel.labelled', subject: parcel_id, version, data: { carrier: byId.get(parcel_id)?.carrier, tracking_number: byId.get(parcel_id)?.tracking_number } })),
+    labelled.map(({ parcel_id, version }) => ({
+      type: 'parcel.labelled',
+      subject: parcel_id,
+      version,
+      data: { carrier: byId.get(parcel_id)?.carrier, tracking_number: byId.get(parcel_id)?.tracking_number },
+    })),
   )
   const taken = new Set(labelled.map((row) => row.parcel_id))
   const refused = bought.filter((label) => !taken.has(label.parcel_id)).map((label) => label.parcel_id)
-  const voided = refused.length === 0 ? [] : (await parcelsById(tx, refused)).filter((parcel) => parcel.state === 'voided')
-  await schedule(tx, voided.map(({ parcel_id }) => ({ step: 'shipping.void', subject: parcel_id })))
+  const voided =
+    refused.length === 0 ? [] : (await parcelsById(tx, refused)).filter((parcel) => parcel.state === 'voided')
+  await schedule(
+    tx,
+    voided.map(({ parcel_id }) => ({ step: 'shipping.void', subject: parcel_id })),
+  )
 }
 
 /** After a parcel was voided: its label is given back to the carrier, once. */
 export const voidLabels = outside('shipping.void', { batch: 8 }, async (call, job) => {
   const labels = await call.transaction((tx) => labelsToVoid(tx, job.subject))
-  for (const label of labels) await carrierOf(label.carrier).voidLabel(label.tracking_number, { key: label.label_id, signal: call.signal })
-  return (tx) => endLabels(tx, labels.map((label) => label.label_id))
+  for (const label of labels)
+    await carrierOf(label.carrier).voidLabel(label.tracking_number, { key: label.label_id, signal: call.signal })
+  return (tx) =>
+    endLabels(
+      tx,
+      labels.map((label) => label.label_id),
+    )
 })

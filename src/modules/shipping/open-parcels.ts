@@ -27,9 +27,17 @@ export async function openParcels(tx: Tx, parcels: readonly OpenedParcel[]): Pro
 export async function voidParcels(tx: Tx, parcels: readonly ParcelRow[]): Promise<string[]> {
   const moved = await moveParcels(
     tx,
-    parcels.flatMap(({ parcel_id, state }) => (state === 'packed' || state === 'labelled' ? [{ parcel_id, from: state, to: 'voided', at: tx.now }] : [])),
+    parcels.flatMap(({ parcel_id, state }) =>
+      state === 'packed' || state === 'labelled' ? [{ parcel_id, from: state, to: 'voided', at: tx.now }] : [],
+    ),
   )
-  await publish(tx, moved.map(({ parcel_id, version }) => ({ type: 'parcel.voided', subject: parcel_id, version, data: {} })))
-  await schedule(tx, moved.map(({ parcel_id }) => ({ step: 'shipping.void', subject: parcel_id })))
+  await publish(
+    tx,
+    moved.map(({ parcel_id, version }) => ({ type: 'parcel.voided', subject: parcel_id, version, data: {} })),
+  )
+  await schedule(
+    tx,
+    moved.map(({ parcel_id }) => ({ step: 'shipping.void', subject: parcel_id })),
+  )
   return moved.map((row) => row.parcel_id)
 }

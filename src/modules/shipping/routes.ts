@@ -26,9 +26,14 @@ const labelRoutes: Route[] = [
         const [label] = file === null ? await gatherLabels(tx, [parcel]) : []
         return { tracking_number: parcel.tracking_number, file, content: label?.content }
       })
-      const bytes = file?.bytes ?? (content === undefined ? undefined : await drawLabel({ ...content, tracking_number }))
+      const bytes =
+        file?.bytes ?? (content === undefined ? undefined : await drawLabel({ ...content, tracking_number }))
       if (bytes === undefined) throw shippingProblem('label_missing')
-      return answer(200, bytes, { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="${tracking_number}.pdf"`, 'cache-control': 'private, no-store' })
+      return answer(200, bytes, {
+        'content-type': 'application/pdf',
+        'content-disposition': `inline; filename="${tracking_number}.pdf"`,
+        'cache-control': 'private, no-store',
+      })
     },
   }),
 ]

@@ -26,7 +26,10 @@ export interface LabelledParcel {
 }
 
 /** Puts labels on packed parcels; answers those that were still packed. */
-export async function putLabels(tx: Tx, parcels: readonly LabelledParcel[]): Promise<{ parcel_id: string; version: number }[]> {
+export async function putLabels(
+  tx: Tx,
+  parcels: readonly LabelledParcel[],
+): Promise<{ parcel_id: string; version: number }[]> {
   return tx.sql<{ parcel_id: string; version: number }[]>`
     update shipping.parcel p
        set state = 'labelled', version = p.version + 1, labelled_at = ${tx.now}, tracking_number = w.tracking_number, label_file_id = w.label_file_id
@@ -44,7 +47,10 @@ export async function useLabels(tx: Tx, parcel_ids: readonly string[]): Promise<
 }
 
 /** The bought labels of a parcel that nobody will use. */
-export async function labelsToVoid(tx: Tx, parcel_id: string): Promise<{ label_id: string; carrier: string; tracking_number: string }[]> {
+export async function labelsToVoid(
+  tx: Tx,
+  parcel_id: string,
+): Promise<{ label_id: string; carrier: string; tracking_number: string }[]> {
   return tx.sql<{ label_id: string; carrier: string; tracking_number: string }[]>`
     select label_id, carrier, tracking_number from shipping.label
      where tenant_id = ${tx.tenant} and parcel_id = ${parcel_id} and state = 'bought' order by label_id`

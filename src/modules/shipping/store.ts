@@ -34,7 +34,11 @@ export async function takeNumbers(tx: Tx, kind: string, count: number): Promise<
 }
 
 /** Inserts parcels with their lines in one statement; a parcel id that exists is left alone. Answers the ids that are new. */
-export async function insertParcels(tx: Tx, parcels: readonly NewParcel[], lines: readonly ParcelLine[]): Promise<string[]> {
+export async function insertParcels(
+  tx: Tx,
+  parcels: readonly NewParcel[],
+  lines: readonly ParcelLine[],
+): Promise<string[]> {
   const rows = await tx.sql<{ parcel_id: string }[]>`
     with made as (
       insert into shipping.parcel (tenant_id, parcel_id, fulfilment_id, location_id, carrier, service, sscc, weight_grams, length_mm, width_mm, height_mm, promised_at, packed_at)
@@ -103,7 +107,10 @@ export async function parcelsOfOrders(tx: Tx, order_ids: readonly string[]): Pro
 }
 
 /** Parcels by the numbers that carriers know them under. */
-export async function parcelsByTracking(tx: Tx, numbers: readonly { carrier: string; tracking_number: string }[]): Promise<ParcelRow[]> {
+export async function parcelsByTracking(
+  tx: Tx,
+  numbers: readonly { carrier: string; tracking_number: string }[],
+): Promise<ParcelRow[]> {
   return tx.sql<ParcelRow[]>`
     select p.parcel_id, p.fulfilment_id, p.location_id, p.carrier, p.service, p.state, p.version, p.sscc, p.tracking_number, p.weight_grams, p.length_mm, p.width_mm, p.height_mm,
            p.label_file_id, p.promised_at, p.packed_at, p.labelled_at, p.handed_over_at, p.delivered_at
@@ -126,7 +133,10 @@ export interface ParcelMove {
 }
 
 /** Compare-and-set of parcel states, in key order; answers those that moved. */
-export async function moveParcels(tx: Tx, moves: readonly ParcelMove[]): Promise<{ parcel_id: string; version: number }[]> {
+export async function moveParcels(
+  tx: Tx,
+  moves: readonly ParcelMove[],
+): Promise<{ parcel_id: string; version: number }[]> {
   if (moves.length === 0) return []
   const sorted = moves.toSorted((a, b) => (a.parcel_id < b.parcel_id ? -1 : 1))
   return tx.sql<{ parcel_id: string; version: number }[]>`

@@ -9,7 +9,12 @@ import { closeExceptionRow, openException } from './store.ts'
 export type ExceptionOutcome = 'solved' | 'lost' | 'delivered'
 
 /** Closes an exception; the parcel takes the outcome. */
-export async function closeException(tx: Tx, exception_id: string, outcome: ExceptionOutcome, note: string | null): Promise<void> {
+export async function closeException(
+  tx: Tx,
+  exception_id: string,
+  outcome: ExceptionOutcome,
+  note: string | null,
+): Promise<void> {
   const [open] = await openException(tx, exception_id)
   if (open === undefined) throw trackingProblem('exception_unknown')
   if (outcome === 'lost') await loseParcel(tx, open.parcel_id)
@@ -20,21 +25,51 @@ export async function closeException(tx: Tx, exception_id: string, outcome: Exce
 
 async function loseParcel(tx: Tx, parcel_id: string): Promise<void> {
   const lines = await parcelLines(tx, [parcel_id])
-  const orders = new Map((await loadOrders(tx, lines.map((line) => line.order_id), { lock: true })).map((order) => [order.order_id, order]))
+  const orders = new Map(
+    (
+      await loadOrders(
+        tx,
+        lines.map((line) => line.order_id),
+        { lock: true },
+      )
+    ).map((order) => [order.order_id, order]),
+  )
   if ((await markLost(tx, [parcel_id])).length === 0) return
   const moves = lines.flatMap((line): UnitMove[] => {
-    const shipped = orders.get(line.order_id)?.lines.find((candidate) => candidate.line_no === line.line_no)?.units.shipped ?? 0
-    return [{ order_id: line.order_id, line_no: line.line_no, from: 'shipped', to: 'lost', quantity: Math.min(line.quantity, shipped) }]
+    const shipped =
+      orders.get(line.order_id)?.lines.find((candidate) => candidate.line_no === line.line_no)?.units.shipped ?? 0
+    return [
+      {
+        order_id: line.order_id,
+        line_no: line.line_no,
+        from: 'shipped',
+        to: 'lost',
+        quantity: Math.min(line.quantity, shipped),
+      },
+    ]
   })
   await moveUnits(tx, moves)
   await recordEvents(
     tx,
-    [...Map.groupBy(moves, (move) => move.order_id)].map(([order_id, mine]) => ({ order_id, type: 'order.lost', data: { parcel: parcel_id, lines: mine.map(({ line_no, quantity }) => ({ line_no, quantity })) } })),
+    [...Map.groupBy(moves, (move) => move.order_id)].map(([order_id, mine]) => ({
+      order_id,
+      type: 'order.lost',
+      data: { parcel: parcel_id, lines: mine.map(({ line_no, quantity }) => ({ line_no, quantity })) },
+    })),
   )
 }
 
 async function sayDelivered(tx: Tx, parcel_id: string, exception_id: string): Promise<void> {
   const [parcel] = await parcelsById(tx, [parcel_id])
   if (parcel?.tracking_number == null) return
-  await recordScans(tx, [{ carrier: parcel.carrier, event_id: `told:${exception_id}`, tracking_number: parcel.tracking_number, at: tx.now, code: 'delivered', place: null }])
+  await recordScans(tx, [
+    {
+      carrier: parcel.carrier,
+      event_id: `told:${exception_id}`,
+      tracking_number: parcel.tracking_number,
+      at: tx.now,
+      code: 'delivered',
+      place: null,
+    },
+  ])
 }

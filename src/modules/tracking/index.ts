@@ -1,10 +1,11 @@
 // The face of tracking: take in scans, watch what has left, links for customers.
-export { closeException } from './close-exception.ts'
+
 export type { ExceptionOutcome } from './close-exception.ts'
-export { scanCodes } from './rank-scans.ts'
+export { closeException } from './close-exception.ts'
 export type { ScanCode } from './rank-scans.ts'
-export { recordScans } from './record-scans.ts'
+export { scanCodes } from './rank-scans.ts'
 export type { Recorded } from './record-scans.ts'
+export { recordScans } from './record-scans.ts'
 export { trackingRoutes } from './routes.ts'
 export { readToken, signOrder, trackingLink } from './sign-link.ts'
 export { checkParcels, followParcels, watchParcels } from './steps.ts'

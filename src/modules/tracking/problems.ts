@@ -12,7 +12,10 @@ export const trackingProblem = problems({
     status: 404,
     en: 'Number and phone do not belong together.',
     zh: '订单号与手机尾号不匹配。',
-    fix: { en: 'Check the order number and the last four digits of the phone given with the order.', zh: '请核对订单号和下单手机号的后四位。' },
+    fix: {
+      en: 'Check the order number and the last four digits of the phone given with the order.',
+      zh: '请核对订单号和下单手机号的后四位。',
+    },
   },
   track_locked: {
     status: 429,
@@ -24,6 +27,9 @@ export const trackingProblem = problems({
     status: 404,
     en: 'This link is not valid.',
     zh: '链接无效。',
-    fix: { en: 'Copy the whole link from your mail, or use order number and phone.', zh: '请从邮件中复制完整链接，或使用订单号和手机尾号查询。' },
+    fix: {
+      en: 'Copy the whole link from your mail, or use order number and phone.',
+      zh: '请从邮件中复制完整链接，或使用订单号和手机尾号查询。',
+    },
   },
 })

@@ -50,7 +50,13 @@ const statuses: ReadonlyMap<number, TrackStatus> = new Map([
   [90, 'delivered'],
 ])
 
-const troubles: ReadonlySet<string> = new Set<ScanCode>(['delayed', 'address_problem', 'damaged', 'failed_attempt', 'refused'])
+const troubles: ReadonlySet<string> = new Set<ScanCode>([
+  'delayed',
+  'address_problem',
+  'damaged',
+  'failed_attempt',
+  'refused',
+])
 
 export const RANK_TAKEN = 10
 export const RANK_LOST = 70
@@ -85,7 +91,10 @@ export interface Track {
 export function trackOf(scans: readonly Scan[]): Track {
   const rank = Math.max(0, ...scans.map(rankOf))
   const taken = scans.filter((scan) => rankOf(scan) >= RANK_TAKEN)
-  const last = scans.reduce<Scan | null>((latest, scan) => (latest === null || isLater(scan, latest) ? scan : latest), null)
+  const last = scans.reduce<Scan | null>(
+    (latest, scan) => (latest === null || isLater(scan, latest) ? scan : latest),
+    null,
+  )
   return {
     rank,
     status: statuses.get(rank) ?? 'waiting',

@@ -32,11 +32,18 @@ const Count = Type.Integer({ minimum: 0 })
 const carrierRoutes: Route[] = [
   route('POST /tracking/events', {
     permit: 'tracking.write',
-    summary: 'Scans of carriers, in any order; each counts once by number, event id and time. Unknown numbers are kept.',
+    summary:
+      'Scans of carriers, in any order; each counts once by number, event id and time. Unknown numbers are kept.',
     idempotent: 'natural',
     body: Type.Object({ events: Type.Array(CarrierEvent, { minItems: 1, maxItems: 500 }) }),
     reply: { 200: Type.Object({ accepted: Count, repeated: Count, unknown: Count }) },
-    run: (context, { body }) => context.transaction((tx) => recordScans(tx, body.events.map((event) => ({ ...event, at: new Date(event.at), place: event.place ?? null })))),
+    run: (context, { body }) =>
+      context.transaction((tx) =>
+        recordScans(
+          tx,
+          body.events.map((event) => ({ ...event, at: new Date(event.at), place: event.place ?? null })),
+        ),
+      ),
   }),
 ]
 
@@ -52,7 +59,10 @@ const ExceptionView = Type.Object({
   promised_at: Type.Union([Instant, Type.Null()]),
 })
 
-const Page = { cursor: Type.Optional(Type.String({ maxLength: 400 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }
+const Page = {
+  cursor: Type.Optional(Type.String({ maxLength: 400 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+}
 
 const exceptionRoutes: Route[] = [
   route('GET /tracking/exceptions', {
@@ -66,14 +76,34 @@ const exceptionRoutes: Route[] = [
         const after = cursor === undefined ? null : decodeCursor(secrets, 'exceptions', cursor)[0]
         const rows = await openExceptionPage(tx, typeof after === 'string' ? after : null, limit + 1)
         const page = rows.slice(0, limit)
-        const parcels = new Map((await parcelsById(tx, page.map((row) => row.parcel_id))).map((parcel) => [parcel.parcel_id, parcel]))
+        const parcels = new Map(
+          (
+            await parcelsById(
+              tx,
+              page.map((row) => row.parcel_id),
+            )
+          ).map((parcel) => [parcel.parcel_id, parcel]),
+        )
         const items = page.flatMap((row) => {
           const parcel = parcels.get(row.parcel_id)
           if (parcel === undefined) return []
           const { fulfilment_id, carrier, tracking_number } = parcel
-          return [{ ...row, opened_at: row.opened_at.toISOString(), fulfilment_id, carrier, tracking_number, promised_at: parcel.promised_at?.toISOString() ?? null }]
+          return [
+            {
+              ...row,
+              opened_at: row.opened_at.toISOString(),
+              fulfilment_id,
+              carrier,
+              tracking_number,
+              promised_at: parcel.promised_at?.toISOString() ?? null,
+            },
+          ]
         })
-        return { items, next_cursor: rows.length > limit ? encodeCursor(secrets, 'exceptions', [page.at(-1)?.exception_id ?? '']) : null }
+        return {
+          items,
+          next_cursor:
+            rows.length > limit ? encodeCursor(secrets, 'exceptions', [page.at(-1)?.exception_id ?? '']) : null,
+        }
       }),
   }),
   route('POST /tracking/exceptions/:id/closing', {
@@ -81,7 +111,10 @@ const exceptionRoutes: Route[] = [
     summary: 'A person has looked: the parcel goes on, is lost, or has arrived after all.',
     idempotent: 'required',
     params: Type.Object({ id: Id }),
-    body: Type.Object({ outcome: Type.Enum(['solved', 'lost', 'delivered']), note: Type.Optional(Type.String({ maxLength: 500 })) }),
+    body: Type.Object({
+      outcome: Type.Enum(['solved', 'lost', 'delivered']),
+      note: Type.Optional(Type.String({ maxLength: 500 })),
+    }),
     reply: { 200: Type.Object({ exception_id: Id }) },
     run: (context, { params, body }) =>
       context.transaction(async (tx) => {
@@ -123,7 +156,9 @@ const publicRoutes: Route[] = [
       const tenant = await tenantNamed(context.runtime, params.tenant)
       const entered = enter(tenant.tenant_id, 'public')
       const order_id = await tryNumber(entered, body.number, body.phone_tail, address)
-      return entered.transaction((tx) => viewTracking(tx, tenant, order_id, { level: 'brief', language: context.language }))
+      return entered.transaction((tx) =>
+        viewTracking(tx, tenant, order_id, { level: 'brief', language: context.language }),
+      )
     },
   }),
   route('GET /public/track/:tenant/:token', {
@@ -131,13 +166,18 @@ const publicRoutes: Route[] = [
     because: 'The token is signed with 128 bits and belongs to one order.',
     summary: 'Where an order is, by the link in its mail.',
     per_minute: 120,
-    params: Type.Object({ ...Shop.properties, token: Type.String({ minLength: 40, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' }) }),
+    params: Type.Object({
+      ...Shop.properties,
+      token: Type.String({ minLength: 40, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' }),
+    }),
     reply: { 200: TrackingView },
     run: async (context, { params, enter }) => {
       const tenant = await tenantNamed(context.runtime, params.tenant)
       const order_id = readToken(context.runtime.secrets, tenant.tenant_id, params.token)
       if (order_id === null) throw trackingProblem('track_link_invalid')
-      return enter(tenant.tenant_id, 'public').transaction((tx) => viewTracking(tx, tenant, order_id, { level: 'full', language: context.language }))
+      return enter(tenant.tenant_id, 'public').transaction((tx) =>
+        viewTracking(tx, tenant, order_id, { level: 'full', language: context.language }),
+      )
     },
   }),
 ]

@@ -27,7 +27,12 @@ function living(order: OrderFacts): number {
 /** The sentence: what is the matter, and when. */
 export function answerOf(known: Known): TrackAnswer {
   const code = codeOf(known)
-  const at = code === 'delivered' ? known.times.get('order.delivered') : code === 'cancelled' ? (known.times.get('order.cancelled') ?? known.times.get('order.rejected')) : undefined
+  const at =
+    code === 'delivered'
+      ? known.times.get('order.delivered')
+      : code === 'cancelled'
+        ? (known.times.get('order.cancelled') ?? known.times.get('order.rejected'))
+        : undefined
   const open = code === 'delivered' || code === 'cancelled' || code === 'returned'
   const promised = open ? null : (known.promised_at?.toISOString() ?? null)
   return { code, earliest: promised, latest: promised, at: at?.toISOString() ?? null }
@@ -64,7 +69,11 @@ export function stepsOf({ order, times }: Known): TrackingView['steps'] {
   return STEPS.map(([code, event], index) => {
     const time = at(event)?.toISOString() ?? null
     if (index <= last) return { code, at: time, state: 'done' as const }
-    return { code, at: null, state: ended ? ('skipped' as const) : index === last + 1 ? ('now' as const) : ('next' as const) }
+    return {
+      code,
+      at: null,
+      state: ended ? ('skipped' as const) : index === last + 1 ? ('now' as const) : ('next' as const),
+    }
   })
 }
 
@@ -72,7 +81,8 @@ export function stepsOf({ order, times }: Known): TrackingView['steps'] {
 export function lateOf(known: Known): TrackingView['late'] {
   const { order, parcels, promised_at, now } = known
   const code = codeOf(known)
-  if (promised_at === null || promised_at >= now || code === 'delivered' || code === 'cancelled' || code === 'returned') return null
+  if (promised_at === null || promised_at >= now || code === 'delivered' || code === 'cancelled' || code === 'returned')
+    return null
   return { promised_at: promised_at.toISOString(), cause: causeOf(order, parcels), refundable: false }
 }
 

@@ -2,7 +2,11 @@
 import type { Tx } from '../../platform/db.ts'
 
 /** Counts a try under each key, in key order, before it is known whether it is right: many at once cannot pass together. */
-export async function countTries(tx: Tx, keys: readonly string[], window_start_after: Date): Promise<{ key: string; tries: number }[]> {
+export async function countTries(
+  tx: Tx,
+  keys: readonly string[],
+  window_start_after: Date,
+): Promise<{ key: string; tries: number }[]> {
   return tx.sql<{ key: string; tries: number }[]>`
     insert into tracking.attempt as a (tenant_id, key, window_start, tries)
     select ${tx.tenant}::uuid, key, ${tx.now}, 1 from unnest(${[...keys].sort()}::text[]) as k (key) order by key

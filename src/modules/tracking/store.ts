@@ -24,7 +24,10 @@ export async function insertScans(tx: Tx, scans: readonly CarrierScan[]): Promis
 }
 
 /** Makes rows for parcels that have none, then locks them all in key order; answers their ranks as they are. */
-export async function lockTracks(tx: Tx, parcels: readonly { parcel_id: string; carrier: string; tracking_number: string }[]): Promise<{ parcel_id: string; rank: number; status: TrackStatus }[]> {
+export async function lockTracks(
+  tx: Tx,
+  parcels: readonly { parcel_id: string; carrier: string; tracking_number: string }[],
+): Promise<{ parcel_id: string; rank: number; status: TrackStatus }[]> {
   await tx.sql`
     insert into tracking.parcel (tenant_id, parcel_id, carrier, tracking_number, watched_since)
     select ${tx.tenant}::uuid, parcel_id, carrier, tracking_number, ${tx.now}
@@ -122,7 +125,12 @@ export async function openException(tx: Tx, exception_id: string): Promise<{ par
 }
 
 /** Closes an open exception; false where it is closed. */
-export async function closeExceptionRow(tx: Tx, exception_id: string, outcome: 'solved' | 'lost' | 'delivered', note: string | null): Promise<boolean> {
+export async function closeExceptionRow(
+  tx: Tx,
+  exception_id: string,
+  outcome: 'solved' | 'lost' | 'delivered',
+  note: string | null,
+): Promise<boolean> {
   const closed = await tx.sql`
     update tracking.exception set closed_at = ${tx.now}, closed_by = ${tx.actor}, outcome = ${outcome}, note = ${note}
      where tenant_id = ${tx.tenant} and exception_id = ${exception_id} and closed_at is null`

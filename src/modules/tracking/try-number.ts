@@ -9,7 +9,12 @@ import { countTries, forgiveTries, purgeTries } from './store-public.ts'
 const LIMITS = { pair: 5, number: 20, address: 30 } as const
 
 /** The order of a number whose phone ends like this. Throws track_not_found, after too many wrong tries track_locked. */
-export async function tryNumber(context: Context, number_text: string, phone_tail: string, address: string): Promise<string> {
+export async function tryNumber(
+  context: Context,
+  number_text: string,
+  phone_tail: string,
+  address: string,
+): Promise<string> {
   const number = readHumanNumber(number_text) ?? number_text.trim().toUpperCase().slice(0, 40)
   const from = context.runtime.secrets.digest(`address ${address}`).slice(0, 32)
   const keys = { pair: `pair ${number} ${from}`, number: `number ${number}`, address: `address ${from}` }
@@ -18,7 +23,11 @@ export async function tryNumber(context: Context, number_text: string, phone_tai
     return countTries(tx, Object.values(keys), later(tx.now, -HOUR_MS))
   })
   const tries = new Map(counted.map((row) => [row.key, row.tries]))
-  if ((tries.get(keys.pair) ?? 0) > LIMITS.pair || (tries.get(keys.number) ?? 0) > LIMITS.number || (tries.get(keys.address) ?? 0) > LIMITS.address) {
+  if (
+    (tries.get(keys.pair) ?? 0) > LIMITS.pair ||
+    (tries.get(keys.number) ?? 0) > LIMITS.number ||
+    (tries.get(keys.address) ?? 0) > LIMITS.address
+  ) {
     throw trackingProblem('track_locked', { retry_after_seconds: HOUR_MS / 1000 })
   }
   // A second transaction: the try is counted whatever comes of it.

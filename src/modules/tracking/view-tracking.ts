@@ -3,7 +3,7 @@ import type { ShopView, TrackingView, TrackParcel } from '../../contracts/views-
 import type { Tx } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenants.ts'
 import { loadOrders, type OrderFacts, personOf } from '../orders/index.ts'
-import { carriers, type ParcelLine, parcelLines, type ParcelRow, parcelsOfOrders } from '../shipping/index.ts'
+import { carriers, type ParcelLine, type ParcelRow, parcelLines, parcelsOfOrders } from '../shipping/index.ts'
 import { trackingProblem } from './problems.ts'
 import { isTrouble, RANK_LOST } from './rank-scans.ts'
 import { answerOf, type Known, lateOf, stepsOf } from './rules-answer.ts'
@@ -14,10 +14,18 @@ import { eventTimes, promisesOf, shopSettings } from './store-public.ts'
 export async function viewShop(tx: Tx, tenant: Tenant): Promise<ShopView> {
   const [row] = await shopSettings(tx)
   const text = (key: string): string | null => {
-    const value: unknown = typeof row?.settings === 'object' && row.settings !== null ? Reflect.get(row.settings, key) : null
+    const value: unknown =
+      typeof row?.settings === 'object' && row.settings !== null ? Reflect.get(row.settings, key) : null
     return typeof value === 'string' ? value : null
   }
-  return { code: tenant.code, name: tenant.name, colour: text('colour'), help_url: text('help_url'), help_phone: text('help_phone'), locale: tenant.locale }
+  return {
+    code: tenant.code,
+    name: tenant.name,
+    colour: text('colour'),
+    help_url: text('help_url'),
+    help_phone: text('help_phone'),
+    locale: tenant.locale,
+  }
 }
 
 export interface Showing {
@@ -34,7 +42,13 @@ export async function viewTracking(tx: Tx, tenant: Tenant, order_id: string, sho
   const parcels = await viewParcels(tx, rows, order, showing)
   const open = await promisesOf(tx, order_id)
   const times = new Map((await eventTimes(tx, order_id)).map((row) => [row.type, row.at]))
-  const known: Known = { order, times, parcels, promised_at: latest([...rows.map((parcel) => parcel.promised_at), ...open.map((row) => row.promised_at)]), now: tx.now }
+  const known: Known = {
+    order,
+    times,
+    parcels,
+    promised_at: latest([...rows.map((parcel) => parcel.promised_at), ...open.map((row) => row.promised_at)]),
+    now: tx.now,
+  }
   const person = level === 'full' ? await personOf(tx, order_id) : null
   return {
     shop: await viewShop(tx, tenant),
@@ -51,7 +65,8 @@ export async function viewTracking(tx: Tx, tenant: Tenant, order_id: string, sho
       region: order.ship_region,
       city: order.ship_city,
       name: person?.name ?? null,
-      address: person === null ? null : [...(person.address_lines ?? []), person.district].filter(Boolean).join(', ') || null,
+      address:
+        person === null ? null : [...(person.address_lines ?? []), person.district].filter(Boolean).join(', ') || null,
     },
     time_zone: tenant.time_zone,
   }
@@ -63,33 +78,60 @@ function latest(times: readonly (Date | null)[]): Date | null {
 
 function waitingItems(order: OrderFacts): TrackingView['waiting_items'] {
   return order.lines
-    .map((line) => ({ title: line.title ?? line.sku, quantity: line.units.open + line.units.backordered + line.units.reserved + line.units.allocated + line.units.released + line.units.picked }))
+    .map((line) => ({
+      title: line.title ?? line.sku,
+      quantity:
+        line.units.open +
+        line.units.backordered +
+        line.units.reserved +
+        line.units.allocated +
+        line.units.released +
+        line.units.picked,
+    }))
     .filter((item) => item.quantity > 0)
     .slice(0, 200)
 }
 
 type ShownParcel = TrackParcel & { readonly trouble: string | null }
 
-async function viewParcels(tx: Tx, rows: readonly ParcelRow[], order: OrderFacts, { level, language }: Showing): Promise<ShownParcel[]> {
+async function viewParcels(
+  tx: Tx,
+  rows: readonly ParcelRow[],
+  order: OrderFacts,
+  { level, language }: Showing,
+): Promise<ShownParcel[]> {
   const ids = rows.slice(0, 50).map((parcel) => parcel.parcel_id)
   if (ids.length === 0) return []
   const tracks = new Map((await tracksOf(tx, ids)).map((track) => [track.parcel_id, track]))
-  const scans = level === 'full' ? Map.groupBy(await scansOf(tx, ids), (scan) => scan.parcel_id) : new Map<string, ParcelScan[]>()
-  const lines = level === 'full' ? Map.groupBy(await parcelLines(tx, ids), (line) => line.parcel_id) : new Map<string, ParcelLine[]>()
+  const scans =
+    level === 'full' ? Map.groupBy(await scansOf(tx, ids), (scan) => scan.parcel_id) : new Map<string, ParcelScan[]>()
+  const lines =
+    level === 'full'
+      ? Map.groupBy(await parcelLines(tx, ids), (line) => line.parcel_id)
+      : new Map<string, ParcelLine[]>()
   const listed = await carriers(tx)
   return rows.slice(0, 50).map((parcel) => {
     const track = tracks.get(parcel.parcel_id)
     const promised = parcel.promised_at?.toISOString() ?? null
     return {
       tracking_number: level === 'full' ? parcel.tracking_number : null,
-      carrier_name: (language === 'zh' ? listed.get(parcel.carrier)?.name_zh : undefined) ?? listed.get(parcel.carrier)?.name ?? parcel.carrier,
+      carrier_name:
+        (language === 'zh' ? listed.get(parcel.carrier)?.name_zh : undefined) ??
+        listed.get(parcel.carrier)?.name ??
+        parcel.carrier,
       carrier_url: null,
       state: shownState(parcel, track),
       earliest: promised,
       latest: promised,
       delivered_at: parcel.delivered_at?.toISOString() ?? null,
-      items: (lines.get(parcel.parcel_id) ?? []).filter((line) => line.order_id === order.order_id).slice(0, 200).map((line) => ({ title: titleOf(order, line), quantity: line.quantity })),
-      scans: (scans.get(parcel.parcel_id) ?? []).toReversed().slice(0, 100).map(({ code, at, place }) => ({ code, at: at.toISOString(), place, text: null })),
+      items: (lines.get(parcel.parcel_id) ?? [])
+        .filter((line) => line.order_id === order.order_id)
+        .slice(0, 200)
+        .map((line) => ({ title: titleOf(order, line), quantity: line.quantity })),
+      scans: (scans.get(parcel.parcel_id) ?? [])
+        .toReversed()
+        .slice(0, 100)
+        .map(({ code, at, place }) => ({ code, at: at.toISOString(), place, text: null })),
       trouble: track?.last_code ?? null,
     }
   })

@@ -22,30 +22,61 @@ export const cancelWork = inside('warehouse.cancel', { batch: 200 }, async (tx: 
   if (out.length === 0) return
   const back = await openAgain(tx, out)
   await moveLineUnits(tx, [...out, ...back])
-  await moveUnits(tx, back.map((move) => ({ order_id: move.order_id, line_no: move.line_no, from: 'packed', to: 'picked', quantity: move.quantity })))
+  await moveUnits(
+    tx,
+    back.map((move) => ({
+      order_id: move.order_id,
+      line_no: move.line_no,
+      from: 'packed',
+      to: 'picked',
+      quantity: move.quantity,
+    })),
+  )
   const freed = await trimPlaces(tx, keptPlaces(lines, out))
   await layAside(tx, out, lines, freed)
   await settleStates(tx, [...new Set(out.map((move) => move.fulfilment_id))])
 })
 
 function wantedOf(order: OrderFacts): Wanted[] {
-  return order.lines.map(({ order_id, line_no, units }) => ({ order_id, line_no, allocated: units.allocated, released: units.released, picked: units.picked, packed: units.packed }))
+  return order.lines.map(({ order_id, line_no, units }) => ({
+    order_id,
+    line_no,
+    allocated: units.allocated,
+    released: units.released,
+    picked: units.picked,
+    packed: units.packed,
+  }))
 }
 
 async function openAgain(tx: Tx, out: readonly UnitMove[]): Promise<readonly UnitMove[]> {
   const packed = out.filter((move) => move.from === 'packed')
   if (packed.length === 0) return []
-  const parcels = (await parcelsOfFulfilments(tx, [...new Set(packed.map((move) => move.fulfilment_id))])).filter((parcel) => parcel.state === 'packed' || parcel.state === 'labelled')
-  const content = Map.groupBy(await parcelLines(tx, parcels.map((parcel) => parcel.parcel_id)), (line) => line.parcel_id)
-  const { parcel_ids, back } = reopen(parcels.map((parcel) => ({ ...parcel, lines: content.get(parcel.parcel_id) ?? [] })), packed)
+  const parcels = (await parcelsOfFulfilments(tx, [...new Set(packed.map((move) => move.fulfilment_id))])).filter(
+    (parcel) => parcel.state === 'packed' || parcel.state === 'labelled',
+  )
+  const content = Map.groupBy(
+    await parcelLines(
+      tx,
+      parcels.map((parcel) => parcel.parcel_id),
+    ),
+    (line) => line.parcel_id,
+  )
+  const { parcel_ids, back } = reopen(
+    parcels.map((parcel) => ({ ...parcel, lines: content.get(parcel.parcel_id) ?? [] })),
+    packed,
+  )
   const opened = new Set(parcel_ids)
-  await voidParcels(tx, parcels.filter((parcel) => opened.has(parcel.parcel_id)))
+  await voidParcels(
+    tx,
+    parcels.filter((parcel) => opened.has(parcel.parcel_id)),
+  )
   return back
 }
 
 /** What stays allocated at each place that loses something: the units that are still in its fulfilments. */
 function keptPlaces(lines: readonly WorkLine[], out: readonly UnitMove[]) {
-  const keyOf = (line: { order_id: string; line_no: number }, location_id: string) => `${line.order_id} ${line.line_no} ${location_id}`
+  const keyOf = (line: { order_id: string; line_no: number }, location_id: string) =>
+    `${line.order_id} ${line.line_no} ${location_id}`
   const locationOf = new Map(lines.map((line) => [line.fulfilment_id, line.location_id]))
   const taken = new Map<string, number>()
   for (const move of out) {
@@ -56,12 +87,25 @@ function keptPlaces(lines: readonly WorkLine[], out: readonly UnitMove[]) {
     const [line] = same
     if (line === undefined || !taken.has(key)) return []
     const living = same.reduce((sum, part) => sum + part.to_pick + part.picked + part.packed, 0)
-    return [{ demand_id: line.order_id, demand_line: line.line_no, location_id: line.location_id, sku: line.sku, keep: living - (taken.get(key) ?? 0) }]
+    return [
+      {
+        demand_id: line.order_id,
+        demand_line: line.line_no,
+        location_id: line.location_id,
+        sku: line.sku,
+        keep: living - (taken.get(key) ?? 0),
+      },
+    ]
   })
 }
 
 // Freed units that are in somebody's hands are not on their shelf: they count as unsellable until they are scanned back.
-async function layAside(tx: Tx, out: readonly UnitMove[], lines: readonly WorkLine[], freed: readonly Freed[]): Promise<void> {
+async function layAside(
+  tx: Tx,
+  out: readonly UnitMove[],
+  lines: readonly WorkLine[],
+  freed: readonly Freed[],
+): Promise<void> {
   const locationOf = new Map(lines.map((line) => [line.fulfilment_id, line.location_id]))
   const left = new Map(freed.map((part) => [part, part.quantity]))
   const tasks = out
@@ -69,12 +113,28 @@ async function layAside(tx: Tx, out: readonly UnitMove[], lines: readonly WorkLi
     .flatMap((move) => {
       let wanted = move.quantity
       return freed.flatMap((part) => {
-        if (part.demand_id !== move.order_id || part.demand_line !== move.line_no || part.location_id !== locationOf.get(move.fulfilment_id)) return []
+        if (
+          part.demand_id !== move.order_id ||
+          part.demand_line !== move.line_no ||
+          part.location_id !== locationOf.get(move.fulfilment_id)
+        )
+          return []
         const quantity = Math.min(wanted, left.get(part) ?? 0)
         if (quantity <= 0) return []
         wanted -= quantity
         left.set(part, (left.get(part) ?? 0) - quantity)
-        return [{ put_back_id: tx.newId(), location_id: part.location_id, sku: part.sku, lot: part.lot, quantity, fulfilment_id: move.fulfilment_id, order_id: move.order_id, line_no: move.line_no }]
+        return [
+          {
+            put_back_id: tx.newId(),
+            location_id: part.location_id,
+            sku: part.sku,
+            lot: part.lot,
+            quantity,
+            fulfilment_id: move.fulfilment_id,
+            order_id: move.order_id,
+            line_no: move.line_no,
+          },
+        ]
       })
     })
   if (tasks.length === 0) return

@@ -6,19 +6,39 @@ import { stateAfter, type UnitMove } from './rules.ts'
 import { moveLineUnits, moveStates, unitSums } from './store.ts'
 
 /** The bucket of the order line that answers to a bucket of the fulfilment line. */
-const orderBucket = { to_pick: 'released', picked: 'picked', packed: 'packed', shipped: 'shipped', short: 'reserved', cancelled: 'cancelled' } as const satisfies Record<UnitMove['from'], Bucket>
+const orderBucket = {
+  to_pick: 'released',
+  picked: 'picked',
+  packed: 'packed',
+  shipped: 'shipped',
+  short: 'reserved',
+  cancelled: 'cancelled',
+} as const satisfies Record<UnitMove['from'], Bucket>
 
 /** Moves units in fulfilment lines and order lines alike and records `event` for each order; the caller holds the locks. */
 export async function carryUnits(tx: Tx, moves: readonly UnitMove[], event: string): Promise<void> {
   if (moves.length === 0) return
   await moveLineUnits(tx, moves)
-  await moveUnits(tx, moves.map((move) => ({ order_id: move.order_id, line_no: move.line_no, from: orderBucket[move.from], to: orderBucket[move.to], quantity: move.quantity })))
+  await moveUnits(
+    tx,
+    moves.map((move) => ({
+      order_id: move.order_id,
+      line_no: move.line_no,
+      from: orderBucket[move.from],
+      to: orderBucket[move.to],
+      quantity: move.quantity,
+    })),
+  )
   await recordEvents(
     tx,
     [...Map.groupBy(moves, (move) => move.order_id)].map(([order_id, mine]) => ({
       order_id,
       type: event,
-      data: { lines: mine.slice(0, LINES_TOLD).map(({ line_no, quantity, fulfilment_id }) => ({ line_no, quantity, fulfilment: fulfilment_id })) },
+      data: {
+        lines: mine
+          .slice(0, LINES_TOLD)
+          .map(({ line_no, quantity, fulfilment_id }) => ({ line_no, quantity, fulfilment: fulfilment_id })),
+      },
     })),
   )
   await settleStates(tx, [...new Set(moves.map((move) => move.fulfilment_id))])
@@ -30,14 +50,25 @@ const LINES_TOLD = 200
 /** Gives fulfilments the state that follows from their units, and tells it. */
 export async function settleStates(tx: Tx, fulfilment_ids: readonly string[]): Promise<void> {
   const sums = await unitSums(tx, [...fulfilment_ids].sort())
-  const changes = sums.map((row) => ({ ...row, from: row.state, to: stateAfter(row.state, row) })).filter((change) => change.from !== change.to)
+  const changes = sums
+    .map((row) => ({ ...row, from: row.state, to: stateAfter(row.state, row) }))
+    .filter((change) => change.from !== change.to)
   const moved = await moveStates(tx, changes)
   const byId = new Map(changes.map((change) => [change.fulfilment_id, change]))
   await publish(
     tx,
     moved.flatMap(({ fulfilment_id, version }) => {
       const change = byId.get(fulfilment_id)
-      return change === undefined ? [] : [{ type: `fulfilment.${change.to}`, subject: fulfilment_id, version, data: { from: change.from, location: change.location_id } }]
+      return change === undefined
+        ? []
+        : [
+            {
+              type: `fulfilment.${change.to}`,
+              subject: fulfilment_id,
+              version,
+              data: { from: change.from, location: change.location_id },
+            },
+          ]
     }),
   )
 }

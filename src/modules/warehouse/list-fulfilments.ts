@@ -7,8 +7,8 @@ import { isUuid, readHumanNumber } from '../../platform/ids.ts'
 import { platformProblem } from '../../platform/problems.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { ordersByNumber } from '../orders/index.ts'
-import { fulfilmentMachine, type FulfilmentState } from './machine.ts'
-import { endedPage, fulfilmentsOfOrders, headersById, type HeaderRow, openPage } from './store-views.ts'
+import { type FulfilmentState, fulfilmentMachine } from './machine.ts'
+import { endedPage, fulfilmentsOfOrders, type HeaderRow, headersById, openPage } from './store-views.ts'
 import { viewFulfilments } from './view-fulfilments.ts'
 
 const OPEN: readonly FulfilmentState[] = ['planned', 'released', 'picking', 'packed']
@@ -16,9 +16,15 @@ const LIST = 'fulfilments'
 const USUAL = 20
 const MOST = 100
 
-export async function listFulfilments(tx: Tx, secrets: Secrets, query: Static<typeof FulfilmentQuery>, may: (permission: string) => boolean): Promise<FulfilmentList> {
+export async function listFulfilments(
+  tx: Tx,
+  secrets: Secrets,
+  query: Static<typeof FulfilmentQuery>,
+  may: (permission: string) => boolean,
+): Promise<FulfilmentList> {
   const limit = Math.min(query.limit ?? USUAL, MOST)
-  if (query.q !== undefined) return { items: await viewFulfilments(tx, (await found(tx, query.q)).slice(0, limit), may), next_cursor: null }
+  if (query.q !== undefined)
+    return { items: await viewFulfilments(tx, (await found(tx, query.q)).slice(0, limit), may), next_cursor: null }
   const position = query.cursor === undefined ? null : decodeCursor(secrets, LIST, query.cursor)
   const state = fulfilmentMachine.states.find((known) => known === query.state)
   if (query.state !== undefined && state === undefined) return { items: [], next_cursor: null }
@@ -31,11 +37,22 @@ export async function listFulfilments(tx: Tx, secrets: Secrets, query: Static<ty
   }
 }
 
-async function page(tx: Tx, location_id: string | null, state: FulfilmentState | undefined, position: readonly unknown[] | null, limit: number): Promise<HeaderRow[]> {
+async function page(
+  tx: Tx,
+  location_id: string | null,
+  state: FulfilmentState | undefined,
+  position: readonly unknown[] | null,
+  limit: number,
+): Promise<HeaderRow[]> {
   const [ship_by, fulfilment_id] = position ?? []
-  if (position !== null && (typeof ship_by !== 'string' || typeof fulfilment_id !== 'string')) throw platformProblem('cursor_invalid')
-  const after = typeof ship_by === 'string' && typeof fulfilment_id === 'string' ? { ship_by: new Date(ship_by), fulfilment_id } : null
-  if (state !== undefined && !OPEN.includes(state)) return endedPage(tx, location_id, state, after?.fulfilment_id ?? null, limit)
+  if (position !== null && (typeof ship_by !== 'string' || typeof fulfilment_id !== 'string'))
+    throw platformProblem('cursor_invalid')
+  const after =
+    typeof ship_by === 'string' && typeof fulfilment_id === 'string'
+      ? { ship_by: new Date(ship_by), fulfilment_id }
+      : null
+  if (state !== undefined && !OPEN.includes(state))
+    return endedPage(tx, location_id, state, after?.fulfilment_id ?? null, limit)
   return openPage(tx, location_id, state === undefined ? OPEN : [state], after, limit)
 }
 
@@ -44,5 +61,12 @@ async function found(tx: Tx, text: string): Promise<HeaderRow[]> {
   const number = readHumanNumber(text)
   if (number === null) return []
   const orders = await ordersByNumber(tx, [number])
-  return headersById(tx, await fulfilmentsOfOrders(tx, orders.map((order) => order.order_id), MOST))
+  return headersById(
+    tx,
+    await fulfilmentsOfOrders(
+      tx,
+      orders.map((order) => order.order_id),
+      MOST,
+    ),
+  )
 }

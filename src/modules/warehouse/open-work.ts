@@ -34,9 +34,19 @@ export function lineAt(work: Work, fulfilment_line_no: number): WorkLine {
 }
 
 /** Stops at the scan: the order was cancelled, or so many of its units that it no longer wants these. */
-export function refuseStopped(work: Work, line: WorkLine, bucket: 'released' | 'picked' | 'packed', quantity: number): void {
+export function refuseStopped(
+  work: Work,
+  line: WorkLine,
+  bucket: 'released' | 'picked' | 'packed',
+  quantity: number,
+): void {
   const order = work.orders.get(line.order_id)
   const wanted = order?.lines.find((candidate) => candidate.line_no === line.line_no)?.units[bucket] ?? 0
   if (order?.commercial === 'confirmed' && wanted >= quantity) return
-  throw warehouseProblem('stopped_at_scan', { order_id: line.order_id, number: order?.number, line_no: line.line_no, still_wanted: wanted })
+  throw warehouseProblem('stopped_at_scan', {
+    order_id: line.order_id,
+    number: order?.number,
+    line_no: line.line_no,
+    still_wanted: wanted,
+  })
 }

@@ -10,17 +10,28 @@ export interface PlannedFulfilment {
   /** Hand-over to the carrier at the latest; now where absent. */
   readonly ship_by: Date | null
   readonly promised_at: Date | null
-  readonly lines: readonly { readonly order_id: string; readonly line_no: number; readonly sku: string; readonly quantity: number }[]
+  readonly lines: readonly {
+    readonly order_id: string
+    readonly line_no: number
+    readonly sku: string
+    readonly quantity: number
+  }[]
 }
 
 /** Makes planned fulfilment orders, each with at least one line; answers their ids in order. Three statements whatever their number. */
 export async function plan(tx: Tx, fulfilments: readonly PlannedFulfilment[]): Promise<string[]> {
   if (fulfilments.length === 0) return []
-  const orders = fulfilments.map((fulfilment) => ({ ...fulfilment, fulfilment_id: tx.newId(), ship_by: fulfilment.ship_by ?? tx.now }))
+  const orders = fulfilments.map((fulfilment) => ({
+    ...fulfilment,
+    fulfilment_id: tx.newId(),
+    ship_by: fulfilment.ship_by ?? tx.now,
+  }))
   await insertFulfilments(
     tx,
     orders,
-    orders.flatMap(({ fulfilment_id, lines }) => lines.map((line, index) => ({ ...line, fulfilment_id, fulfilment_line_no: index + 1 }))),
+    orders.flatMap(({ fulfilment_id, lines }) =>
+      lines.map((line, index) => ({ ...line, fulfilment_id, fulfilment_line_no: index + 1 })),
+    ),
   )
   await publish(
     tx,
@@ -28,7 +39,12 @@ export async function plan(tx: Tx, fulfilments: readonly PlannedFulfilment[]): P
       type: 'fulfilment.planned',
       subject: order.fulfilment_id,
       version: 1,
-      data: { location: order.location_id, carrier: order.carrier, service: order.service, orders: [...new Set(order.lines.map((line) => line.order_id))] },
+      data: {
+        location: order.location_id,
+        carrier: order.carrier,
+        service: order.service,
+        orders: [...new Set(order.lines.map((line) => line.order_id))],
+      },
     })),
   )
   return orders.map((order) => order.fulfilment_id)

@@ -6,13 +6,19 @@ export const warehouseProblem = problems({
     status: 404,
     en: 'There is no such fulfilment order.',
     zh: '履约单不存在。',
-    fix: { en: 'Read the queue again: it may have been cancelled or moved.', zh: '请刷新作业队列，该单可能已取消或转移。' },
+    fix: {
+      en: 'Read the queue again: it may have been cancelled or moved.',
+      zh: '请刷新作业队列，该单可能已取消或转移。',
+    },
   },
   fulfilment_not_released: {
     status: 409,
     en: 'This fulfilment order is not released to the floor.',
     zh: '该履约单尚未下发或已结束。',
-    fix: { en: 'Take another one from the queue; see available_actions.', zh: '请从队列中选择其他单，详见 available_actions。' },
+    fix: {
+      en: 'Take another one from the queue; see available_actions.',
+      zh: '请从队列中选择其他单，详见 available_actions。',
+    },
   },
   stopped_at_scan: {
     status: 409,
@@ -36,13 +42,19 @@ export const warehouseProblem = problems({
     status: 409,
     en: 'This scan id was used for another scan.',
     zh: '该扫描编号已用于其他扫描。',
-    fix: { en: 'Make a new id for each scan and send the same id only when repeating it.', zh: '每次扫描使用新的编号，仅重发时使用相同编号。' },
+    fix: {
+      en: 'Make a new id for each scan and send the same id only when repeating it.',
+      zh: '每次扫描使用新的编号，仅重发时使用相同编号。',
+    },
   },
   parcel_content_wrong: {
     status: 422,
     en: 'The content of the parcels does not fit what was picked.',
     zh: '包裹内容与已拣商品不符。',
-    fix: { en: 'Pack exactly what was picked; the differences are in errors.', zh: '请严格按已拣商品装箱，差异见 errors。' },
+    fix: {
+      en: 'Pack exactly what was picked; the differences are in errors.',
+      zh: '请严格按已拣商品装箱，差异见 errors。',
+    },
   },
   put_back_unknown: {
     status: 404,

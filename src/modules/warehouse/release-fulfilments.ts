@@ -10,24 +10,45 @@ import { plannedPlaces, type ReleasedLine, releasePlanned } from './store.ts'
 export const releaseFulfilments = inside('warehouse.release', { batch: 200 }, async (tx: Tx, jobs: readonly Job[]) => {
   const places = await plannedPlaces(tx, [...new Set(jobs.map((job) => job.subject))])
   if (places.length === 0) return
-  const orders = new Map((await loadOrders(tx, [...new Set(places.map((place) => place.order_id))].sort(), { lock: true })).map((order) => [order.order_id, order]))
+  const orders = new Map(
+    (await loadOrders(tx, [...new Set(places.map((place) => place.order_id))].sort(), { lock: true })).map((order) => [
+      order.order_id,
+      order,
+    ]),
+  )
   const ready = releasable(places, (order_id) => mayGo(orders.get(order_id)))
   if (ready.length === 0) return
   const lines = await releasePlanned(tx, ready)
   const moves = releasedUnits(lines, orders)
-  await moveUnits(tx, moves.map(({ order_id, line_no, quantity }) => ({ order_id, line_no, from: 'allocated', to: 'released', quantity })))
+  await moveUnits(
+    tx,
+    moves.map(({ order_id, line_no, quantity }) => ({
+      order_id,
+      line_no,
+      from: 'allocated',
+      to: 'released',
+      quantity,
+    })),
+  )
   await recordEvents(
     tx,
     [...Map.groupBy(moves, (move) => move.order_id)].map(([order_id, mine]) => ({
       order_id,
       type: 'order.released',
-      data: { lines: mine.map(({ line_no, quantity, fulfilment_id }) => ({ line_no, quantity, fulfilment: fulfilment_id })) },
+      data: {
+        lines: mine.map(({ line_no, quantity, fulfilment_id }) => ({ line_no, quantity, fulfilment: fulfilment_id })),
+      },
     })),
   )
   const released = new Map(lines.map((line) => [line.fulfilment_id, line]))
   await publish(
     tx,
-    [...released.values()].map((line) => ({ type: 'fulfilment.released', subject: line.fulfilment_id, version: line.version, data: { location: line.location_id } })),
+    [...released.values()].map((line) => ({
+      type: 'fulfilment.released',
+      subject: line.fulfilment_id,
+      version: line.version,
+      data: { location: line.location_id },
+    })),
   )
 })
 
@@ -38,7 +59,8 @@ function mayGo(order: OrderFacts | undefined): boolean {
 // A cancellation may have taken units that their fulfilment still shows until warehouse.cancel has run: those stay behind.
 function releasedUnits(lines: readonly ReleasedLine[], orders: ReadonlyMap<string, OrderFacts>): ReleasedLine[] {
   const left = new Map<string, number>()
-  for (const order of orders.values()) for (const line of order.lines) left.set(`${order.order_id} ${line.line_no}`, line.units.allocated)
+  for (const order of orders.values())
+    for (const line of order.lines) left.set(`${order.order_id} ${line.line_no}`, line.units.allocated)
   return lines.flatMap((line) => {
     const key = `${line.order_id} ${line.line_no}`
     const quantity = Math.min(line.quantity, left.get(key) ?? 0)

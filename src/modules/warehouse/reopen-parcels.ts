@@ -15,9 +15,12 @@ export interface Reopening {
 
 /** Opens parcels, in their order, until every cancelled unit that was packed is out. */
 export function reopen(parcels: readonly ClosedParcel[], cancelled: readonly UnitMove[]): Reopening {
-  const keyOf = (fulfilment_id: string, line: { order_id: string; line_no: number }) => `${fulfilment_id} ${line.order_id} ${line.line_no}`
+  const keyOf = (fulfilment_id: string, line: { order_id: string; line_no: number }) =>
+    `${fulfilment_id} ${line.order_id} ${line.line_no}`
   const out = new Map<string, number>()
-  for (const move of cancelled) if (move.from === 'packed') out.set(keyOf(move.fulfilment_id, move), (out.get(keyOf(move.fulfilment_id, move)) ?? 0) + move.quantity)
+  for (const move of cancelled)
+    if (move.from === 'packed')
+      out.set(keyOf(move.fulfilment_id, move), (out.get(keyOf(move.fulfilment_id, move)) ?? 0) + move.quantity)
   const parcel_ids: string[] = []
   const back: UnitMove[] = []
   for (const parcel of parcels) {
@@ -28,7 +31,15 @@ export function reopen(parcels: readonly ClosedParcel[], cancelled: readonly Uni
       const taken = Math.min(line.quantity, out.get(key) ?? 0)
       out.set(key, (out.get(key) ?? 0) - taken)
       const quantity = line.quantity - taken
-      if (quantity > 0) back.push({ fulfilment_id: parcel.fulfilment_id, order_id: line.order_id, line_no: line.line_no, from: 'packed', to: 'picked', quantity })
+      if (quantity > 0)
+        back.push({
+          fulfilment_id: parcel.fulfilment_id,
+          order_id: line.order_id,
+          line_no: line.line_no,
+          from: 'packed',
+          to: 'picked',
+          quantity,
+        })
     }
   }
   return { parcel_ids, back }

@@ -1,7 +1,17 @@
 // The floor over HTTP: queues, picking, short picks, packing, hand-over, put-backs.
 import { Type } from 'typebox'
 import { Id, orNull } from '../../contracts/views-shared.ts'
-import { FulfilmentList, FulfilmentQuery, FulfilmentView, HandOver, OrderFulfilments, Pack, Pick, ShortPick, WarehouseQueues } from '../../contracts/views-warehouse.ts'
+import {
+  FulfilmentList,
+  FulfilmentQuery,
+  FulfilmentView,
+  HandOver,
+  OrderFulfilments,
+  Pack,
+  Pick,
+  ShortPick,
+  WarehouseQueues,
+} from '../../contracts/views-warehouse.ts'
 import type { Tx } from '../../platform/db.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts'
 import type { Principal } from '../../platform/http/principal.ts'
@@ -39,11 +49,27 @@ const readRoutes: Route[] = [
     run: (context) =>
       context.transaction(async (tx) => {
         const places = [...(await locations(tx)).values()].slice(0, 500)
-        const counts = new Map((await queueCounts(tx, places.map((place) => place.location_id))).map((row) => [row.location_id, row]))
+        const counts = new Map(
+          (
+            await queueCounts(
+              tx,
+              places.map((place) => place.location_id),
+            )
+          ).map((row) => [row.location_id, row]),
+        )
         return {
           items: places.flatMap((place) => {
             const row = counts.get(place.location_id)
-            return row === undefined ? [] : [{ ...row, name: place.name, name_zh: place.name_zh ?? null, oldest_released_at: row.oldest_released_at?.toISOString() ?? null }]
+            return row === undefined
+              ? []
+              : [
+                  {
+                    ...row,
+                    name: place.name,
+                    name_zh: place.name_zh ?? null,
+                    oldest_released_at: row.oldest_released_at?.toISOString() ?? null,
+                  },
+                ]
           }),
         }
       }),
@@ -53,7 +79,8 @@ const readRoutes: Route[] = [
     summary: 'Fulfilment orders: open ones by ship_by, ended ones newest first.',
     query: FulfilmentQuery,
     reply: { 200: FulfilmentList },
-    run: (context, { query, principal }) => context.transaction((tx) => listFulfilments(tx, context.runtime.secrets, query, mayOf(principal))),
+    run: (context, { query, principal }) =>
+      context.transaction((tx) => listFulfilments(tx, context.runtime.secrets, query, mayOf(principal))),
   }),
   route('GET /fulfilments/:id', {
     permit: 'warehouse.read',
@@ -68,7 +95,13 @@ const readRoutes: Route[] = [
     params: ById,
     reply: { 200: OrderFulfilments },
     run: (context, { params, principal }) =>
-      context.transaction(async (tx) => ({ items: await viewFulfilments(tx, await headersById(tx, await fulfilmentsOfOrders(tx, [params.id], 100)), mayOf(principal)) })),
+      context.transaction(async (tx) => ({
+        items: await viewFulfilments(
+          tx,
+          await headersById(tx, await fulfilmentsOfOrders(tx, [params.id], 100)),
+          mayOf(principal),
+        ),
+      })),
   }),
 ]
 
@@ -138,7 +171,11 @@ const workRoutes: Route[] = [
       context.transaction(async (tx) => {
         const parcels = (await parcelsOfFulfilments(tx, [params.id])).filter((parcel) => parcel.state !== 'voided')
         if (parcels.length === 0) throw shippingProblem('label_missing')
-        await handOver(tx, parcels.map(({ parcel_id }) => ({ parcel_id, at: tx.now })), 'refuse')
+        await handOver(
+          tx,
+          parcels.map(({ parcel_id }) => ({ parcel_id, at: tx.now })),
+          'refuse',
+        )
         return viewOne(tx, params.id, principal)
       }),
   }),
@@ -153,15 +190,26 @@ const dockRoutes: Route[] = [
     idempotent: 'required',
     params: ById,
     reply: { 200: HandedOver },
-    run: (context, { params }) => context.transaction(async (tx) => ({ handed_over: await handOver(tx, [{ parcel_id: params.id, at: tx.now }], 'refuse') })),
+    run: (context, { params }) =>
+      context.transaction(async (tx) => ({
+        handed_over: await handOver(tx, [{ parcel_id: params.id, at: tx.now }], 'refuse'),
+      })),
   }),
   route('POST /hand-overs', {
     permit: 'shipping.work',
-    summary: 'Gives the parcels of a manifest to the carrier; those that must not leave stay behind and are not in the answer.',
+    summary:
+      'Gives the parcels of a manifest to the carrier; those that must not leave stay behind and are not in the answer.',
     idempotent: 'required',
     body: Type.Object({ parcel_ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }) }),
     reply: { 200: HandedOver },
-    run: (context, { body }) => context.transaction(async (tx) => ({ handed_over: await handOver(tx, body.parcel_ids.map((parcel_id) => ({ parcel_id, at: tx.now })), 'leave') })),
+    run: (context, { body }) =>
+      context.transaction(async (tx) => ({
+        handed_over: await handOver(
+          tx,
+          body.parcel_ids.map((parcel_id) => ({ parcel_id, at: tx.now })),
+          'leave',
+        ),
+      })),
   }),
 ]
 
@@ -180,8 +228,14 @@ const putBackRoutes: Route[] = [
   route('GET /put-backs', {
     permit: 'warehouse.read',
     summary: 'Goods of cancelled lines that somebody must put back, oldest first.',
-    query: Type.Object({ location: Type.Optional(Type.String({ maxLength: 64 })), cursor: Type.Optional(Type.String({ maxLength: 400 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
-    reply: { 200: Type.Object({ items: Type.Array(PutBackView, { maxItems: 200 }), next_cursor: orNull(Type.String()) }) },
+    query: Type.Object({
+      location: Type.Optional(Type.String({ maxLength: 64 })),
+      cursor: Type.Optional(Type.String({ maxLength: 400 })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    }),
+    reply: {
+      200: Type.Object({ items: Type.Array(PutBackView, { maxItems: 200 }), next_cursor: orNull(Type.String()) }),
+    },
     run: (context, { query: { location = null, cursor, limit = 50 } }) =>
       context.transaction(async (tx) => {
         const { secrets } = context.runtime
@@ -190,7 +244,11 @@ const putBackRoutes: Route[] = [
         const page = rows.slice(0, limit)
         const last = page.at(-1)
         const items = page.map(({ lot: _lot, opened_at, ...task }) => ({ ...task, opened_at: opened_at.toISOString() }))
-        return { items, next_cursor: rows.length > limit && last !== undefined ? encodeCursor(secrets, 'put-backs', [last.put_back_id]) : null }
+        return {
+          items,
+          next_cursor:
+            rows.length > limit && last !== undefined ? encodeCursor(secrets, 'put-backs', [last.put_back_id]) : null,
+        }
       }),
   }),
   route('POST /put-backs/:id/scan', {

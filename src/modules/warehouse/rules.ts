@@ -62,7 +62,12 @@ export function takeOut(lines: readonly WorkLine[], wanted: readonly Wanted[]): 
     const newest = mine.toSorted((a, b) => (a.fulfilment_id < b.fulfilment_id ? 1 : -1))
     const planned = newest.filter((line) => line.state === 'planned')
     const released = newest.filter((line) => line.state !== 'planned')
-    return [...excess(planned, 'to_pick', want.allocated), ...excess(released, 'to_pick', want.released), ...excess(newest, 'picked', want.picked), ...excess(newest, 'packed', want.packed)]
+    return [
+      ...excess(planned, 'to_pick', want.allocated),
+      ...excess(released, 'to_pick', want.released),
+      ...excess(newest, 'picked', want.picked),
+      ...excess(newest, 'packed', want.packed),
+    ]
   })
 }
 
@@ -73,13 +78,23 @@ function excess(lines: readonly WorkLine[], bucket: 'to_pick' | 'picked' | 'pack
     const quantity = Math.min(over, line[bucket])
     if (quantity <= 0) continue
     over -= quantity
-    moves.push({ fulfilment_id: line.fulfilment_id, order_id: line.order_id, line_no: line.line_no, from: bucket, to: 'cancelled', quantity })
+    moves.push({
+      fulfilment_id: line.fulfilment_id,
+      order_id: line.order_id,
+      line_no: line.line_no,
+      from: bucket,
+      to: 'cancelled',
+      quantity,
+    })
   }
   return moves
 }
 
 /** The state of a fulfilment order after its units moved: nothing living left is cancelled or shipped, everything packed is packed. */
-export function stateAfter(state: FulfilmentState, units: Readonly<Record<'to_pick' | 'picked' | 'packed' | 'shipped', number>>): FulfilmentState {
+export function stateAfter(
+  state: FulfilmentState,
+  units: Readonly<Record<'to_pick' | 'picked' | 'packed' | 'shipped', number>>,
+): FulfilmentState {
   if (units.to_pick + units.picked + units.packed === 0) return units.shipped > 0 ? 'shipped' : 'cancelled'
   if (state === 'planned') return 'planned'
   if (units.to_pick + units.picked === 0) return 'packed'

@@ -50,7 +50,10 @@ export async function insertShorts(tx: Tx, shorts: readonly NewShort[]): Promise
 }
 
 /** The places where lines of these orders were short: not to be chosen again. */
-export async function shortPlaces(tx: Tx, order_ids: readonly string[]): Promise<{ order_id: string; line_no: number; location_id: string }[]> {
+export async function shortPlaces(
+  tx: Tx,
+  order_ids: readonly string[],
+): Promise<{ order_id: string; line_no: number; location_id: string }[]> {
   return tx.sql<{ order_id: string; line_no: number; location_id: string }[]>`
     select distinct order_id, line_no, location_id from warehouse.short_pick
      where tenant_id = ${tx.tenant} and order_id = any (${order_ids}::uuid[]) order by order_id, line_no, location_id`
@@ -78,7 +81,12 @@ export async function insertPutBacks(tx: Tx, tasks: readonly PutBack[]): Promise
 }
 
 /** Open put-backs, oldest first, after `after`. */
-export async function openPutBacks(tx: Tx, location_id: string | null, after: string | null, limit: number): Promise<(PutBack & { opened_at: Date })[]> {
+export async function openPutBacks(
+  tx: Tx,
+  location_id: string | null,
+  after: string | null,
+  limit: number,
+): Promise<(PutBack & { opened_at: Date })[]> {
   return tx.sql<(PutBack & { opened_at: Date })[]>`
     select put_back_id, location_id, sku, lot, quantity, fulfilment_id, order_id, line_no, opened_at from warehouse.put_back
      where tenant_id = ${tx.tenant} and done_at is null and (${location_id}::text is null or location_id = ${location_id})

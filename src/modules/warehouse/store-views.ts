@@ -20,7 +20,13 @@ export interface ListPlace {
 }
 
 /** Open fulfilments, earliest ship_by first, after a place; all open states where none is named. */
-export async function openPage(tx: Tx, location_id: string | null, states: readonly FulfilmentState[], after: ListPlace | null, limit: number): Promise<HeaderRow[]> {
+export async function openPage(
+  tx: Tx,
+  location_id: string | null,
+  states: readonly FulfilmentState[],
+  after: ListPlace | null,
+  limit: number,
+): Promise<HeaderRow[]> {
   return tx.sql<HeaderRow[]>`
     select fulfilment_id, location_id, state, carrier, service, ship_by, promised_at, planned_at, released_at from warehouse.fulfilment_order
      where tenant_id = ${tx.tenant} and state in ('planned', 'released', 'picking', 'packed') and state = any (${[...states]}::text[])
@@ -30,7 +36,13 @@ export async function openPage(tx: Tx, location_id: string | null, states: reado
 }
 
 /** Ended fulfilments, newest first, before an id. */
-export async function endedPage(tx: Tx, location_id: string | null, state: FulfilmentState, before: string | null, limit: number): Promise<HeaderRow[]> {
+export async function endedPage(
+  tx: Tx,
+  location_id: string | null,
+  state: FulfilmentState,
+  before: string | null,
+  limit: number,
+): Promise<HeaderRow[]> {
   return tx.sql<HeaderRow[]>`
     select fulfilment_id, location_id, state, carrier, service, ship_by, promised_at, planned_at, released_at from warehouse.fulfilment_order
      where tenant_id = ${tx.tenant} and state = ${state} and (${location_id}::text is null or location_id = ${location_id})
@@ -97,7 +109,10 @@ export async function queueCounts(tx: Tx, location_ids: readonly string[]): Prom
 }
 
 /** From where lines were shipped: the place that their returns go to unless somebody says otherwise. */
-export async function shippedFrom(tx: Tx, order_ids: readonly string[]): Promise<{ order_id: string; line_no: number; location_id: string }[]> {
+export async function shippedFrom(
+  tx: Tx,
+  order_ids: readonly string[],
+): Promise<{ order_id: string; line_no: number; location_id: string }[]> {
   return tx.sql<{ order_id: string; line_no: number; location_id: string }[]>`
     select distinct on (l.order_id, l.line_no) l.order_id, l.line_no, f.location_id
       from warehouse.fulfilment_line l join warehouse.fulfilment_order f on f.tenant_id = ${tx.tenant} and f.fulfilment_id = l.fulfilment_id

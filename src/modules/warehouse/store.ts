@@ -22,7 +22,11 @@ export interface NewLine {
 }
 
 /** Inserts fulfilment orders with their lines: one statement whatever their number. */
-export async function insertFulfilments(tx: Tx, orders: readonly NewFulfilment[], lines: readonly NewLine[]): Promise<void> {
+export async function insertFulfilments(
+  tx: Tx,
+  orders: readonly NewFulfilment[],
+  lines: readonly NewLine[],
+): Promise<void> {
   await tx.sql`
     with made as (
       insert into warehouse.fulfilment_order (tenant_id, fulfilment_id, location_id, carrier, service, ship_by, promised_at, planned_at)
@@ -38,7 +42,10 @@ export async function insertFulfilments(tx: Tx, orders: readonly NewFulfilment[]
 }
 
 /** The planned fulfilments that these orders are in, each with all the orders that share it. */
-export async function plannedPlaces(tx: Tx, order_ids: readonly string[]): Promise<{ fulfilment_id: string; order_id: string }[]> {
+export async function plannedPlaces(
+  tx: Tx,
+  order_ids: readonly string[],
+): Promise<{ fulfilment_id: string; order_id: string }[]> {
   return tx.sql<{ fulfilment_id: string; order_id: string }[]>`
     with mine as materialized (
       select distinct l.fulfilment_id from warehouse.fulfilment_line l
@@ -124,7 +131,12 @@ function sumMoves(moves: readonly UnitMove[]): MoveSum[] {
   const sums = new Map<string, MoveSum>()
   for (const move of moves) {
     const key = `${move.fulfilment_id} ${move.order_id} ${move.line_no}`
-    const row = sums.get(key) ?? { fulfilment_id: move.fulfilment_id, order_id: move.order_id, line_no: move.line_no, ...emptyUnits() }
+    const row = sums.get(key) ?? {
+      fulfilment_id: move.fulfilment_id,
+      order_id: move.order_id,
+      line_no: move.line_no,
+      ...emptyUnits(),
+    }
     row[move.from] -= move.quantity
     row[move.to] += move.quantity
     sums.set(key, row)
@@ -134,7 +146,14 @@ function sumMoves(moves: readonly UnitMove[]): MoveSum[] {
 
 function emptyUnits(): Record<UnitBucket, number> {
   const [to_pick, picked, packed, shipped, short, cancelled] = unitBuckets.map(() => 0)
-  return { to_pick: to_pick ?? 0, picked: picked ?? 0, packed: packed ?? 0, shipped: shipped ?? 0, short: short ?? 0, cancelled: cancelled ?? 0 }
+  return {
+    to_pick: to_pick ?? 0,
+    picked: picked ?? 0,
+    packed: packed ?? 0,
+    shipped: shipped ?? 0,
+    short: short ?? 0,
+    cancelled: cancelled ?? 0,
+  }
 }
 
 export interface UnitSums {
@@ -163,7 +182,10 @@ export interface StateMove {
 }
 
 /** Compare-and-set of states; answers those that moved with their new versions. */
-export async function moveStates(tx: Tx, moves: readonly StateMove[]): Promise<{ fulfilment_id: string; version: number }[]> {
+export async function moveStates(
+  tx: Tx,
+  moves: readonly StateMove[],
+): Promise<{ fulfilment_id: string; version: number }[]> {
   if (moves.length === 0) return []
   return tx.sql<{ fulfilment_id: string; version: number }[]>`
     update warehouse.fulfilment_order f

@@ -3,16 +3,25 @@ import type { ActionView, Blocker } from '../../contracts/views-shared.ts'
 import type { FulfilmentView, ParcelView } from '../../contracts/views-warehouse.ts'
 import type { Tx } from '../../platform/db.ts'
 import { isBlocked, loadOrders, type OrderFacts } from '../orders/index.ts'
-import { parcelLines, type ParcelLine, type ParcelRow, parcelsOfFulfilments } from '../shipping/index.ts'
+import { type ParcelLine, type ParcelRow, parcelLines, parcelsOfFulfilments } from '../shipping/index.ts'
+import { parcelScans, parcelStatuses, type ScanRow, type StatusRow } from './store-scan-views.ts'
 import { type HeaderRow, type ViewLine, viewLines } from './store-views.ts'
-import { parcelScans, type ScanRow, type StatusRow, parcelStatuses } from './store-scan-views.ts'
 
 /** Views of fulfilments in the order given; `may` says what the caller is allowed. */
-export async function viewFulfilments(tx: Tx, headers: readonly HeaderRow[], may: (permission: string) => boolean): Promise<FulfilmentView[]> {
+export async function viewFulfilments(
+  tx: Tx,
+  headers: readonly HeaderRow[],
+  may: (permission: string) => boolean,
+): Promise<FulfilmentView[]> {
   if (headers.length === 0) return []
   const ids = headers.map((header) => header.fulfilment_id)
   const lines = await viewLines(tx, ids)
-  const orders = new Map((await loadOrders(tx, [...new Set(lines.map((line) => line.order_id))], { lock: false })).map((order) => [order.order_id, order]))
+  const orders = new Map(
+    (await loadOrders(tx, [...new Set(lines.map((line) => line.order_id))], { lock: false })).map((order) => [
+      order.order_id,
+      order,
+    ]),
+  )
   const parcels = await viewParcels(tx, await parcelsOfFulfilments(tx, ids), orders)
   const linesBy = Map.groupBy(lines, (line) => line.fulfilment_id)
   const parcelsBy = Map.groupBy(parcels, (parcel) => parcel.fulfilment_id)
@@ -38,7 +47,17 @@ export async function viewFulfilments(tx: Tx, headers: readonly HeaderRow[], may
 
 function viewLine(line: ViewLine, orders: ReadonlyMap<string, OrderFacts>) {
   const { fulfilment_line_no, order_id, line_no, sku, quantity, picked, packed } = line
-  return { fulfilment_line_no, order_id, order_number: orders.get(order_id)?.number ?? '', line_no, sku, title: titleOf(orders, order_id, line_no), quantity, picked, packed }
+  return {
+    fulfilment_line_no,
+    order_id,
+    order_number: orders.get(order_id)?.number ?? '',
+    line_no,
+    sku,
+    title: titleOf(orders, order_id, line_no),
+    quantity,
+    picked,
+    packed,
+  }
 }
 
 function titleOf(orders: ReadonlyMap<string, OrderFacts>, order_id: string, line_no: number): string | null {
@@ -49,7 +68,11 @@ function instant(at: Date | null): string | null {
   return at?.toISOString() ?? null
 }
 
-async function viewParcels(tx: Tx, parcels: readonly ParcelRow[], orders: ReadonlyMap<string, OrderFacts>): Promise<ParcelView[]> {
+async function viewParcels(
+  tx: Tx,
+  parcels: readonly ParcelRow[],
+  orders: ReadonlyMap<string, OrderFacts>,
+): Promise<ParcelView[]> {
   const ids = parcels.map((parcel) => parcel.parcel_id)
   if (ids.length === 0) return []
   const lines = Map.groupBy(await parcelLines(tx, ids), (line: ParcelLine) => line.parcel_id)
@@ -64,12 +87,23 @@ async function viewParcels(tx: Tx, parcels: readonly ParcelRow[], orders: Readon
     tracking_number: parcel.tracking_number,
     state: shownState(parcel, statuses.get(parcel.parcel_id)),
     weight_grams: parcel.weight_grams,
-    label_url: parcel.tracking_number === null || parcel.state === 'voided' ? null : `/parcels/${parcel.parcel_id}/label`,
+    label_url:
+      parcel.tracking_number === null || parcel.state === 'voided' ? null : `/parcels/${parcel.parcel_id}/label`,
     handed_over_at: instant(parcel.handed_over_at),
     delivered_at: instant(parcel.delivered_at),
     promised_at: instant(parcel.promised_at),
-    lines: (lines.get(parcel.parcel_id) ?? []).slice(0, 2000).map(({ order_id, line_no, sku, quantity }) => ({ order_id, line_no, sku, quantity, title: titleOf(orders, order_id, line_no) })),
-    scans: (scans.get(parcel.parcel_id) ?? []).slice(0, 200).map(({ code, at, place }) => ({ code, at: at.toISOString(), place, text: null })),
+    lines: (lines.get(parcel.parcel_id) ?? [])
+      .slice(0, 2000)
+      .map(({ order_id, line_no, sku, quantity }) => ({
+        order_id,
+        line_no,
+        sku,
+        quantity,
+        title: titleOf(orders, order_id, line_no),
+      })),
+    scans: (scans.get(parcel.parcel_id) ?? [])
+      .slice(0, 200)
+      .map(({ code, at, place }) => ({ code, at: at.toISOString(), place, text: null })),
   }))
 }
 
@@ -77,18 +111,36 @@ async function viewParcels(tx: Tx, parcels: readonly ParcelRow[], orders: Readon
 function shownState(parcel: ParcelRow, status: StatusRow | undefined): ParcelView['state'] {
   if (parcel.state === 'voided') return 'cancelled'
   if (parcel.state !== 'handed_over' || status === undefined) return parcel.state
-  if (status.status === 'in_transit' || status.status === 'out_for_delivery' || status.status === 'exception' || status.status === 'returned') return status.status
+  if (
+    status.status === 'in_transit' ||
+    status.status === 'out_for_delivery' ||
+    status.status === 'exception' ||
+    status.status === 'returned'
+  )
+    return status.status
   return parcel.state
 }
 
 const WORK = 'warehouse.work'
 
-function actionsOf(header: HeaderRow, lines: readonly ViewLine[], parcels: readonly ParcelView[], orders: ReadonlyMap<string, OrderFacts>, may: (permission: string) => boolean): ActionView[] {
+function actionsOf(
+  header: HeaderRow,
+  lines: readonly ViewLine[],
+  parcels: readonly ParcelView[],
+  orders: ReadonlyMap<string, OrderFacts>,
+  may: (permission: string) => boolean,
+): ActionView[] {
   const stopped = lines.flatMap((line) => {
     const order = orders.get(line.order_id)
-    return order === undefined || order.commercial !== 'confirmed' ? [{ code: 'state', detail: order?.commercial ?? 'unknown' }] : []
+    return order === undefined || order.commercial !== 'confirmed'
+      ? [{ code: 'state', detail: order?.commercial ?? 'unknown' }]
+      : []
   })
-  const holds = [...orders.values()].filter((order) => lines.some((line) => line.order_id === order.order_id)).flatMap((order) => isBlocked(order, 'ship').map((hold) => ({ code: 'hold', hold_id: hold.hold_id, detail: hold.kind })))
+  const holds = [...orders.values()]
+    .filter((order) => lines.some((line) => line.order_id === order.order_id))
+    .flatMap((order) =>
+      isBlocked(order, 'ship').map((hold) => ({ code: 'hold', hold_id: hold.hold_id, detail: hold.kind })),
+    )
   const state: Blocker = { code: 'state', detail: header.state }
   const working = header.state === 'released' || header.state === 'picking'
   const left = lines.some((line) => line.picked < line.quantity)
@@ -96,15 +148,35 @@ function actionsOf(header: HeaderRow, lines: readonly ViewLine[], parcels: reado
   const living = parcels.filter((parcel) => parcel.state !== 'cancelled')
   const unlabelled = living.some((parcel) => parcel.state === 'packed')
   const action = (name: string, permission: string, blockers: readonly Blocker[]): ActionView => {
-    const blocked_by = [...(may(permission) ? [] : [{ code: 'not_permitted', detail: permission }]), ...blockers].slice(0, 20)
+    const blocked_by = [...(may(permission) ? [] : [{ code: 'not_permitted', detail: permission }]), ...blockers].slice(
+      0,
+      20,
+    )
     return { action: name, allowed: blocked_by.length === 0, blocked_by }
   }
-  const picking = [...(working ? [] : [state]), ...(working && !left ? [{ code: 'nothing_left' }] : []), ...stopped.slice(0, 1)]
+  const picking = [
+    ...(working ? [] : [state]),
+    ...(working && !left ? [{ code: 'nothing_left' }] : []),
+    ...stopped.slice(0, 1),
+  ]
   return [
     action('pick', WORK, picking),
     action('short_pick', WORK, picking),
-    action('pack', WORK, [...(header.state === 'picking' ? [] : [state]), ...(header.state === 'picking' && !unpacked ? [{ code: 'nothing_left' }] : []), ...stopped.slice(0, 1)]),
-    action('unpack', WORK, living.some((parcel) => parcel.state === 'packed' || parcel.state === 'labelled') ? [] : [state]),
-    action('hand_over', 'shipping.work', [...(header.state === 'packed' ? [] : [state]), ...(unlabelled ? [{ code: 'state', detail: 'label_missing' }] : []), ...holds, ...stopped.slice(0, 1)]),
+    action('pack', WORK, [
+      ...(header.state === 'picking' ? [] : [state]),
+      ...(header.state === 'picking' && !unpacked ? [{ code: 'nothing_left' }] : []),
+      ...stopped.slice(0, 1),
+    ]),
+    action(
+      'unpack',
+      WORK,
+      living.some((parcel) => parcel.state === 'packed' || parcel.state === 'labelled') ? [] : [state],
+    ),
+    action('hand_over', 'shipping.work', [
+      ...(header.state === 'packed' ? [] : [state]),
+      ...(unlabelled ? [{ code: 'state', detail: 'label_missing' }] : []),
+      ...holds,
+      ...stopped.slice(0, 1),
+    ]),
   ]
 }
