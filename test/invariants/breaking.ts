@@ -35,4 +35,10 @@ export const breakings: readonly Breaking[] = [
   { invariant: 'E1-events-are-fed', damage: ['delete from outbox.feed where tenant_id = :tenant'] },
   { invariant: 'E1-feed-gap-free', damage: ['delete from outbox.feed where tenant_id = :tenant and position = (select min(position) from outbox.feed where tenant_id = :tenant)'] },
   ...fulfilmentBreakings,
+  {
+    invariant: 'T9-audit-seals',
+    damage: [
+      "insert into audit.entry (tenant_id, entry_id, at, actor, route, subjects, count) values (:tenant, gen_random_uuid(), now(), 'user:x', 'POST /x', '{}', 1)",
+    ],
+  },
 ]
