@@ -34,6 +34,8 @@ create table review.decision (
   second_by text,
   second_at timestamptz,
   effective_at timestamptz not null,
+  -- when the hold would have lapsed; while a decision waits out its undo it does not
+  held_until timestamptz,
   ended_at timestamptz,
   primary key (tenant_id, decision_id),
   check (second_by is null or second_by <> decided_by),

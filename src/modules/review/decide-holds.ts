@@ -2,7 +2,7 @@
 import type { Static } from 'typebox'
 import type { ReviewPolicy } from '../../contracts/review.ts'
 import type { DecisionTaken, ReviewDecision } from '../../contracts/views-review.ts'
-import { later, MINUTE_MS, SECOND_MS } from '../../platform/clock.ts'
+import { DAY_MS, later, MINUTE_MS, SECOND_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, schedule, unschedule } from '../../platform/engine/index.ts'
 import { endHolds, extendHolds, loadOrders, rejectOrders } from '../orders/index.ts'
@@ -23,6 +23,8 @@ import {
 } from './store.ts'
 
 const APPLY = 'review.apply'
+/** A hold does not lapse while a decision on it waits, however long the workers rest. */
+const SUSPENDED_MS = 30 * DAY_MS
 
 type Wish = Static<typeof ReviewDecision>
 type RefusalCode = 'review_unknown' | 'decision_pending' | 'second_person_needed'
@@ -75,6 +77,12 @@ export async function decideHolds(tx: Tx, hold_ids: readonly string[], wish: Wis
     tx,
     pending.map(({ decision_id }) => ({ step: APPLY, subject: decision_id, due_at: effective_at })),
   )
+  const waiting = new Set(pending.map((row) => row.hold_id))
+  const suspended = [...held.values()].filter((row) => waiting.has(row.hold_id) && row.expires_at !== null)
+  await extendHolds(
+    tx,
+    suspended.map(({ hold_id }) => ({ hold_id, expires_at: later(effective_at, SUSPENDED_MS) })),
+  )
   const taken = [
     ...fresh.filter((row) => entered.has(row.hold_id)),
     ...agreed.map((row) => ({ ...row, state: 'pending' })),
@@ -108,6 +116,7 @@ function newDecision(tx: Tx, row: HeldRow, wish: Wish, policy: ReviewPolicy, eff
     note: wish.note ?? null,
     minutes: wish.minutes ?? null,
     effective_at,
+    held_until: row.expires_at,
   }
 }
 
@@ -121,6 +130,11 @@ export async function undoDecision(tx: Tx, hold_id: string): Promise<void> {
     APPLY,
     ended.map((one) => one.decision_id),
   )
+  if (row?.state !== 'pending') return
+  const atLeast = (at: Date) => (at > tx.now ? at : later(tx.now, MINUTE_MS))
+  if (row.held_until !== null) await extendHolds(tx, [{ hold_id, expires_at: atLeast(row.held_until) }])
+  if (row.on_lapse === 'release' && row.lapses_at !== null)
+    await schedule(tx, [{ step: LAPSE, subject: hold_id, due_at: atLeast(row.lapses_at) }])
 }
 
 /** When the undo is over: holds end, rejected orders give back stock and money, kept holds get more time. */
@@ -155,18 +169,20 @@ async function approve(tx: Tx, due: readonly DueDecision[]): Promise<void> {
 
 async function keep(tx: Tx, due: readonly DueDecision[]): Promise<void> {
   if (due.length === 0) return
-  const until = new Map(due.map((row) => [row.hold_id, later(tx.now, (row.minutes ?? 0) * MINUTE_MS)]))
-  const rows = [...until].map(([hold_id, at]) => ({ hold_id, until: at }))
-  const moved = await moveScreenings(tx, rows)
-  const released = new Set(moved.filter((row) => row.on_lapse === 'release').map((row) => row.hold_id))
+  const until = new Map(due.map((row) => [row.hold_id, later(row.effective_at, (row.minutes ?? 0) * MINUTE_MS)]))
+  const moved = await moveScreenings(
+    tx,
+    [...until].map(([hold_id, at]) => ({ hold_id, until: at })),
+  )
+  const released = moved.filter((row) => row.on_lapse === 'release')
   await schedule(
     tx,
-    rows
-      .filter((row) => released.has(row.hold_id))
-      .map((row) => ({ step: LAPSE, subject: row.hold_id, due_at: row.until })),
+    released.map((row) => ({ step: LAPSE, subject: row.hold_id, due_at: row.lapses_at })),
   )
+  for (const row of moved) until.set(row.hold_id, row.lapses_at)
+  for (const row of released) until.delete(row.hold_id)
   await extendHolds(
     tx,
-    rows.filter((row) => !released.has(row.hold_id)).map((row) => ({ hold_id: row.hold_id, expires_at: row.until })),
+    [...until].map(([hold_id, expires_at]) => ({ hold_id, expires_at })),
   )
 }

@@ -25,19 +25,21 @@ export async function insertScreenings(tx: Tx, rows: readonly NewScreening[]): P
 export async function lapsedScreenings(tx: Tx, hold_ids: readonly string[]): Promise<{ hold_id: string }[]> {
   return tx.sql<{ hold_id: string }[]>`
     select hold_id from review.screening
-     where tenant_id = ${tx.tenant} and hold_id = any (${[...hold_ids]}::uuid[]) and on_lapse = 'release' and lapses_at <= ${tx.now} order by hold_id`
+     where tenant_id = ${tx.tenant} and hold_id = any (${[...hold_ids]}::uuid[]) and on_lapse = 'release' and lapses_at <= ${tx.now}
+       and not exists (select from review.decision d where d.tenant_id = ${tx.tenant} and d.hold_id = screening.hold_id and d.state = 'pending')
+     order by hold_id`
 }
 
 /** Moves the clock of screenings: they are asked about again. */
 export async function moveScreenings(
   tx: Tx,
   rows: readonly { hold_id: string; until: Date }[],
-): Promise<{ hold_id: string; on_lapse: string }[]> {
-  return tx.sql<{ hold_id: string; on_lapse: string }[]>`
+): Promise<{ hold_id: string; on_lapse: string; lapses_at: Date }[]> {
+  return tx.sql<{ hold_id: string; on_lapse: string; lapses_at: Date }[]>`
     update review.screening s set answer_due_at = d.until, lapses_at = greatest(s.lapses_at, d.until)
       from unnest(${rows.map((row) => row.hold_id)}::uuid[], ${rows.map((row) => row.until)}::timestamptz[]) as d (hold_id, until)
      where s.tenant_id = ${tx.tenant} and s.hold_id = d.hold_id
-    returning s.hold_id, s.on_lapse`
+    returning s.hold_id, s.on_lapse, s.lapses_at`
 }
 
 export interface HeldRow {
@@ -46,18 +48,23 @@ export interface HeldRow {
   readonly kind: string
   readonly currency: string
   readonly total: bigint
+  readonly expires_at: Date | null
+  readonly on_lapse: string | null
+  readonly lapses_at: Date | null
   /** The decision that is under way, if any. */
   readonly decision_id: string | null
   readonly decision: string | null
   readonly state: string | null
   readonly decided_by: string | null
+  readonly held_until: Date | null
 }
 
 /** Open holds with the decision that is under way on each. */
 export async function heldOf(tx: Tx, hold_ids: readonly string[]): Promise<HeldRow[]> {
   return tx.sql<HeldRow[]>`
-    select h.hold_id, h.order_id, h.kind, h.currency, h.total, d.decision_id, d.decision, d.state, d.decided_by
+    select h.hold_id, h.order_id, h.kind, h.currency, h.total, h.expires_at, s.on_lapse, s.lapses_at, d.decision_id, d.decision, d.state, d.decided_by, d.held_until
       from orders.v_open_hold h
+      left join review.screening s on s.tenant_id = ${tx.tenant} and s.hold_id = h.hold_id
       left join review.decision d on d.tenant_id = ${tx.tenant} and d.hold_id = h.hold_id and d.ended_at is null
      where h.tenant_id = ${tx.tenant} and h.hold_id = any (${[...hold_ids]}::uuid[]) order by h.hold_id`
 }
@@ -71,17 +78,18 @@ export interface NewDecision {
   readonly note: string | null
   readonly minutes: number | null
   readonly effective_at: Date
+  readonly held_until: Date | null
 }
 
 /** Enters decisions; of a hold on which one is under way none is entered. Answers the holds that took theirs. */
 export async function insertDecisions(tx: Tx, rows: readonly NewDecision[]): Promise<{ hold_id: string }[]> {
   return tx.sql<{ hold_id: string }[]>`
-    insert into review.decision (tenant_id, decision_id, hold_id, order_id, decision, state, note, minutes, decided_by, decided_at, effective_at)
-    select ${tx.tenant}::uuid, decision_id, hold_id, order_id, decision, state, note, minutes, ${tx.actor}, ${tx.now}, effective_at
+    insert into review.decision (tenant_id, decision_id, hold_id, order_id, decision, state, note, minutes, decided_by, decided_at, effective_at, held_until)
+    select ${tx.tenant}::uuid, decision_id, hold_id, order_id, decision, state, note, minutes, ${tx.actor}, ${tx.now}, effective_at, held_until
       from unnest(${rows.map((row) => row.decision_id)}::uuid[], ${rows.map((row) => row.hold_id)}::uuid[], ${rows.map((row) => row.order_id)}::uuid[],
                   ${rows.map((row) => row.decision)}::text[], ${rows.map((row) => row.state)}::text[], ${rows.map((row) => row.note)}::text[],
-                  ${rows.map((row) => row.minutes)}::int[], ${rows.map((row) => row.effective_at)}::timestamptz[])
-        as new (decision_id, hold_id, order_id, decision, state, note, minutes, effective_at)
+                  ${rows.map((row) => row.minutes)}::int[], ${rows.map((row) => row.effective_at)}::timestamptz[], ${rows.map((row) => row.held_until)}::timestamptz[])
+        as new (decision_id, hold_id, order_id, decision, state, note, minutes, effective_at, held_until)
      order by hold_id
     on conflict (tenant_id, hold_id) where ended_at is null do nothing
     returning hold_id`
@@ -117,6 +125,7 @@ export interface DueDecision {
   readonly decision: string
   readonly note: string | null
   readonly minutes: number | null
+  readonly effective_at: Date
   readonly decided_by: string
   readonly second_by: string | null
 }
@@ -126,7 +135,7 @@ export async function applyDecisions(tx: Tx, decision_ids: readonly string[]): P
   return tx.sql<DueDecision[]>`
     update review.decision set state = 'applied', ended_at = ${tx.now}
      where tenant_id = ${tx.tenant} and decision_id = any (${[...decision_ids]}::uuid[]) and state = 'pending' and effective_at <= ${tx.now}
-    returning hold_id, order_id, decision, note, minutes, decided_by, second_by`
+    returning hold_id, order_id, decision, note, minutes, effective_at, decided_by, second_by`
 }
 
 export interface QueueRow {
@@ -182,6 +191,6 @@ export async function readQueue(tx: Tx, page: QueuePage): Promise<QueueRow[]> {
 export async function countQueue(tx: Tx, kind: string | null): Promise<number> {
   const rows = await tx.sql<{ waiting: number }[]>`
     select count(*)::int as waiting from (
-      select 1 from orders.v_open_hold where tenant_id = ${tx.tenant} and (${kind}::text is null or kind = ${kind}) limit 1000) some`
+      select 1 from orders.v_open_hold where tenant_id = ${tx.tenant} and (${kind}::text is null or kind = ${kind}) limit 1000) counted`
   return rows[0]?.waiting ?? 0
 }
