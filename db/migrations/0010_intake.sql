@@ -41,8 +41,8 @@ create index staged_cause_message on intake.staged_cause (tenant_id, staged_id);
 create index staged_cause_sku on intake.staged_cause (tenant_id, sku, staged_id) where sku <> '';
 select platform.close_table('intake.staged_cause');
 
--- An import of files: what was read by which mapping, and how many groups of rows are settled. groups_done and report_bytes move in the
--- transaction that keeps the orders, so a killed import goes on where it was.
+-- An import of files: what was read by which mapping, and how many groups of rows are settled. groups_done moves in the transaction
+-- that keeps the orders, so a killed import goes on where it was.
 create table intake.import_run (
   tenant_id uuid not null,
   run_id uuid not null,
@@ -50,7 +50,7 @@ create table intake.import_run (
   channel text collate "C" not null,
   -- of the mapping and of the files: an import is resumed only with the same
   content_sha256 bytea not null,
-  state text collate "C" not null default 'running' check (state in ('running', 'done', 'failed')),
+  state text collate "C" not null default 'running',
   -- who works on it, and when he last said so
   holder uuid not null,
   seen_at timestamptz not null,
@@ -61,9 +61,9 @@ create table intake.import_run (
   accepted integer not null default 0,
   staged integer not null default 0,
   rejected integer not null default 0,
-  report_bytes bigint not null default 0,
   summary jsonb,
   primary key (tenant_id, run_id),
+  constraint import_run_state check (state in ('running', 'done', 'failed')),
   check ((state = 'running') = (ended_at is null))
 );
 create unique index import_running on intake.import_run (tenant_id, content_sha256) where state = 'running';
@@ -75,22 +75,20 @@ create table intake.import_group (
   run_id uuid not null,
   group_no integer not null,
   external_id text collate "C" not null,
-  outcome text collate "C" not null check (outcome in ('accepted', 'known', 'conflict', 'staged', 'rejected')),
+  outcome text collate "C" not null check (outcome in ('accepted', 'repeated', 'staged', 'conflict', 'rejected', 'returns')),
   order_id uuid,
   reason text,
-  cancel boolean not null default false,
-  cancelled_at timestamptz,
   primary key (tenant_id, run_id, group_no)
 );
-create index import_group_cancel on intake.import_group (tenant_id, run_id, group_no) where cancel and cancelled_at is null;
 select platform.close_table('intake.import_group');
 
--- Rows that give goods back, matched to the line that they were bought by; applied once the goods are delivered.
+-- Rows that give goods back, matched to the line that they were bought by; applied once the goods are delivered. source_key names the row
+-- for ever, so the same file imported twice gives nothing back twice.
 create table intake.import_return (
   tenant_id uuid not null,
-  run_id uuid not null,
-  row_no integer not null,
+  source_key text collate "C" not null,
   part_no integer not null,
+  run_id uuid not null,
   order_id uuid not null,
   line_no integer not null,
   quantity integer not null check (quantity > 0),
@@ -98,7 +96,7 @@ create table intake.import_return (
   return_id uuid,
   refunded bigint,
   problem text,
-  primary key (tenant_id, run_id, row_no, part_no)
+  primary key (tenant_id, source_key, part_no)
 );
 create index import_return_waiting on intake.import_return (tenant_id, run_id, order_id) where state = 'waiting';
 select platform.close_table('intake.import_return');

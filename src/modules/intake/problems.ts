@@ -38,4 +38,28 @@ export const intakeProblem = problems({
     zh: '请求体不是仅含 orders 列表的 JSON 对象。',
     fix: { en: 'Send {"orders": [ … ]} in UTF-8.', zh: '请以 UTF-8 编码发送 {"orders": [ … ]}。' },
   },
+  import_interrupted: {
+    status: 409,
+    en: 'An import of these files with this mapping was begun and did not end.',
+    zh: '使用该映射的同一批文件导入已开始但未完成。',
+    fix: { en: 'Go on with it by --resume; nothing is kept twice.', zh: '请使用 --resume 继续，不会重复入库。' },
+  },
+  import_running: {
+    status: 409,
+    en: 'Another process is importing these files at the moment.',
+    zh: '另一个进程正在导入这些文件。',
+    fix: {
+      en: 'Wait for it; if it has died, try again in half a minute.',
+      zh: '请等待其完成；如该进程已终止，请半分钟后重试。',
+    },
+  },
+  import_taken_over: {
+    status: 409,
+    en: 'Another process has gone on with this import.',
+    zh: '该导入已由另一个进程接管。',
+    fix: {
+      en: 'Nothing to do: what this process had not committed, the other one does.',
+      zh: '无需处理：未提交的部分由接管的进程完成。',
+    },
+  },
 })

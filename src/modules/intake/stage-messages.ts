@@ -15,7 +15,10 @@ import {
 } from './store-staged.ts'
 
 export interface ToStage {
-  readonly message: Incoming
+  /** Of a message that is no order by the contract only its key is known. */
+  readonly message: Pick<Incoming, 'canonical' | 'sha256' | 'source'> & {
+    readonly message: { readonly channel: string; readonly external_id: string }
+  }
   readonly reasons: readonly Reason[]
 }
 
