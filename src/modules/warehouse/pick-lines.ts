@@ -25,7 +25,7 @@ export async function pickLines(tx: Tx, fulfilment_id: string, lines: readonly P
   if (fresh.length === 0) return
   if (work.state !== 'released' && work.state !== 'picking')
     throw warehouseProblem('fulfilment_not_released', { state: work.state })
-  await carryUnits(tx, movesOf(work, fresh), 'order.picked')
+  await carryUnits(tx, unitsToPick(work, fresh).map(picked), 'order.picked')
 }
 
 /** Enters scans; answers the lines of those that are new. Throws scan_reused where an id comes back with other content. */
@@ -79,19 +79,23 @@ function sameScan(scan: NewScan, known: NewScan | undefined): boolean {
   )
 }
 
-function movesOf(work: Work, fresh: readonly { readonly line: WorkLine; readonly quantity: number }[]): UnitMove[] {
+export interface UnitsOfLine {
+  readonly line: WorkLine
+  readonly quantity: number
+}
+
+/** Sums scans by line; throws where a line does not want so many, or its order no longer does. */
+export function unitsToPick(work: Work, fresh: readonly UnitsOfLine[]): UnitsOfLine[] {
   return [...Map.groupBy(fresh, (scan) => scan.line)].map(([line, scans]) => {
     const quantity = scans.reduce((sum, scan) => sum + scan.quantity, 0)
-    if (quantity > line.to_pick)
-      throw warehouseProblem('more_than_wanted', { fulfilment_line_no: line.fulfilment_line_no, left: line.to_pick })
+    const { fulfilment_line_no, to_pick } = line
+    if (quantity > to_pick) throw warehouseProblem('more_than_wanted', { fulfilment_line_no, left: to_pick })
     refuseStopped(work, line, 'released', quantity)
-    return {
-      fulfilment_id: line.fulfilment_id,
-      order_id: line.order_id,
-      line_no: line.line_no,
-      from: 'to_pick',
-      to: 'picked',
-      quantity,
-    }
+    return { line, quantity }
   })
+}
+
+function picked({ line, quantity }: UnitsOfLine): UnitMove {
+  const { fulfilment_id, order_id, line_no } = line
+  return { fulfilment_id, order_id, line_no, from: 'to_pick', to: 'picked', quantity }
 }

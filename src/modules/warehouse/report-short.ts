@@ -4,8 +4,8 @@ import { publish } from '../../platform/outbox/publish.ts'
 import { loseAllocated } from '../inventory/index.ts'
 import { moveUnits, recordEvents } from '../orders/index.ts'
 import { settleStates } from './carry-units.ts'
-import { openWork, refuseStopped } from './open-work.ts'
-import { newScans, type PickedLine } from './pick-lines.ts'
+import { openWork, type Work } from './open-work.ts'
+import { newScans, type PickedLine, type UnitsOfLine, unitsToPick } from './pick-lines.ts'
 import { warehouseProblem } from './problems.ts'
 import { moveLineUnits, raiseVersions } from './store.ts'
 import { insertShorts } from './store-scans.ts'
@@ -24,15 +24,7 @@ export async function reportShort(
   if (fresh.length === 0) return
   if (work.state !== 'released' && work.state !== 'picking')
     throw warehouseProblem('fulfilment_not_released', { state: work.state })
-  const byLine = [...Map.groupBy(fresh, (scan) => scan.line)].map(([line, scans]) => ({
-    line,
-    quantity: scans.reduce((sum, scan) => sum + scan.quantity, 0),
-  }))
-  for (const { line, quantity } of byLine) {
-    if (quantity > line.to_pick)
-      throw warehouseProblem('more_than_wanted', { fulfilment_line_no: line.fulfilment_line_no, left: line.to_pick })
-    refuseStopped(work, line, 'released', quantity)
-  }
+  const byLine = unitsToPick(work, fresh)
   await insertShorts(
     tx,
     fresh.map(({ scan_id, line, quantity }) => ({ ...line, scan_id, quantity, reason })),
@@ -62,11 +54,18 @@ export async function reportShort(
     })),
     { as: reason === 'damaged' ? 'damaged' : 'missing', reason: 'short_pick', reference: fulfilment_id },
   )
-  const orders = [...Map.groupBy(byLine, ({ line }) => line.order_id)].map(([order_id, mine]) => ({
+  await tellShort(tx, work, byLine, reason)
+  await settleStates(tx, [fulfilment_id])
+}
+
+// One event of the fulfilment for each of its orders: allocation looks for another place order by order.
+async function tellShort(tx: Tx, work: Work, short: readonly UnitsOfLine[], reason: ShortReason): Promise<void> {
+  const { fulfilment_id, location_id } = work
+  const orders = [...Map.groupBy(short, ({ line }) => line.order_id)].map(([order_id, mine]) => ({
     order_id,
     data: {
       fulfilment: fulfilment_id,
-      location: work.location_id,
+      location: location_id,
       reason,
       lines: mine.map(({ line, quantity }) => ({ line_no: line.line_no, sku: line.sku, quantity })),
     },
@@ -86,5 +85,4 @@ export async function reportShort(
       data: { order: order_id, ...data },
     })),
   )
-  await settleStates(tx, [fulfilment_id])
 }

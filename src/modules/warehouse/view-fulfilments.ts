@@ -92,15 +92,13 @@ async function viewParcels(
     handed_over_at: instant(parcel.handed_over_at),
     delivered_at: instant(parcel.delivered_at),
     promised_at: instant(parcel.promised_at),
-    lines: (lines.get(parcel.parcel_id) ?? [])
-      .slice(0, 2000)
-      .map(({ order_id, line_no, sku, quantity }) => ({
-        order_id,
-        line_no,
-        sku,
-        quantity,
-        title: titleOf(orders, order_id, line_no),
-      })),
+    lines: (lines.get(parcel.parcel_id) ?? []).slice(0, 2000).map(({ order_id, line_no, sku, quantity }) => ({
+      order_id,
+      line_no,
+      sku,
+      quantity,
+      title: titleOf(orders, order_id, line_no),
+    })),
     scans: (scans.get(parcel.parcel_id) ?? [])
       .slice(0, 200)
       .map(({ code, at, place }) => ({ code, at: at.toISOString(), place, text: null })),
