@@ -56,7 +56,8 @@ export function stepsUpTo(rates: RateCard, grams: number): Steps {
   }
 }
 
-/** The straight line under the steps between `least` and `most` grams that is highest at `at`: [price at 0, price per gram]. */
+/** The straight line under the steps between `least` and `most` grams, not below 0 at 0, that is highest at `at`:
+ *  [price at 0, price per gram]. */
 export function lineUnder(steps: Steps, least: number, most: number, at: number): [number, number] {
   const x: number[] = []
   const y: number[] = []
@@ -71,11 +72,14 @@ export function lineUnder(steps: Steps, least: number, most: number, at: number)
     y.push(py)
     if (steps.upto[k]! >= most) break
   }
-  let segment = 0
-  while (segment < x.length - 1 && x[segment + 1]! < at) segment++
-  if (segment === x.length - 1 || at <= x[0]!) return [y[0]!, 0]
-  const slope = (y[segment + 1]! - y[segment]!) / (x[segment + 1]! - x[segment]!)
-  return [y[segment]! - slope * x[segment]!, slope]
+  let line: [number, number] = [y[0]!, 0]
+  for (let n = 1; n < x.length && x[n - 1]! < at; n++) {
+    const slope = (y[n]! - y[n - 1]!) / (x[n]! - x[n - 1]!)
+    const start = y[n]! - slope * x[n]!
+    if (start < 0) break
+    line = [start, slope]
+  }
+  return line
 }
 
 function turnsDown(x: readonly number[], y: readonly number[], px: number, py: number): boolean {

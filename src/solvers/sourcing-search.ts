@@ -1,25 +1,27 @@
 // Searches the cheapest way to ship one prepared order: single locations first, then sets of locations by branch and bound.
 
 import { chargeableGrams, ratePrice } from './sourcing-cost.ts'
-import type { Search } from './sourcing-load.ts'
+import { type Allowed, type Search, tolerance } from './sourcing-load.ts'
 import type { SplitPolicy } from './sourcing-model.ts'
-import { place } from './sourcing-place.ts'
+import { makePlan } from './sourcing-plan.ts'
 import type { Prepared } from './sourcing-prepare.ts'
 import { ascend, excluded, included, type Relaxation, relax, stepsUpTo, undecided } from './sourcing-relax.ts'
+import { settle } from './sourcing-settle.ts'
+import { couldHold } from './sourcing-steps.ts'
+import { settleAll, type Waiting } from './sourcing-tasks.ts'
 
 /** `units[s * items + i]` (a last row is what stays unmet), null when nothing was found. */
 export type Found = { units: Float64Array | null; cost: number; bound: number; optimal: boolean; explored: number }
 
-/** Sets of locations that an answer may use, for the runner-up; facilities ascend, the one after the last source is the rest. */
-export type Allowed = (facilities: readonly number[]) => boolean
-
-const tolerance = 1e-7
 const most_parts = 30
 
 type Tree = Search & {
   readonly state: Uint8Array
-  readonly allowed: Allowed | null
+  /** The tightest relaxation at the root, and all of them. */
+  readonly relaxation: Relaxation
+  readonly relaxations: readonly Relaxation[]
   readonly max_parts: number
+  readonly waiting: Waiting[]
   /** Least bound of what the search had to leave unexplored. */
   open: number
 }
@@ -103,6 +105,7 @@ function searchSets(
   if (p.items === 0) return { ...nothing, units: new Float64Array(0), cost: 0, bound: 0 }
   if (p.sources === 0 && p.unmet[0] === Infinity) return nothing
   const steps = p.rates.map((rates, s) => stepsUpTo(rates, heaviestLoad(p, s)))
+  const relaxations = tightest(p, policy, steps)
   const tree: Tree = {
     p,
     policy,
@@ -110,19 +113,23 @@ function searchSets(
     max_nodes,
     allowed,
     max_parts: Math.min(policy.max_parts, most_parts),
-    relaxation: tightest(p, policy, steps),
+    relaxation: relaxations[0]!,
+    relaxations,
     state: new Uint8Array(p.sources + 1),
     nodes: p.sources,
+    pause: 0,
     best: single.cost,
     best_units: single.units,
     open: Infinity,
+    waiting: [],
   }
   explore(tree, [], 0)
-  const optimal = tree.open === Infinity
+  const open = Math.min(tree.open, settleAll(tree, tree.waiting))
+  const optimal = open >= tree.best - tolerance
   return {
     units: tree.best_units,
     cost: tree.best,
-    bound: Math.min(tree.best, tree.open),
+    bound: Math.min(tree.best, open),
     optimal,
     explored: tree.nodes,
   }
@@ -137,16 +144,14 @@ function heaviestLoad(p: Prepared, s: number): number {
   return chargeableGrams(p.rates[s]!, weight, volume)
 }
 
-// The relaxation whose lines, tangent at a whole, a half, a third or a fifth of the load, bound best.
-function tightest(p: Prepared, policy: SplitPolicy, steps: Search['steps']): Relaxation {
+// Relaxations with lines tangent at a half, a third, a fifth and the whole of the load; the one that bounds best goes first.
+function tightest(p: Prepared, policy: SplitPolicy, steps: Search['steps']): Relaxation[] {
   const state = new Uint8Array(p.sources + 1)
-  let [best, chosen] = [-Infinity, relax(p, policy, steps, 2)]
-  for (const parts of [2, 3, 5, 1]) {
-    const relaxation = parts === 2 ? chosen : relax(p, policy, steps, parts)
-    const bound = ascend(relaxation, state)
-    if (bound > best) [best, chosen] = [bound, relaxation]
-  }
-  return chosen
+  const ranked = [2, 3, 5, 1].map((parts) => {
+    const relaxation = relax(p, policy, steps, parts)
+    return { relaxation, bound: ascend(relaxation, state) }
+  })
+  return ranked.sort((a, b) => (a.bound < b.bound ? 1 : -1)).map(({ relaxation }) => relaxation)
 }
 
 // Looks at all answers that use every facility of `set`, none excluded, and perhaps undecided ones.
@@ -161,7 +166,7 @@ function explore(tree: Tree, set: readonly number[], floor: number): void {
   const bound = ascend(relaxation, state) - tree.policy.penalty
   if (bound < tree.best - tolerance) {
     const missing = worstCovered(tree)
-    if (missing === -1 && set.length > 0) placeSet(tree, set, bound)
+    if (missing === -1 && set.length > 0) placeSet(tree, set)
     if (missing >= -1) branch(tree, set, missing, bound)
   }
   for (const f of closed) state[f] = undecided
@@ -177,11 +182,30 @@ function closeReal(tree: Tree): number[] {
   return closed
 }
 
-function placeSet(tree: Tree, set: readonly number[], bound: number): void {
+function placeSet(tree: Tree, set: readonly number[]): void {
   const facilities = [...set].sort((a, b) => a - b)
-  if (tree.allowed && !tree.allowed(facilities)) return
-  place(tree, facilities)
-  if (tree.nodes > tree.max_nodes) tree.open = Math.min(tree.open, bound)
+  const bound = setBound(tree, facilities)
+  if (bound >= tree.best - tolerance || (tree.allowed && !tree.allowed(facilities))) return
+  const plan = makePlan(tree, facilities)
+  if (!plan || !couldHold(plan)) return
+  settle(plan.w, plan.by_weight)
+  tree.waiting.push({ plan, bound })
+}
+
+// What the set costs at least when nothing else is added: openings, and each item where the lines make it cheapest.
+function setBound(tree: Tree, set: readonly number[]): number {
+  let best = -Infinity
+  for (const { items, opening, cost, share } of tree.relaxations) {
+    let bound = -tree.policy.penalty
+    for (const f of set) bound += opening[f]!
+    for (let i = 0; i < items; i++) {
+      let least = Infinity
+      for (const f of set) if (share[f * items + i]! > 0) least = Math.min(least, cost[f * items + i]!)
+      bound += least
+    }
+    best = Math.max(best, bound)
+  }
+  return best
 }
 
 // The item that the included facilities can't serve and the fewest undecided could; -1: all are served; -2: one can't be.
