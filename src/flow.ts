@@ -10,8 +10,8 @@ import { replayMessages } from './modules/intake/index.ts'
 import * as inventory from './modules/inventory/index.ts'
 import * as orders from './modules/orders/index.ts'
 import { paymentSteps as payment } from './modules/payment/index.ts'
-import * as review from './modules/review/index.ts'
 import * as returns from './modules/returns/index.ts'
+import * as review from './modules/review/index.ts'
 import * as shipping from './modules/shipping/index.ts'
 import * as tracking from './modules/tracking/index.ts'
 import * as warehouse from './modules/warehouse/index.ts'
@@ -31,7 +31,11 @@ export const flow: readonly FlowRow[] = [
   on('payment.expired', orders.verifyPayment, 'Nobody paid in time: the same.'),
 
   // Fulfilling
-  on('order.confirmed', allocation.allocateOrders, 'Choose the cheapest feasible locations, take the stock there, keep the reasons.'),
+  on(
+    'order.confirmed',
+    allocation.allocateOrders,
+    'Choose the cheapest feasible locations, take the stock there, keep the reasons.',
+  ),
   on('order.allocated', warehouse.releaseFulfilments, 'Hand the fulfilment orders to the warehouse.'),
   on('fulfilment.packed', shipping.labelParcels, 'Buy labels and draw them.'),
 
@@ -41,9 +45,19 @@ export const flow: readonly FlowRow[] = [
   // Going on after something stood in the way
   on('order.resumed', orders.resumeOrders, 'The last hold ended: take up the step that the order waits for.'),
   on('order.supplied', orders.resumeOrders, 'A backorder was served: take up the step that the order waits for.'),
+  on(
+    'order.resumed',
+    allocation.allocateOrders,
+    'Units that are reserved look for a place, also where others of the order have one.',
+  ),
+  on('order.supplied', allocation.allocateOrders, 'The same.'),
   on('stock.supplied', orders.serveBackorders, 'Supply rose: serve backorders, oldest first.'),
   on('stock.supplied', allocation.retrySupplied, 'Orders that no location could send try again.'),
-  on('location.changed', allocation.followLocations, 'Stock follows the location; what waited in its network tries again.'),
+  on(
+    'location.changed',
+    allocation.followLocations,
+    'Stock follows the location; what waited in its network tries again.',
+  ),
   on('fulfilment.short', allocation.reallocateShort, 'What a warehouse did not find leaves from elsewhere.'),
   on('stock.reservation_broken', orders.breakLines, 'Units are gone: their newest demands become backorders.'),
 
@@ -56,7 +70,11 @@ export const flow: readonly FlowRow[] = [
 
   on('order.cancelled', allocation.forgetEnded, 'Nobody has to find a place for it any more.'),
   on('order.rejected', allocation.forgetEnded, 'The same.'),
-  on('order.cancelled', warehouse.cancelWork, 'Take out of the warehouse what is no longer wanted; picked goods are put back.'),
+  on(
+    'order.cancelled',
+    warehouse.cancelWork,
+    'Take out of the warehouse what is no longer wanted; picked goods are put back.',
+  ),
   on('order.rejected', warehouse.cancelWork, 'The same.'),
   on('order.units_cancelled', warehouse.cancelWork, 'The same for some of its units.'),
   on('order.backordered', warehouse.cancelWork, 'Units whose stock is gone leave their fulfilment order.'),

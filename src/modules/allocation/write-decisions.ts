@@ -4,9 +4,15 @@ import type { Tx } from '../../platform/db.ts'
 import { moveUnits, type OrderEvent, type OrderFacts, recordEvents, type UnitMove } from '../orders/index.ts'
 import { nextCutOff } from '../shipping/index.ts'
 import { type PlannedFulfilment, plan as planFulfilments } from '../warehouse/index.ts'
-import { explain } from './explain-decision.ts'
+import { type Explained, explain } from './explain-decision.ts'
 import type { Ground } from './prepare-ground.ts'
-import { insertExplanations, type NewException, openExceptions, resolveExceptions } from './store.ts'
+import {
+  insertExplanations,
+  type NewException,
+  type NewExplanation,
+  openExceptions,
+  resolveExceptions,
+} from './store.ts'
 import type { Decision, Part, Plan } from './types.ts'
 
 export interface Decided {
@@ -34,7 +40,7 @@ export async function writeDecisions(tx: Tx, ground: Ground, decided: readonly D
     tx,
     parts.map(({ decision, part }) => fulfilmentOf(decision, part, times)),
   )
-  const fulfilments = Map.groupBy(
+  const planned = Map.groupBy(
     parts.map(({ decision, part }, index) => ({
       order_id: decision.demand.order_id,
       part,
@@ -48,52 +54,11 @@ export async function writeDecisions(tx: Tx, ground: Ground, decided: readonly D
   )
   await recordEvents(
     tx,
-    rows.flatMap(({ decision, decision_id, explained, order, cause }): OrderEvent[] => {
-      const mine = fulfilments.get(order.order_id) ?? []
-      if (mine.length === 0)
-        return [
-          {
-            order_id: order.order_id,
-            type: 'order.exception',
-            data: { kind: 'allocation', decision_id, cause, units: explained.detail.rest },
-          },
-        ]
-      const parts_told = mine.map(({ part, fulfilment_id }) => ({
-        fulfilment_id,
-        location: part.candidate.site.location.location_id,
-        units: unitsOf(part),
-        service: part.offer?.service.name ?? null,
-      }))
-      const waiting = explained.detail.rest === 0 ? {} : { waiting: explained.detail.rest }
-      return [
-        {
-          order_id: order.order_id,
-          type: 'order.allocated',
-          data: {
-            decision_id,
-            cause,
-            outcome: decision.outcome,
-            parts: parts_told,
-            cost: explained.cost,
-            currency: ground.currency,
-            ...waiting,
-          },
-        },
-      ]
-    }),
+    rows.map((row) => eventOf(row, planned.get(row.order.order_id) ?? [], ground.currency)),
   )
   await insertExplanations(
     tx,
-    rows.map(({ decision, decision_id, explained, order, cause }) => ({
-      decision_id,
-      order_id: order.order_id,
-      cause,
-      outcome: decision.outcome,
-      currency: ground.currency,
-      cost: explained.cost,
-      margin: explained.margin,
-      detail: JSON.stringify(explained.detail),
-    })),
+    rows.map((row) => explanationOf(row, ground.currency)),
   )
   const left = rows.filter(({ decision }) => decision.rest.some((units) => units > 0))
   if (left.length > 0)
@@ -103,6 +68,49 @@ export async function writeDecisions(tx: Tx, ground: Ground, decided: readonly D
     )
   const settled = rows.filter((row) => row.in_queue && !left.includes(row)).map((row) => row.order.order_id)
   if (settled.length > 0) await resolveExceptions(tx, settled, 'allocated')
+}
+
+interface Row extends Decided {
+  readonly decision_id: string
+  readonly explained: Explained
+}
+
+interface Planned {
+  readonly part: Part
+  readonly fulfilment_id: string
+}
+
+function eventOf(
+  { decision, decision_id, explained, order, cause }: Row,
+  planned: readonly Planned[],
+  currency: string,
+): OrderEvent {
+  const { order_id } = order
+  const waiting = explained.detail.rest
+  if (planned.length === 0)
+    return { order_id, type: 'order.exception', data: { kind: 'allocation', decision_id, cause, units: waiting } }
+  const parts = planned.map(({ part, fulfilment_id }) => ({
+    fulfilment_id,
+    location: part.candidate.site.location.location_id,
+    units: unitsOf(part),
+    service: part.offer?.service.name ?? null,
+  }))
+  const data = { decision_id, cause, outcome: decision.outcome, parts, cost: explained.cost, currency }
+  return { order_id, type: 'order.allocated', data: waiting === 0 ? data : { ...data, waiting } }
+}
+
+function explanationOf({ decision, decision_id, explained, order, cause }: Row, currency: string): NewExplanation {
+  const { cost, margin, detail } = explained
+  return {
+    decision_id,
+    order_id: order.order_id,
+    cause,
+    outcome: decision.outcome,
+    currency,
+    cost,
+    margin,
+    detail: JSON.stringify(detail),
+  }
 }
 
 interface Times {

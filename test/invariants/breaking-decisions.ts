@@ -1,0 +1,39 @@
+// How the invariants of review and allocation are broken on purpose: decisions without reasons, units that nothing moves.
+import type { Breaking } from './breaking.ts'
+
+const RESERVE =
+  'update orders.order_line set reserved = ordered, released = 0, allocated = 0, picked = 0, packed = 0 where tenant_id = :tenant and line_no = 1'
+
+export const decisionBreakings: readonly Breaking[] = [
+  {
+    invariant: 'A1-allocations-are-explained',
+    damage: ['delete from allocation.explanation where tenant_id = :tenant'],
+  },
+  {
+    invariant: 'A2-exceptions-wait-for-units',
+    damage: [
+      "insert into allocation.exception (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, opened_at) select :tenant, gen_random_uuid(), order_id, 'CN', 'no_stock', '{}', 1, 1, 'CNY', gen_random_uuid(), now() from orders.order where tenant_id = :tenant limit 1",
+    ],
+  },
+  {
+    invariant: 'O5-reserved-units-find-a-place',
+    damage: ['alter table orders.order_line drop constraint line_buckets_sum', RESERVE],
+  },
+  {
+    invariant: 'V1-screened-once',
+    damage: ["delete from outbox.event where tenant_id = :tenant and type = 'order.screened'"],
+  },
+  {
+    invariant: 'V2-decisions-take-effect',
+    damage: [
+      "insert into review.decision (tenant_id, decision_id, hold_id, order_id, decision, state, decided_by, decided_at, effective_at) values (:tenant, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'approve', 'pending', 'user:x', now(), now())",
+    ],
+  },
+  {
+    invariant: 'V3-placed-orders-are-screened',
+    damage: [
+      "update orders.order set commercial = 'placed' where tenant_id = :tenant",
+      "delete from outbox.event where tenant_id = :tenant and type = 'order.screened'",
+    ],
+  },
+]
