@@ -58,6 +58,7 @@ export const flow: readonly FlowRow[] = [
     allocation.followLocations,
     'Stock follows the location; what waited in its network tries again.',
   ),
+  on('rates.changed', allocation.followRates, 'What no carrier took tries again.'),
   on('fulfilment.short', allocation.reallocateShort, 'What a warehouse did not find leaves from elsewhere.'),
   on('stock.reservation_broken', orders.breakLines, 'Units are gone: their newest demands become backorders.'),
 

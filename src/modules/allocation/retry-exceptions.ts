@@ -8,7 +8,7 @@ import * as inventory from '../inventory/index.ts'
 import { isBlocked, loadOrders, orderProblem, unitsIn } from '../orders/index.ts'
 import { ALLOCATE } from './allocate-orders.ts'
 import { allocationProblem } from './problems.ts'
-import { insertExclusions, type NewExclusion, resolveExceptions, waitingFor } from './store.ts'
+import { insertExclusions, type NewExclusion, resolveExceptions, waitingBecause, waitingFor } from './store.ts'
 
 const ORDERS_AT_MOST = 1000
 const FOLLOW_LOCATIONS = 'allocation.follow-locations'
@@ -69,6 +69,19 @@ export const followLocations = inside(FOLLOW_LOCATIONS, { batch: 50 }, async (tx
     planned.map((fact) => ({ step: FOLLOW_LOCATIONS, subject: fact.version_id, due_at: fact.valid_from })),
   )
 })
+
+/** What no carrier took tries again: rates or currency rates have changed. */
+export async function retryUnserved(tx: Tx): Promise<void> {
+  const waiting = await waitingBecause(tx, ['no_carrier', 'no_currency_rate'], ORDERS_AT_MOST)
+  await again(
+    tx,
+    waiting.map((row) => row.order_id),
+    'rates',
+  )
+}
+
+/** On rates.changed: once for all changes of a batch. */
+export const followRates = inside('allocation.follow-rates', { batch: 200 }, (tx) => retryUnserved(tx))
 
 /** On order.cancelled and order.rejected: nobody has to look at it any more. */
 export const forgetEnded = inside('allocation.forget', { batch: 500 }, async (tx, jobs) => {

@@ -16,7 +16,7 @@ import { checkFact } from '../catalog/index.ts'
 import { loadOrders, orderProblem } from '../orders/index.ts'
 import { currencyOf } from './allocate-orders.ts'
 import { groundKinds, groundOf } from './prepare-ground.ts'
-import { retryOrder } from './retry-exceptions.ts'
+import { retryOrder, retryUnserved } from './retry-exceptions.ts'
 import { listExceptions } from './store.ts'
 import { explainedAllocation } from './view-allocation.ts'
 
@@ -113,7 +113,9 @@ const policies: Route[] = [
       context.transaction(async (tx) => {
         const key = `${params.from}/${params.to}`
         checkFact(rateValidator, 'currency_rate', key, body)
-        return { version_id: (await setFacts(tx, [{ kind: 'currency_rate', key, value: body }]))[0] }
+        const [version_id] = await setFacts(tx, [{ kind: 'currency_rate', key, value: body }])
+        await retryUnserved(tx)
+        return { version_id }
       }),
   }),
 ]

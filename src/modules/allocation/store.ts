@@ -149,3 +149,14 @@ export async function insertExclusions(tx: Tx, rows: readonly NewExclusion[]): P
                   ${rows.map((row) => row.location_id)}::text[], ${rows.map((row) => row.reason)}::text[]) as new (order_id, line_no, location_id, reason)
     on conflict (tenant_id, order_id, line_no, location_id) do nothing`
 }
+
+/** Orders in the queue because of a reason, whatever their network. */
+export async function waitingBecause(
+  tx: Tx,
+  reasons: readonly string[],
+  limit: number,
+): Promise<{ order_id: string }[]> {
+  return tx.sql<{ order_id: string }[]>`
+    select order_id from allocation.exception
+     where tenant_id = ${tx.tenant} and resolved_at is null and reason = any (${[...reasons]}::text[]) order by exception_id limit ${limit}::int`
+}

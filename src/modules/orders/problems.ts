@@ -12,7 +12,10 @@ export const orderProblem = problems({
     status: 409,
     en: 'Nothing of what was named can be cancelled any more.',
     zh: '所选内容已无法取消。',
-    fix: { en: 'What has left the warehouse can be intercepted or returned; see blockers.', zh: '已出库的商品可申请拦截或退货，详见 blockers。' },
+    fix: {
+      en: 'What has left the warehouse can be intercepted or returned; see blockers.',
+      zh: '已出库的商品可申请拦截或退货，详见 blockers。',
+    },
   },
   line_unknown: {
     status: 422,
@@ -26,11 +29,20 @@ export const orderProblem = problems({
     zh: '该拦停不存在或已结束。',
     fix: { en: 'Read the order again: somebody may have ended it.', zh: '请重新读取订单，可能已有人处理。' },
   },
+  hold_under_review: {
+    status: 409,
+    en: 'This hold is decided in the review queue.',
+    zh: '该拦停须在审核列表中处理。',
+    fix: { en: 'Approve or reject it there: it may take a second person.', zh: '请在审核列表中批准或拒绝，可能需要第二人复核。' },
+  },
   order_conflict: {
     status: 409,
     en: 'This channel has sent another order under the same external id.',
     zh: '该渠道已用相同的外部编号提交过不同的订单。',
-    fix: { en: 'Compare the difference given here; send changes as a change, new orders under a new id.', zh: '请核对差异；变更请走变更接口，新订单请使用新的编号。' },
+    fix: {
+      en: 'Compare the difference given here; send changes as a change, new orders under a new id.',
+      zh: '请核对差异；变更请走变更接口，新订单请使用新的编号。',
+    },
   },
   search_too_wide: {
     status: 422,

@@ -13,9 +13,9 @@ import { endHolds, placeHolds } from './hold-orders.ts'
 import { listOrders } from './list-orders.ts'
 import { loadOrders } from './load-orders.ts'
 import { orderProblem } from './problems.ts'
-import { deleteSavedView, insertSavedView, savedViews } from './store-listing.ts'
-import { eventsOf, insertDisclosure, insertNote, detailOf } from './store-reading.ts'
 import { ordersOfHolds } from './store.ts'
+import { deleteSavedView, insertSavedView, savedViews } from './store-listing.ts'
+import { detailOf, eventsOf, insertDisclosure, insertNote } from './store-reading.ts'
 import { moneyOf } from './view-money.ts'
 import { personView, viewOrder } from './view-order.ts'
 
@@ -35,7 +35,10 @@ const reading = [
       context.transaction(async (tx) => {
         const after = textPosition(context.runtime.secrets, LIST, query.cursor, 1)?.[0] ?? null
         const page = await listOrders(tx, query, after, query.limit ?? PAGE, mask)
-        return { items: page.items, next_cursor: page.next === null ? null : encodeCursor(context.runtime.secrets, LIST, [page.next]) }
+        return {
+          items: page.items,
+          next_cursor: page.next === null ? null : encodeCursor(context.runtime.secrets, LIST, [page.next]),
+        }
       }),
   }),
   route('GET /orders/counts', {
@@ -68,7 +71,13 @@ const reading = [
         const rows = await eventsOf(tx, params.id, after, limit + 1)
         if (rows.length === 0 && after === 0) throw orderProblem('order_unknown', { order_id: params.id })
         const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString(), actor_name: null }))
-        return { items, next_cursor: rows.length > limit ? encodeCursor(context.runtime.secrets, params.id, [String(items.at(-1)?.version ?? 0)]) : null }
+        return {
+          items,
+          next_cursor:
+            rows.length > limit
+              ? encodeCursor(context.runtime.secrets, params.id, [String(items.at(-1)?.version ?? 0)])
+              : null,
+        }
       }),
   }),
   route('GET /orders/:id/money', {
@@ -115,7 +124,16 @@ const commands = [
         const [order] = await loadOrders(tx, [params.id], { lock: true })
         if (order === undefined) throw orderProblem('order_unknown', { order_id: params.id })
         const { note, expires_at, line_no, ...hold } = body
-        await placeHolds(tx, [{ ...hold, order_id: params.id, reasons: [{ code: body.kind }], note, ...(line_no === undefined ? {} : { line_no }), ...(expires_at === undefined ? {} : { expires_at: new Date(expires_at) }) }])
+        await placeHolds(tx, [
+          {
+            ...hold,
+            order_id: params.id,
+            reasons: [{ code: body.kind }],
+            note,
+            ...(line_no === undefined ? {} : { line_no }),
+            ...(expires_at === undefined ? {} : { expires_at: new Date(expires_at) }),
+          },
+        ])
         return viewOrder(tx, params.id)
       }),
   }),
@@ -129,6 +147,7 @@ const commands = [
       context.transaction(async (tx) => {
         const [hold] = await ordersOfHolds(tx, [params.id])
         if (hold === undefined) throw orderProblem('hold_unknown', { hold_id: params.id })
+        if (hold.kind === 'review') throw orderProblem('hold_under_review', { hold_id: params.id })
         await endHolds(tx, [params.id], 'released')
         return viewOrder(tx, hold.order_id)
       }),

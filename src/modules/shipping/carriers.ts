@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile'
 import { CarrierFact, RateCardFact } from '../../contracts/shipping-rates.ts'
 import type { Tx } from '../../platform/db.ts'
 import { currentFacts, setFacts } from '../../platform/facts.ts'
+import { publish } from '../../platform/outbox/publish.ts'
 import { factReader } from '../../platform/read-facts.ts'
 import { type ChangeNote, checkFact, checkValidFrom, type Versioned } from '../catalog/index.ts'
 import { shippingProblem } from './problems.ts'
@@ -65,10 +66,7 @@ export async function putCarriers(
 ): Promise<string[]> {
   checkValidFrom(tx, note)
   for (const [key, value] of entries) checkFact(carrierValidator, 'carrier', key, value)
-  return setFacts(
-    tx,
-    [...entries].map(([key, value]) => ({ kind: 'carrier', key, value, ...note })),
-  )
+  return setRates(tx, 'carrier', entries, note)
 }
 
 /** Sets rate cards by `carrier/service`: the carrier has that service, steps rise, prices never fall. */
@@ -92,10 +90,26 @@ export async function putRateCards(
     if (!rises(value.upto_grams, true) || uneven !== undefined)
       throw shippingProblem('rate_card_uneven', { carrier, service, zone: uneven?.zone })
   }
-  return setFacts(
+  return setRates(tx, 'rate_card', entries, note)
+}
+
+// Told by rates.changed: what no carrier would take may have one now.
+async function setRates(
+  tx: Tx,
+  kind: 'carrier' | 'rate_card',
+  entries: ReadonlyMap<string, unknown>,
+  note: ChangeNote,
+): Promise<string[]> {
+  const ids = await setFacts(
     tx,
-    [...entries].map(([key, value]) => ({ kind: 'rate_card', key, value, ...note })),
+    [...entries].map(([key, value]) => ({ kind, key, value, ...note })),
   )
+  const [first] = ids
+  if (first !== undefined)
+    await publish(tx, [
+      { type: 'rates.changed', subject: first, version: 1, data: { kind, keys: [...entries.keys()].slice(0, 50) } },
+    ])
+  return ids
 }
 
 function rises(numbers: readonly number[], strictly: boolean): boolean {

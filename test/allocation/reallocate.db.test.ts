@@ -1,0 +1,143 @@
+// When the first choice fails: short picks, closures, contention; the place that failed is out, the reasons are kept, and there is a bound.
+import { expect, test } from 'vitest'
+import { steps } from '../../src/app.ts'
+import { reallocate, retryOrder } from '../../src/modules/allocation/index.ts'
+import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
+import * as catalog from '../../src/modules/catalog/index.ts'
+import * as inventory from '../../src/modules/inventory/index.ts'
+import { reportShort } from '../../src/modules/warehouse/report-short.ts'
+import { drain } from '../../src/platform/engine/index.ts'
+import { freshWorld, type World } from '../world/index.ts'
+import { place, read } from '../world/orders.ts'
+import { exceptionsOf, furnishRates, stockAt } from './ground.ts'
+
+const decisions = async (world: World, order_id: string) =>
+  (await world.transaction((tx) => explainedAllocation(tx, order_id))).items
+const chosen = async (world: World, order_id: string) =>
+  (await decisions(world, order_id)).map((decision) => [
+    decision.cause,
+    decision.candidates[0]?.locations[0]?.location_id,
+  ])
+
+async function openWork(world: World, order_id: string): Promise<{ fulfilment_id: string; location_id: string }[]> {
+  return world.transaction(
+    (tx) => tx.sql<{ fulfilment_id: string; location_id: string }[]>`
+      select distinct fulfilment_id, location_id from warehouse.v_open_fulfilment where tenant_id = ${tx.tenant} and order_id = ${order_id}`,
+  )
+}
+
+async function reportAllShort(world: World, order_id: string, quantity: number): Promise<void> {
+  const [work] = await openWork(world, order_id)
+  if (work === undefined) throw new Error('no work is open')
+  await world.transaction((tx) =>
+    reportShort(tx, work.fulfilment_id, [{ scan_id: tx.newId(), fulfilment_line_no: 1, quantity }], 'missing'),
+  )
+  await world.drain()
+}
+
+test('what a warehouse cannot find leaves from the next best place, and the place that failed is not tried again', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 5, GZ1: 5 } } })
+  await furnishRates(world)
+  const [id = ''] = await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }] }])
+  await world.drain()
+  await reportAllShort(world, id, 1)
+  expect(await chosen(world, id)).toEqual([
+    ['short_pick', 'GZ1'],
+    ['first', 'HZ1'],
+  ])
+  const [latest] = await decisions(world, id)
+  expect(latest?.candidates.find((candidate) => candidate.locations[0]?.location_id === 'HZ1')?.removed_by).toBe(
+    'excluded',
+  )
+  expect((await openWork(world, id)).map((work) => work.location_id)).toEqual(['GZ1'])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('after as many failures as the policy allows a person looks; a person may ask for one more try', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 5, GZ1: 5, BJ1: 5, CD1: 5 } } })
+  await furnishRates(world)
+  await world.context().transaction(async (tx) => {
+    const { setFacts } = await import('../../src/platform/facts.ts')
+    await setFacts(tx, [
+      { kind: 'policy', key: 'allocation', value: { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 2 } },
+    ])
+  })
+  const [id = ''] = await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }] }])
+  await world.drain()
+  await reportAllShort(world, id, 1)
+  await reportAllShort(world, id, 1)
+  expect(await exceptionsOf(world)).toMatchObject([{ order_id: id, reason: 'too_many_attempts', units: 1 }])
+  await world.transaction((tx) => retryOrder(tx, id))
+  await world.drain()
+  expect(await exceptionsOf(world)).toEqual([])
+  expect((await read(world, id)).lines[0]?.units.released).toBe(1)
+  expect((await chosen(world, id)).map(([cause]) => cause)).toEqual(['manual', 'short_pick', 'short_pick', 'first'])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('a place that somebody refuses for a line is out for it', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 5, GZ1: 5 } } })
+  await furnishRates(world, { only_to: ['北京市'] })
+  const [id = ''] = await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }] }])
+  await world.drain()
+  await world.transaction((tx) =>
+    reallocate(tx, [{ order_id: id, line_no: 1, location_id: 'HZ1', reason: 'rejected' }]),
+  )
+  await furnishRates(world)
+  expect((await chosen(world, id))[0]?.[1]).toBe('GZ1')
+})
+
+test('a location that closes takes no more orders and its stock no more promises; opened again it serves who waited', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': 5 } })
+  await furnishRates(world)
+  const hangzhou = await world.transaction(async (tx) => (await catalog.locations(tx)).get('HZ1'))
+  if (hangzhou === undefined) throw new Error('no HZ1')
+  const { location_id: _id, version_id: _version, valid_from: _from, ...value } = hangzhou
+  await world.transaction((tx) => catalog.putLocation(tx, 'HZ1', { ...value, state: 'closed' }))
+  await world.drain()
+  const [id = ''] = await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }] }])
+  await world.drain()
+  expect((await read(world, id)).lines[0]?.units.backordered).toBe(1)
+  await world.transaction((tx) => catalog.putLocation(tx, 'HZ1', value))
+  await world.drain()
+  expect((await read(world, id)).lines[0]?.units.released).toBe(1)
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('a location that will close later closes then', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': 5 } })
+  const hangzhou = await world.transaction(async (tx) => (await catalog.locations(tx)).get('HZ1'))
+  if (hangzhou === undefined) throw new Error('no HZ1')
+  const { location_id: _id, version_id: _version, valid_from: _from, ...value } = hangzhou
+  const valid_from = new Date(world.clock.now().getTime() + 3_600_000)
+  await world.transaction((tx) => catalog.putLocation(tx, 'HZ1', { ...value, state: 'closed' }, { valid_from }))
+  await world.drain()
+  const supply = () => world.transaction((tx) => inventory.availability(tx, 'CN', ['SKU-1']))
+  expect((await supply())[0]?.supply).toBe(5)
+  world.clock.advance(3_600_000)
+  await world.drain()
+  expect((await supply())[0]?.supply).toBe(0)
+})
+
+test('two workers that allocate the same stock at once never take a unit twice, and every order finds a place', async () => {
+  await using world = await freshWorld({
+    stock: { 'SKU-1': { HZ1: 10, BJ1: 10 }, 'SKU-2': { HZ1: 10, BJ1: 10 } },
+    connections: 12,
+  })
+  await furnishRates(world)
+  const lines = [
+    { sku: 'SKU-1', quantity: 1 },
+    { sku: 'SKU-2', quantity: 1 },
+  ]
+  const ids = await place(
+    world,
+    Array.from({ length: 20 }, () => ({ lines })),
+  )
+  await Promise.all(Array.from({ length: 3 }, () => drain(world.runtime, steps, world.tenant)))
+  world.clock.advance(5000)
+  await world.drain()
+  for (const id of ids) expect((await read(world, id)).lines.map((line) => line.units.released)).toEqual([1, 1])
+  expect(await stockAt(world, 'HZ1', 'SKU-1')).toMatchObject({ allocated: 10 })
+  expect(await stockAt(world, 'BJ1', 'SKU-2')).toMatchObject({ allocated: 10 })
+  expect(await world.brokenInvariants()).toEqual([])
+})
