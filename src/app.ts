@@ -1,27 +1,29 @@
 // What Ordo is made of: the steps of the flow, the routes of the modules, and a runtime to give them.
 import { flow } from './flow.ts'
-import * as audit from './modules/audit/index.ts'
 import { allocationRoutes } from './modules/allocation/index.ts'
+import * as audit from './modules/audit/index.ts'
 import { catalogRoutes } from './modules/catalog/index.ts'
+import { identityRoutes } from './modules/identity/index.ts'
+import { insightRoutes } from './modules/insights/index.ts'
 import { intakeRoutes } from './modules/intake/index.ts'
 import { inventoryRoutes } from './modules/inventory/index.ts'
 import { orderRoutes } from './modules/orders/index.ts'
+import { notificationRoutes } from './modules/notifications/index.ts'
 import { paymentRoutes } from './modules/payment/index.ts'
+import { returnRoutes } from './modules/returns/index.ts'
 import { reviewRoutes } from './modules/review/index.ts'
 import { shippingRoutes } from './modules/shipping/index.ts'
-import { returnRoutes } from './modules/returns/index.ts'
 import { trackingRoutes } from './modules/tracking/index.ts'
 import { warehouseRoutes } from './modules/warehouse/index.ts'
-import { identityRoutes } from './modules/identity/index.ts'
-import { systemClock, type Clock } from './platform/clock.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/db.ts'
 import { stepsOf, subscriptionsOf } from './platform/flow.ts'
 import type { RecordAudit } from './platform/http/call.ts'
 import type { Route } from './platform/http/route.ts'
 import { type Randomness, systemRandomness } from './platform/ids.ts'
 import { openLog } from './platform/log.ts'
-import type { Runtime, Settings } from './platform/runtime.ts'
 import { outboxRoutes } from './platform/outbox/index.ts'
+import type { Runtime, Settings } from './platform/runtime.ts'
 import { openSecrets } from './platform/secrets.ts'
 
 export const subscriptions = subscriptionsOf(flow)
@@ -37,12 +39,14 @@ export const allRoutes: readonly Route[] = [
   ...orderRoutes,
   ...paymentRoutes,
   ...outboxRoutes,
+  ...notificationRoutes,
   ...reviewRoutes,
   ...allocationRoutes,
   ...shippingRoutes,
   ...warehouseRoutes,
   ...trackingRoutes,
   ...returnRoutes,
+  ...insightRoutes,
 ]
 
 /** Writes the audit rows of a request in the transaction of its effect. */
@@ -77,6 +81,12 @@ export function openRuntime(options: RuntimeOptions): Runtime {
     randomness,
     log: openLog(options.log_level ?? 'info'),
     secrets: openSecrets(options.keys, randomness),
-    settings: { public_url: 'http://127.0.0.1:4600', smtp_url: null, mail_from: 'ordo@localhost', allow_private_addresses: false, ...options.settings },
+    settings: {
+      public_url: 'http://127.0.0.1:4600',
+      smtp_url: null,
+      mail_from: 'ordo@localhost',
+      allow_private_addresses: false,
+      ...options.settings,
+    },
   }
 }

@@ -8,6 +8,7 @@ import * as allocation from './modules/allocation/index.ts'
 import * as audit from './modules/audit/index.ts'
 import { replayMessages } from './modules/intake/index.ts'
 import * as inventory from './modules/inventory/index.ts'
+import * as notifications from './modules/notifications/index.ts'
 import * as orders from './modules/orders/index.ts'
 import { paymentSteps as payment } from './modules/payment/index.ts'
 import * as returns from './modules/returns/index.ts'
@@ -80,6 +81,16 @@ export const flow: readonly FlowRow[] = [
   on('order.units_cancelled', warehouse.cancelWork, 'The same for some of its units.'),
   on('order.backordered', warehouse.cancelWork, 'Units whose stock is gone leave their fulfilment order.'),
 
+  // Telling the customer
+  on('order.confirmed', notifications.tellConfirmed, 'We have it and get it ready.'),
+  on('order.backordered', notifications.tellBackordered, 'Something is out of stock and comes later.'),
+  on('order.shipped', notifications.tellShipped, 'It is on its way, with the link to follow it.'),
+  on('order.delivered', notifications.tellDelivered, 'It has arrived.'),
+  on('order.cancelled', notifications.tellCancelled, 'It will not come.'),
+  on('order.rejected', notifications.tellCancelled, 'The same.'),
+  on('order.units_cancelled', notifications.tellCancelled, 'Some of it will not come.'),
+  on('payment.refunded', notifications.tellRefunded, 'Money went back.'),
+
   // Timers and steps that others schedule
   whenDue(replayMessages, 'A staged message whose cause was mended is tried once more.'),
   whenDue(review.applyReviews, 'The undo of a decision is over: it takes effect.'),
@@ -98,6 +109,7 @@ export const flow: readonly FlowRow[] = [
   whenDue(returns.refundReturns, 'Refund what came back, as soon as payment holds so much.'),
   whenDue(inventory.expireReservations, 'Reservations of carts lapse.'),
   whenDue(audit.sealEntries, 'Audit entries are sealed in a chain of blocks.'),
+  whenDue(notifications.sendMessages, 'Mail leaves; without a mail server messages are kept as skipped.'),
   whenDue(feedEvents, 'Every event takes its position in the feed.'),
   whenDue(sendWebhooks, 'Each webhook endpoint reads on in the feed.'),
   whenDue(retryWebhook, 'A webhook that failed is tried again, for three days.'),

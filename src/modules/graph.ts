@@ -14,8 +14,8 @@ export const graph = {
   allocation: { needs: ['catalog', 'inventory', 'orders', 'shipping', 'warehouse'] },
   tracking: { needs: ['orders', 'shipping', 'warehouse'] },
   returns: { needs: ['catalog', 'inventory', 'orders', 'payment', 'warehouse'] },
-  notifications: { needs: ['orders', 'tracking'] },
-  insights: { needs: [] },
+  notifications: { needs: ['orders', 'payment', 'tracking'] },
+  insights: { needs: ['catalog'] },
 } as const
 
 export type ModuleName = keyof typeof graph

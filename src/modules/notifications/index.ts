@@ -1,0 +1,12 @@
+// The face of notifications: what customers are told, and when.
+export { type Kind, kinds } from './kinds.ts'
+export { notificationRoutes } from './routes.ts'
+export {
+  sendMessages,
+  tellBackordered,
+  tellCancelled,
+  tellConfirmed,
+  tellDelivered,
+  tellRefunded,
+  tellShipped,
+} from './steps.ts'
