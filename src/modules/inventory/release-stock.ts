@@ -1,7 +1,20 @@
 // Releasing and shipping: reservations end, once, either because the demand is gone or because the goods are.
 import type { Tx } from '../../platform/db.ts'
+import { networkRowsOf } from './network-rows.ts'
+import {
+  changeNetwork,
+  changeStock,
+  type Ending,
+  endAllocations,
+  endReservations,
+  lockNetwork,
+  lockReservations,
+  lockStock,
+  type NetworkDelta,
+  openAllocations,
+  type StockDelta,
+} from './store.ts'
 import { insertMovements } from './store-movements.ts'
-import { changeNetwork, changeStock, type Ending, endAllocations, endReservations, lockNetwork, lockReservations, lockStock, type NetworkDelta, openAllocations, type StockDelta } from './store.ts'
 import { sumEndings, sumNetwork, sumStock } from './sums.ts'
 
 export interface Release {
@@ -47,7 +60,14 @@ export async function release(tx: Tx, lines: readonly Release[]): Promise<readon
       if (reservation === undefined || quantity <= 0) continue
       placeOpen.set(place.allocation_id, (placeOpen.get(place.allocation_id) ?? 0) - quantity)
       placeEndings.push({ id: place.allocation_id, consumed: 0, released: quantity, broken: 0 })
-      stock.push({ location_id: place.location_id, sku: place.sku, lot: place.lot, on_hand: 0, unsellable: 0, allocated: -quantity })
+      stock.push({
+        location_id: place.location_id,
+        sku: place.sku,
+        lot: place.lot,
+        on_hand: 0,
+        unsellable: 0,
+        allocated: -quantity,
+      })
       take(reservation, quantity)
     }
     if (wanted < line.quantity) freed.push({ ...line, quantity: line.quantity - wanted })
@@ -70,9 +90,12 @@ export interface Shipment {
 export async function ship(tx: Tx, lines: readonly Shipment[]): Promise<void> {
   if (lines.length === 0) return
   const demand_ids = [...new Set(lines.map((line) => line.demand_id))]
+  // Network rows first: a count that breaks promises comes from there to the reservations.
+  await lockNetwork(tx, await networkRowsOf(tx, lines))
   await lockReservations(tx, demand_ids)
   const allocations = await openAllocations(tx, demand_ids)
   const left = new Map(allocations.map((row) => [row.allocation_id, row.open]))
+  const byPlace = Map.groupBy(allocations, placeKey)
   const endings: Ending[] = []
   const placeEndings: Ending[] = []
   const network: NetworkDelta[] = []
@@ -80,23 +103,48 @@ export async function ship(tx: Tx, lines: readonly Shipment[]): Promise<void> {
   const movements: Parameters<typeof insertMovements>[1][number][] = []
   for (const line of lines) {
     let wanted = line.quantity
-    for (const row of allocations) {
+    for (const row of byPlace.get(placeKey(line)) ?? []) {
       const open = left.get(row.allocation_id) ?? 0
       if (wanted === 0) break
-      if (open === 0 || row.demand_id !== line.demand_id || row.demand_line !== line.demand_line || row.location_id !== line.location_id || row.sku !== line.sku) continue
+      if (open === 0) continue
       const quantity = Math.min(wanted, open)
       wanted -= quantity
       left.set(row.allocation_id, open - quantity)
       placeEndings.push({ id: row.allocation_id, consumed: quantity, released: 0, broken: 0 })
       endings.push({ id: row.reservation_id, consumed: quantity, released: 0, broken: 0 })
       network.push({ network_id: row.network_id, sku: row.sku, reserved: -quantity, supply: -quantity })
-      stock.push({ location_id: row.location_id, sku: row.sku, lot: row.lot, on_hand: -quantity, unsellable: 0, allocated: -quantity })
-      movements.push({ kind: 'ship', sku: row.sku, lot: row.lot, quantity, from_place: row.location_id, from_condition: 'sellable', to_place: '@customer', to_condition: 'sellable', reference: line.reference, reason: null })
+      stock.push({
+        location_id: row.location_id,
+        sku: row.sku,
+        lot: row.lot,
+        on_hand: -quantity,
+        unsellable: 0,
+        allocated: -quantity,
+      })
+      movements.push({
+        kind: 'ship',
+        sku: row.sku,
+        lot: row.lot,
+        quantity,
+        from_place: row.location_id,
+        from_condition: 'sellable',
+        to_place: '@customer',
+        to_condition: 'sellable',
+        reference: line.reference,
+        reason: null,
+      })
     }
-    if (wanted > 0) throw new Error(`demand ${line.demand_id} line ${line.demand_line} has ${wanted} units fewer allocated at ${line.location_id} than are shipped`)
+    if (wanted > 0)
+      throw new Error(
+        `demand ${line.demand_id} line ${line.demand_line} has ${wanted} units fewer allocated at ${line.location_id} than are shipped`,
+      )
   }
   await write(tx, { endings, placeEndings, network, stock })
   await insertMovements(tx, movements)
+}
+
+function placeKey(place: { demand_id: string; demand_line: number; location_id: string; sku: string }): string {
+  return `${place.demand_id} ${place.demand_line} ${place.location_id} ${place.sku}`
 }
 
 interface Writing {

@@ -2,6 +2,7 @@
 import type { Tx } from '../../platform/db.ts'
 import type { Place } from './allocate-stock.ts'
 import { moveStock } from './move-stock.ts'
+import { networkRowsOf } from './network-rows.ts'
 import {
   changeNetwork,
   changeStock,
@@ -13,7 +14,7 @@ import {
   type OpenAllocation,
   openAllocations,
 } from './store.ts'
-import { locations, lockNetworkRows, type Movement } from './store-movements.ts'
+import { lockNetworkRows, type Movement } from './store-movements.ts'
 import { sumEndings, sumNetwork, sumStock } from './sums.ts'
 
 export interface Kept {
@@ -33,7 +34,7 @@ export interface Freed extends Place {
 export async function trimPlaces(tx: Tx, places: readonly Kept[]): Promise<readonly Freed[]> {
   if (places.length === 0) return []
   const demand_ids = [...new Set(places.map((place) => place.demand_id))]
-  await lockNetworkRows(tx, await networkRows(tx, places))
+  await lockNetworkRows(tx, await networkRowsOf(tx, places))
   await lockReservations(tx, demand_ids)
   const byPlace = Map.groupBy(await openAllocations(tx, demand_ids), keyOf)
   const parts = places.flatMap((place) => {
@@ -79,7 +80,7 @@ export async function loseAllocated(
   why: { readonly as: 'missing' | 'damaged'; readonly reason: string; readonly reference: string },
 ): Promise<readonly Freed[]> {
   if (lost.length === 0) return []
-  await lockNetworkRows(tx, await networkRows(tx, lost))
+  await lockNetworkRows(tx, await networkRowsOf(tx, lost))
   await lockStock(tx, lost)
   const byPlace = Map.groupBy(await openAllocations(tx, [...new Set(lost.map((place) => place.demand_id))]), keyOf)
   const parts = lost.flatMap((place) => takeNewest(byPlace.get(keyOf(place)) ?? [], place.quantity))
@@ -112,23 +113,6 @@ export async function loseAllocated(
     why.reason,
   )
   return freed
-}
-
-// Network rows are locked before everything else of stock: whoever breaks reservations comes from there.
-async function networkRows(
-  tx: Tx,
-  places: readonly { readonly location_id: string; readonly sku: string }[],
-): Promise<{ network_id: string; sku: string }[]> {
-  const networks = new Map(
-    (await locations(tx, [...new Set(places.map((place) => place.location_id))])).map((row) => [
-      row.location_id,
-      row.network_id,
-    ]),
-  )
-  return places.flatMap(({ location_id, sku }) => {
-    const network_id = networks.get(location_id)
-    return network_id === undefined ? [] : [{ network_id, sku }]
-  })
 }
 
 function lossMovement(

@@ -119,3 +119,18 @@ export async function shippedFrom(
      where l.tenant_id = ${tx.tenant} and l.order_id = any (${[...order_ids]}::uuid[]) and l.shipped > 0
      order by l.order_id, l.line_no, l.fulfilment_id`
 }
+
+/** Released fulfilments with the number of their lines, earliest ship_by first, after a place. */
+export async function releasedAfter(
+  tx: Tx,
+  after: ListPlace | null,
+  limit: number,
+): Promise<{ fulfilment_id: string; ship_by: Date; lines: number }[]> {
+  return tx.sql<{ fulfilment_id: string; ship_by: Date; lines: number }[]>`
+    select f.fulfilment_id, f.ship_by,
+           (select count(*) from warehouse.fulfilment_line l where l.tenant_id = ${tx.tenant} and l.fulfilment_id = f.fulfilment_id)::int as lines
+      from warehouse.fulfilment_order f
+     where f.tenant_id = ${tx.tenant} and f.state in ('planned', 'released', 'picking', 'packed') and f.state = 'released'
+       and (${after?.ship_by ?? null}::timestamptz is null or (f.ship_by, f.fulfilment_id) > (${after?.ship_by ?? null}::timestamptz, ${after?.fulfilment_id ?? null}::uuid))
+     order by f.ship_by, f.fulfilment_id limit ${limit}::int`
+}
