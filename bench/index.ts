@@ -33,14 +33,18 @@ export async function bench(name: string, options: BenchOptions): Promise<number
   const load = benches[name]
   if (load === undefined) throw new Error(`there is no benchmark ${name}: ${Object.keys(benches).join(', ')}`)
   const { run } = await load()
-  for await (const row of run(options)) process.stdout.write(options.json === true ? `${JSON.stringify(row)}\n` : `${table(row)}\n`)
+  for await (const row of run(options))
+    process.stdout.write(options.json === true ? `${JSON.stringify(row)}\n` : `${table(row)}\n`)
   return 0
 }
 
 function table(row: Row): string {
   const place = `${row.bench} ${row.case}`.padEnd(24)
   const figure = `${row.metric.padEnd(22)} ${round(row.value).padStart(12)}`
-  const beside = row.baseline === undefined ? '' : `   ${row.baseline} ${round(row.baseline_value ?? 0)}  ×${(row.ratio ?? 0).toFixed(2)}`
+  const beside =
+    row.baseline === undefined
+      ? ''
+      : `   ${row.baseline} ${round(row.baseline_value ?? 0)}  ×${(row.ratio ?? 0).toFixed(2)}`
   return `${place} ${figure}${beside}`
 }
 

@@ -1,13 +1,15 @@
 // The command line of Ordo: every way to run it, each command with its help, clear errors and exit codes.
 import { Command } from 'commander'
-import { Problem } from './platform/problem.ts'
 import { SchemaTooNew } from './platform/migrate.ts'
+import { Problem } from './platform/problem.ts'
 
 const program = new Command('ordo').description('Order management for e-commerce.').showHelpAfterError('(see --help)')
 
 program
   .command('start')
-  .description('Start everything in one process: database, migrations, demo data once, API, worker, sandbox payment provider.')
+  .description(
+    'Start everything in one process: database, migrations, demo data once, API, worker, sandbox payment provider.',
+  )
   .option('--port <port>', 'port of the HTTP server', process.env.PORT ?? '4600')
   .option('--no-demo', 'no demo merchant')
   .action(async (options: { port: string; demo: boolean }) => {
@@ -36,7 +38,9 @@ program
 
 program
   .command('migrate')
-  .description('Bring the database to the schema of this program; needs DATABASE_ADMIN_URL (or DATABASE_URL of the owner).')
+  .description(
+    'Bring the database to the schema of this program; needs DATABASE_ADMIN_URL (or DATABASE_URL of the owner).',
+  )
   .action(async () => {
     const { migrateCommand } = await import('./cli/migrate.ts')
     await migrateCommand()
@@ -51,10 +55,12 @@ tenant
   .option('--currency <code>', 'base currency', 'CNY')
   .option('--zone <zone>', 'time zone', 'Asia/Shanghai')
   .option('--locale <locale>', 'zh-CN or en', 'zh-CN')
-  .action(async (code: string, options: { name: string; email: string; currency: string; zone: string; locale: string }) => {
-    const { createTenantCommand } = await import('./cli/tenant.ts')
-    await createTenantCommand(code, options)
-  })
+  .action(
+    async (code: string, options: { name: string; email: string; currency: string; zone: string; locale: string }) => {
+      const { createTenantCommand } = await import('./cli/tenant.ts')
+      await createTenantCommand(code, options)
+    },
+  )
 
 program
   .command('invariants')
@@ -91,6 +97,33 @@ program
     process.exitCode = await openapiCommand(options.check === true)
   })
 
+const files = program.command('import').description('Orders from files, by a mapping (see docs/guides/import.md).')
+files
+  .command('orders <folder>')
+  .description('Import orders from CSV files (.gz too); every row and every amount is accounted for.')
+  .requiredOption('--map <file>', 'the mapping, for example mappings/olist.json')
+  .option('--tenant <code>', 'whose orders they are', 'demo')
+  .option('--dry-run', 'read, map and report, keep nothing')
+  .option('--resume', 'go on with an import of the same files that was interrupted')
+  .option('--report <file>', 'a line for every row: .csv or .jsonl')
+  .option('--limit <count>', 'orders at most')
+  .option('--through <stage>', 'carry the orders on: delivered')
+  .option('--json', 'the summary as JSON')
+  .action(async (folder: string, options: import('./cli/import-orders.ts').ImportOptions) => {
+    const { importOrdersCommand } = await import('./cli/import-orders.ts')
+    process.exitCode = await importOrdersCommand(folder, options)
+  })
+files
+  .command('setup <folder>')
+  .description('Make what the orders of a mapping need: tenant, sites, shop, carriers, SKUs, stock.')
+  .requiredOption('--map <file>', 'the mapping, for example mappings/olist.json')
+  .option('--tenant <code>', 'made where there is none', 'demo')
+  .option('--seed <number>', 'chance of sizes and stock', '7')
+  .action(async (folder: string, options: import('./cli/import-setup.ts').SetupOptions) => {
+    const { importSetupCommand } = await import('./cli/import-setup.ts')
+    await importSetupCommand(folder, options)
+  })
+
 program
   .command('bench <name>')
   .description('Measure beside a baseline in the same run: intake, flow, hot, search, sourcing, assign.')
@@ -112,7 +145,12 @@ program
 try {
   await program.parseAsync()
 } catch (error) {
-  const text = error instanceof Problem ? `${error.code}: ${error.message} ${JSON.stringify(error.details)}` : error instanceof Error ? error.message : String(error)
+  const text =
+    error instanceof Problem
+      ? `${error.code}: ${error.message} ${JSON.stringify(error.details)}`
+      : error instanceof Error
+        ? error.message
+        : String(error)
   process.stderr.write(`ordo: ${text}\n`)
   if (process.env.ORDO_TRACE !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`)
   // Pools and servers that are still open must not keep a failed command alive.

@@ -11,7 +11,10 @@ export interface Api {
 
 /** Forks the API on the database at `app_url`; answers when it listens. */
 export async function forkApi(app_url: string): Promise<Api> {
-  const child = fork(fileURLToPath(new URL('./serve.ts', import.meta.url)), { env: { ...process.env, BENCH_APP_URL: app_url }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(fileURLToPath(new URL('./serve.ts', import.meta.url)), {
+    env: { ...process.env, BENCH_APP_URL: app_url },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const said = (key: string) =>
     new Promise<number>((resolve, reject) => {
       const hear = (message: unknown) => {

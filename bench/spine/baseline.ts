@@ -13,10 +13,21 @@ const ROW_CONNECTIONS = 8
 const BATCH = 100
 
 /** Inserts `orders` orders of fresh external ids into `tenant_id`; the rows are those of intake: order, lines, person, intent, event, jobs, audit. */
-export async function measureBaseline(app_url: string, tenant_id: string, name: 'row' | 'batch', orders: number, seed: number): Promise<Baseline> {
+export async function measureBaseline(
+  app_url: string,
+  tenant_id: string,
+  name: 'row' | 'batch',
+  orders: number,
+  seed: number,
+): Promise<Baseline> {
   const size = name === 'row' ? 1 : BATCH
   const connections = name === 'row' ? ROW_CONNECTIONS : 2
-  const sql = postgres(app_url, { max: connections, types: { bigint: postgres.BigInt }, onnotice: () => {}, connection: { TimeZone: 'UTC', jit: false } })
+  const sql = postgres(app_url, {
+    max: connections,
+    types: { bigint: postgres.BigInt },
+    onnotice: () => {},
+    connection: { TimeZone: 'UTC', jit: false },
+  })
   const newId = idMaker(systemClock)
   const basket = basketMaker(seed)
   let taken = 0
@@ -26,7 +37,10 @@ export async function measureBaseline(app_url: string, tenant_id: string, name: 
       taken += size
       const baskets = Array.from({ length: size }, basket)
       await sql.begin(async (tx) => {
-        await Promise.all([tx.unsafe(`set local app.tenant = '${tenant_id}'`), ...statements(tx, tenant_id, baskets, newId)]) // at most 9: one per table
+        await Promise.all([
+          tx.unsafe(`set local app.tenant = '${tenant_id}'`),
+          ...statements(tx, tenant_id, baskets, newId),
+        ]) // at most 9: one per table
       })
     }
   }
@@ -37,14 +51,30 @@ export async function measureBaseline(app_url: string, tenant_id: string, name: 
 }
 
 // Pipelined, prepared, and nothing but rows: what a careful programmer would write by hand.
-function statements(tx: postgres.TransactionSql<{ bigint: bigint }>, tenant: string, baskets: readonly Basket[], newId: () => string) {
+function statements(
+  tx: postgres.TransactionSql<{ bigint: bigint }>,
+  tenant: string,
+  baskets: readonly Basket[],
+  newId: () => string,
+) {
   const now = systemClock.now()
-  const orders = baskets.map((basket) => ({ ...basket, order_id: newId(), person_id: newId(), number: humanNumber(systemRandomness), external_id: newId() }))
-  const lines = orders.flatMap((order) => order.lines.map((line, index) => ({ ...line, order_id: order.order_id, line_no: index + 1 })))
+  const orders = baskets.map((basket) => ({
+    ...basket,
+    order_id: newId(),
+    person_id: newId(),
+    number: humanNumber(systemRandomness),
+    external_id: newId(),
+  }))
+  const lines = orders.flatMap((order) =>
+    order.lines.map((line, index) => ({ ...line, order_id: order.order_id, line_no: index + 1 })),
+  )
   const ids = orders.map((order) => order.order_id)
   const totals = orders.map((order) => String(order.total_minor))
   const steps = ['orders.reserve', 'orders.index-search']
-  const jobs = [...orders.flatMap((order) => steps.map((step) => ({ step, subject: order.order_id, payload: null }))), { step: 'outbox.feed', subject: tenant, payload: JSON.stringify({ event_ids: ids }) }]
+  const jobs = [
+    ...orders.flatMap((order) => steps.map((step) => ({ step, subject: order.order_id, payload: null }))),
+    { step: 'outbox.feed', subject: tenant, payload: JSON.stringify({ event_ids: ids }) },
+  ]
   return [
     tx`insert into orders.order (tenant_id, order_id, number, channel, external_id, network_id, commercial, currency, prices_include_tax, lines_total, charges_total, tax_total, total,
          payment_method, person_id, ship_country, ship_region, ship_city, ship_postcode, content_sha256, placed_at, received_at)

@@ -15,15 +15,28 @@ export async function* run(options: BenchOptions): AsyncGenerator<Row> {
     try {
       const first = scene.tenants[0]
       if (first === undefined) return
-      for (const [index, tenant] of scene.tenants.entries()) await acceptOrders(scene.runtime, tenant.tenant_id, `f${index}`, orders / tenants, SEED + index)
+      for (const [index, tenant] of scene.tenants.entries())
+        await acceptOrders(scene.runtime, tenant.tenant_id, `f${index}`, orders / tenants, SEED + index)
       const flowing = await measureFlow(scene, orders)
-      const baselines = [await measureBaseline(scene.app_url, first.tenant_id, 'row', orders / 2, SEED), await measureBaseline(scene.app_url, first.tenant_id, 'batch', orders, SEED + 1)]
+      const baselines = [
+        await measureBaseline(scene.app_url, first.tenant_id, 'row', orders / 2, SEED),
+        await measureBaseline(scene.app_url, first.tenant_id, 'batch', orders, SEED + 1),
+      ]
       const name = `tenants_${tenants}`
       for (const { name: baseline, orders_per_s } of baselines) {
-        yield { bench: 'flow', case: name, metric: 'orders_per_s', value: flowing.orders_per_s, baseline, baseline_value: orders_per_s, ratio: flowing.orders_per_s / orders_per_s }
+        yield {
+          bench: 'flow',
+          case: name,
+          metric: 'orders_per_s',
+          value: flowing.orders_per_s,
+          baseline,
+          baseline_value: orders_per_s,
+          ratio: flowing.orders_per_s / orders_per_s,
+        }
       }
       yield { bench: 'flow', case: name, metric: 'statements_per_batch', value: flowing.statements_per_batch }
-      for (const [step, done] of flowing.batches) process.stderr.write(`  ${step}: ${done.jobs} jobs in ${done.batches} batches\n`)
+      for (const [step, done] of flowing.batches)
+        process.stderr.write(`  ${step}: ${done.jobs} jobs in ${done.batches} batches\n`)
     } finally {
       await scene.close()
     }

@@ -21,7 +21,15 @@ export async function* run(options: BenchOptions): AsyncGenerator<Row> {
         speeds[kind] += (await measureFlow(scene, orders)).orders_per_s / rounds
       }
     }
-    yield { bench: 'hot', case: 'one_sku_in_every_order', metric: 'orders_per_s', value: speeds.hot, baseline: 'flow', baseline_value: speeds.flow, ratio: speeds.hot / speeds.flow }
+    yield {
+      bench: 'hot',
+      case: 'one_sku_in_every_order',
+      metric: 'orders_per_s',
+      value: speeds.hot,
+      baseline: 'flow',
+      baseline_value: speeds.flow,
+      ratio: speeds.hot / speeds.flow,
+    }
   } finally {
     await scene.close()
   }

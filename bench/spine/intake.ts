@@ -19,7 +19,15 @@ export async function* run(options: BenchOptions): AsyncGenerator<Row> {
     await sendLoad({ port: api.port, connections: 32, requests: 2_000, request: requestMaker([first], 'warm') })
     const row = await measureBaseline(scene.app_url, first.tenant_id, 'row', orders / 2, SEED)
     const batch = await measureBaseline(scene.app_url, first.tenant_id, 'batch', orders, SEED + 1)
-    yield { bench: 'intake', case: 'baseline', metric: 'orders_per_s', value: row.orders_per_s, baseline: 'batch', baseline_value: batch.orders_per_s, ratio: row.orders_per_s / batch.orders_per_s }
+    yield {
+      bench: 'intake',
+      case: 'baseline',
+      metric: 'orders_per_s',
+      value: row.orders_per_s,
+      baseline: 'batch',
+      baseline_value: batch.orders_per_s,
+      ratio: row.orders_per_s / batch.orders_per_s,
+    }
     let best = 0
     const cases = [
       { name: 'c32', connections: 32, tenants: [first] },
@@ -28,18 +36,42 @@ export async function* run(options: BenchOptions): AsyncGenerator<Row> {
     ]
     for (const { name, connections, tenants } of cases) {
       const before = await api.statements()
-      const answers = await sendLoad({ port: api.port, connections, requests: orders, request: requestMaker(tenants, name) })
+      const answers = await sendLoad({
+        port: api.port,
+        connections,
+        requests: orders,
+        request: requestMaker(tenants, name),
+      })
       const created = answers.by_status.get(201) ?? 0
-      if (created !== orders) throw new Error(`${name}: ${created} of ${orders} orders were accepted: ${JSON.stringify([...answers.by_status])}`)
+      if (created !== orders)
+        throw new Error(
+          `${name}: ${created} of ${orders} orders were accepted: ${JSON.stringify([...answers.by_status])}`,
+        )
       const orders_per_s = orders / answers.seconds
       if (tenants.length === 1) best = Math.max(best, orders_per_s)
       const statements = (await api.statements()) - before
-      yield* [row, batch].map((baseline): Row => ({ bench: 'intake', case: name, metric: 'orders_per_s', value: orders_per_s, baseline: baseline.name, baseline_value: baseline.orders_per_s, ratio: orders_per_s / baseline.orders_per_s }))
+      yield* [row, batch].map(
+        (baseline): Row => ({
+          bench: 'intake',
+          case: name,
+          metric: 'orders_per_s',
+          value: orders_per_s,
+          baseline: baseline.name,
+          baseline_value: baseline.orders_per_s,
+          ratio: orders_per_s / baseline.orders_per_s,
+        }),
+      )
       yield { bench: 'intake', case: name, metric: 'p50_ms', value: percentile(answers.latencies_ms, 0.5) }
       yield { bench: 'intake', case: name, metric: 'p99_ms', value: percentile(answers.latencies_ms, 0.99) }
       yield { bench: 'intake', case: name, metric: 'statements_per_batch', value: (statements / orders) * 200 }
     }
-    const half = await sendLoad({ port: api.port, connections: 128, requests: orders / 2, rate: best / 2, request: requestMaker([first], 'half') })
+    const half = await sendLoad({
+      port: api.port,
+      connections: 128,
+      requests: orders / 2,
+      rate: best / 2,
+      request: requestMaker([first], 'half'),
+    })
     yield { bench: 'intake', case: 'half_load', metric: 'p50_ms', value: percentile(half.latencies_ms, 0.5) }
     yield { bench: 'intake', case: 'half_load', metric: 'p99_ms', value: percentile(half.latencies_ms, 0.99) }
   } finally {
@@ -60,11 +92,29 @@ export function requestMaker(tenants: readonly Tenant[], run_name: string, hot =
       placed_at: '2026-03-01T08:00:00Z',
       currency: 'CNY',
       prices_include_tax: true,
-      lines: lines.map((line) => ({ sku: line.sku, title: line.sku, quantity: line.quantity, unit_price: (line.price_minor / 100).toFixed(2) })), // not money: digits of a test price
+      lines: lines.map((line) => ({
+        sku: line.sku,
+        title: line.sku,
+        quantity: line.quantity,
+        unit_price: (line.price_minor / 100).toFixed(2),
+      })), // not money: digits of a test price
       totals: { total: total_minor },
       payment: { method: 'reference', reference: `R-${index}` },
-      customer: { name: '王小明', email: `wang${index}@example.test`, phone: `+86138${String(index).padStart(8, '0')}`, locale: 'zh-CN' },
-      ship_to: { country: 'CN', region: city.region, city: city.city, postcode: '310000', address_lines: ['文三路 1 号'], lat: city.lat, lon: city.lon },
+      customer: {
+        name: '王小明',
+        email: `wang${index}@example.test`,
+        phone: `+86138${String(index).padStart(8, '0')}`,
+        locale: 'zh-CN',
+      },
+      ship_to: {
+        country: 'CN',
+        region: city.region,
+        city: city.city,
+        postcode: '310000',
+        address_lines: ['文三路 1 号'],
+        lat: city.lat,
+        lon: city.lon,
+      },
     })
     const bytes = Buffer.from(body, 'utf8')
     const head = `POST /orders HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${tenant?.api_key}\r\ncontent-type: application/json\r\ncontent-length: ${bytes.length}\r\n\r\n`

@@ -32,7 +32,8 @@ export async function sendLoad(load: Load): Promise<Answers> {
       const sent = performance.now()
       socket.write(load.request(index))
       const status = await answers()
-      latencies[index] = performance.now() - (load.rate === undefined ? sent : Math.min(sent, began + (index / load.rate) * 1000))
+      latencies[index] =
+        performance.now() - (load.rate === undefined ? sent : Math.min(sent, began + (index / load.rate) * 1000))
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
     }
     socket.end()

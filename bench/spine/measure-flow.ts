@@ -17,22 +17,30 @@ export interface Flowing {
 export async function measureFlow(scene: Scene, orders: number): Promise<Flowing> {
   const admin = postgres(scene.admin_url, { max: 1, onnotice: () => {} })
   const before = scene.runtime.db.statements()
-  const [released_before] = await admin.unsafe("select count(*)::int as count from warehouse.fulfilment_order where state = 'released'")
+  const [released_before] = await admin.unsafe(
+    "select count(*)::int as count from warehouse.fulfilment_order where state = 'released'",
+  )
   const began = performance.now()
   const worker = startWorker(scene.runtime, steps)
   for (let left = 1; left > 0; ) {
     await new Promise((resolve) => setTimeout(resolve, 100))
-    const [row] = await admin.unsafe('select count(*)::int as count from (select from engine.job where step = any ($1) limit 1) few', [WAY])
+    const [row] = await admin.unsafe(
+      'select count(*)::int as count from (select from engine.job where step = any ($1) limit 1) few',
+      [WAY],
+    )
     left = Number(row?.count ?? 0)
   }
   const seconds = (performance.now() - began) / 1000
   const statements = scene.runtime.db.statements() - before
   await worker.stop()
-  const [row] = await admin.unsafe("select count(*)::int as count from warehouse.fulfilment_order where state = 'released'")
+  const [row] = await admin.unsafe(
+    "select count(*)::int as count from warehouse.fulfilment_order where state = 'released'",
+  )
   const [dead] = await admin.unsafe('select count(*)::int as count, min(error) as error from engine.dead_letter')
   await admin.end()
   const released = Number(row?.count ?? 0) - Number(released_before?.count ?? 0)
-  if (released < orders) throw new Error(`only ${released} of ${orders} orders were released; ${dead?.count} dead letters: ${dead?.error}`)
+  if (released < orders)
+    throw new Error(`only ${released} of ${orders} orders were released; ${dead?.count} dead letters: ${dead?.error}`)
   const batches = [...worker.done().values()].reduce((sum, step) => sum + step.batches, 0)
   return { orders_per_s: orders / seconds, statements_per_batch: statements / batches, batches: worker.done() }
 }

@@ -15,7 +15,8 @@ const CHUNK = 50_000
 /** Fills `count` closed and open orders into a tenant; answers some of them to search for. */
 export async function fillOrders(scene: Scene, tenant_id: string, count: number): Promise<Sample[]> {
   const sql = postgres(scene.admin_url, { max: 1, onnotice: () => {} })
-  for (let from = 0; from < count; from += CHUNK) await sql.unsafe(chunk(tenant_id, from, Math.min(CHUNK, count - from)))
+  for (let from = 0; from < count; from += CHUNK)
+    await sql.unsafe(chunk(tenant_id, from, Math.min(CHUNK, count - from)))
   await sql.unsafe('vacuum analyze orders.order, orders.order_line, orders.person, orders.search_key, payment.intent')
   const samples = await sql<Sample[]>`
     select o.number, p.phone, p.name, o.external_id, l.sku

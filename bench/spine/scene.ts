@@ -7,13 +7,13 @@ import { openRuntime, steps } from '../../src/app.ts'
 import * as catalog from '../../src/modules/catalog/index.ts'
 import * as identity from '../../src/modules/identity/index.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
+import * as shipping from '../../src/modules/shipping/index.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { openAppLogin, startEmbedded } from '../../src/platform/embedded.ts'
 import { drain } from '../../src/platform/engine/index.ts'
 import { seededRandomness, systemRandomness } from '../../src/platform/ids.ts'
 import { migrate } from '../../src/platform/migrate.ts'
 import type { Runtime } from '../../src/platform/runtime.ts'
-import * as shipping from '../../src/modules/shipping/index.ts'
 
 export const SKUS = 300
 export const KEYS = `bench:${Buffer.alloc(32, 9).toString('base64')}`
@@ -36,9 +36,18 @@ export interface Scene {
 }
 
 /** Starts PostgreSQL in a temporary folder (or uses DATABASE_URL), migrates, and furnishes tenants with plenty of stock. */
-export async function openScene(options: { tenants: number; units_per_sku: number; connections?: number }): Promise<Scene> {
+export async function openScene(options: {
+  tenants: number
+  units_per_sku: number
+  connections?: number
+}): Promise<Scene> {
   const database = await openDatabaseOfBench()
-  const runtime = openRuntime({ app_url: database.app_url, keys: KEYS, log_level: 'error', connections: options.connections ?? 12 })
+  const runtime = openRuntime({
+    app_url: database.app_url,
+    keys: KEYS,
+    log_level: 'error',
+    connections: options.connections ?? 12,
+  })
   const admin = postgres(database.admin_url, { max: 1, types: { bigint: postgres.BigInt }, onnotice: () => {} })
   const tenants: Tenant[] = []
   for (let index = 0; index < options.tenants; index++) {
@@ -47,13 +56,21 @@ export async function openScene(options: { tenants: number; units_per_sku: numbe
     if (made === null) throw new Error(`tenant ${code} is there already`)
     const key = identity.newKey(systemRandomness.bytes(32), code)
     await runtime.db.transaction(made.tenant_id, 'system', async (tx) => {
-      await identity.insertKey(tx, { key_id: tx.newId(), name: 'bench', key_sha256: key.key_sha256, hint: key.hint, scopes: ['orders.place', 'orders.read', 'stock.reserve'] })
+      await identity.insertKey(tx, {
+        key_id: tx.newId(),
+        name: 'bench',
+        key_sha256: key.key_sha256,
+        hint: key.hint,
+        scopes: ['orders.place', 'orders.read', 'stock.reserve'],
+      })
     })
     await furnish(runtime, made.tenant_id, options.units_per_sku)
     await drain(runtime, steps, made.tenant_id)
     tenants.push({ tenant_id: made.tenant_id, code, api_key: key.key })
   }
-  const [settings] = await admin.unsafe("select 'PostgreSQL ' || current_setting('server_version') || ', fsync ' || current_setting('fsync') || ', synchronous_commit ' || current_setting('synchronous_commit') as text")
+  const [settings] = await admin.unsafe(
+    "select 'PostgreSQL ' || current_setting('server_version') || ', fsync ' || current_setting('fsync') || ', synchronous_commit ' || current_setting('synchronous_commit') as text",
+  )
   await admin.unsafe('analyze')
   await admin.end()
   return {
@@ -76,7 +93,10 @@ async function openDatabaseOfBench() {
     return { admin_url, app_url: url, close: async () => {} }
   }
   const folder = mkdtempSync(join(tmpdir(), 'ordo-bench-'))
-  const embedded = await startEmbedded({ folder, settings: ['shared_buffers=2GB', 'max_wal_size=8GB', 'checkpoint_timeout=30min'] })
+  const embedded = await startEmbedded({
+    folder,
+    settings: ['shared_buffers=2GB', 'max_wal_size=8GB', 'checkpoint_timeout=30min'],
+  })
   await migrate(embedded.admin_url, systemClock.now())
   await openAppLogin(embedded)
   const close = async () => {
@@ -100,17 +120,58 @@ export function skuOf(index: number): string {
 async function furnish(runtime: Runtime, tenant_id: string, units: number): Promise<void> {
   await runtime.db.transaction(tenant_id, 'system', async (tx) => {
     await catalog.putNetworks(tx, new Map([['CN', { name: 'China' }]]))
-    const site = { network: 'CN', type: 'warehouse' as const, state: 'open' as const, country: 'CN', time_zone: 'Asia/Shanghai', capabilities: [], handling_per_order_minor: 200, handling_per_line_minor: 50, cut_off: '16:00' }
+    const site = {
+      network: 'CN',
+      type: 'warehouse' as const,
+      state: 'open' as const,
+      country: 'CN',
+      time_zone: 'Asia/Shanghai',
+      capabilities: [],
+      handling_per_order_minor: 200,
+      handling_per_line_minor: 50,
+      cut_off: '16:00',
+    }
     await catalog.putLocations(tx, new Map(PLACES.map(({ id, ...place }) => [id, { ...place, ...site, name: id }])))
-    await inventory.placeLocations(tx, PLACES.map(({ id }) => ({ location_id: id, network_id: 'CN' })))
-    const channel = { name: 'Shop', network: 'CN', currency: 'CNY', locale: 'zh-CN' as const, shortage_policy: 'split' as const, payment_methods: ['reference' as const], payment_deadline_minutes: 30, unknown_sku: 'stage' as const }
+    await inventory.placeLocations(
+      tx,
+      PLACES.map(({ id }) => ({ location_id: id, network_id: 'CN' })),
+    )
+    const channel = {
+      name: 'Shop',
+      network: 'CN',
+      currency: 'CNY',
+      locale: 'zh-CN' as const,
+      shortage_policy: 'split' as const,
+      payment_methods: ['reference' as const],
+      payment_deadline_minutes: 30,
+      unknown_sku: 'stage' as const,
+    }
     await catalog.putChannels(tx, new Map([['shop', channel]]))
     const skus = Array.from({ length: SKUS }, (_, index) => skuOf(index))
-    await catalog.putSkus(tx, skus.map((sku, index) => ({ sku, name: sku, weight_grams: 100 + (index % 20) * 50, length_mm: 200, width_mm: 150, height_mm: 80 })))
-    await shipping.putCarriers(tx, new Map([['express', { name: 'Express', services: [{ service: 'standard', name: 'Standard' }], tracking_pattern: 'EX##########' }]]))
+    await catalog.putSkus(
+      tx,
+      skus.map((sku, index) => ({
+        sku,
+        name: sku,
+        weight_grams: 100 + (index % 20) * 50,
+        length_mm: 200,
+        width_mm: 150,
+        height_mm: 80,
+      })),
+    )
+    await shipping.putCarriers(
+      tx,
+      new Map([
+        [
+          'express',
+          { name: 'Express', services: [{ service: 'standard', name: 'Standard' }], tracking_pattern: 'EX##########' },
+        ],
+      ]),
+    )
     await shipping.putRateCards(tx, new Map([['express/standard', RATE_CARD]]))
     const lines = skus.flatMap((sku) => PLACES.map(({ id }) => ({ location_id: id, sku, quantity: units })))
-    for (let from = 0; from < lines.length; from += 400) await inventory.receiveStock(tx, lines.slice(from, from + 400), { reason: 'opening' })
+    for (let from = 0; from < lines.length; from += 400)
+      await inventory.receiveStock(tx, lines.slice(from, from + 400), { reason: 'opening' })
   })
 }
 
@@ -123,7 +184,12 @@ const RATE_CARD = {
   fuel_basis_points: 500,
   zones: [
     { zone: 'near', to: { max_km: 300 }, price_minor: [500, 900, 2_500, 6_000], transit_days: { p50: 1, p90: 2 } },
-    { zone: 'middle', to: { max_km: 1_200 }, price_minor: [800, 1_500, 4_500, 11_000], transit_days: { p50: 2, p90: 3 } },
+    {
+      zone: 'middle',
+      to: { max_km: 1_200 },
+      price_minor: [800, 1_500, 4_500, 11_000],
+      transit_days: { p50: 2, p90: 3 },
+    },
     { zone: 'far', to: {}, price_minor: [1_200, 2_400, 7_000, 18_000], transit_days: { p50: 3, p90: 5 } },
   ],
 }
@@ -151,7 +217,15 @@ export function basketMaker(seed: number, hot = false): () => Basket {
     const picked = new Set<number>(hot ? [0] : [])
     const size = sizes[random.below(sizes.length)] ?? 1
     while (picked.size < size) picked.add(draw())
-    const lines = [...picked].map((index) => ({ sku: skuOf(index), quantity: 1 + (random.below(5) === 0 ? 1 : 0), price_minor: 1_000 + index * 10 }))
-    return { lines, total_minor: lines.reduce((sum, line) => sum + line.price_minor * line.quantity, 0), city: PLACES[random.below(4)] ?? PLACES[0] }
+    const lines = [...picked].map((index) => ({
+      sku: skuOf(index),
+      quantity: 1 + (random.below(5) === 0 ? 1 : 0),
+      price_minor: 1_000 + index * 10,
+    }))
+    return {
+      lines,
+      total_minor: lines.reduce((sum, line) => sum + line.price_minor * line.quantity, 0),
+      city: PLACES[random.below(4)] ?? PLACES[0],
+    }
   }
 }

@@ -19,7 +19,8 @@ export async function* run(options: BenchOptions): AsyncGenerator<Row> {
     if (tenant === undefined) return
     const samples = await fillOrders(scene, tenant.tenant_id, count)
     const random = seededRandomness(SEED)
-    const any = () => samples[random.below(samples.length)] ?? { number: '', phone: '', name: '', external_id: '', sku: '' }
+    const any = () =>
+      samples[random.below(samples.length)] ?? { number: '', phone: '', name: '', external_id: '', sku: '' }
     const cases: Readonly<Record<string, () => OrderListQuery>> = {
       number: () => ({ q: any().number }),
       external_id: () => ({ q: any().external_id }),
@@ -34,7 +35,9 @@ export async function* run(options: BenchOptions): AsyncGenerator<Row> {
       const latencies = new Float64Array(options.short === true ? 40 : CALLS)
       for (let call = 0; call < latencies.length; call++) {
         const began = performance.now()
-        await scene.runtime.db.transaction(tenant.tenant_id, 'user:bench', (tx) => orders.listOrders(tx, query(), null, 50, (text) => text))
+        await scene.runtime.db.transaction(tenant.tenant_id, 'user:bench', (tx) =>
+          orders.listOrders(tx, query(), null, 50, (text) => text),
+        )
         latencies[call] = performance.now() - began
       }
       latencies.sort()

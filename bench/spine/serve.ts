@@ -4,7 +4,12 @@ import { callersOf } from '../../src/modules/identity/index.ts'
 import { buildServer } from '../../src/platform/http/server.ts'
 import { KEYS } from './scene.ts'
 
-const runtime = openRuntime({ app_url: process.env.BENCH_APP_URL ?? '', keys: KEYS, log_level: 'error', connections: 8 })
+const runtime = openRuntime({
+  app_url: process.env.BENCH_APP_URL ?? '',
+  keys: KEYS,
+  log_level: 'error',
+  connections: 8,
+})
 const server = buildServer(runtime, { routes: allRoutes, principals: callersOf(runtime), recordAudit })
 await server.listen({ port: 0, host: '127.0.0.1' })
 const address = server.server.address()

@@ -1,9 +1,9 @@
 // `ordo doctor`: looks at the set-up and says in plain words what to mend.
 import postgres from 'postgres'
 import { systemClock } from '../platform/clock.ts'
+import { systemRandomness } from '../platform/ids.ts'
 import { migrations } from '../platform/migrate.ts'
 import { openSecrets } from '../platform/secrets.ts'
-import { systemRandomness } from '../platform/ids.ts'
 import { openSurroundings, type Surroundings } from './environment.ts'
 
 interface Finding {
@@ -34,22 +34,47 @@ function keys(surroundings: Surroundings): Finding {
 
 async function database(surroundings: Surroundings): Promise<Finding[]> {
   const admin = postgres(surroundings.admin_url, { max: 1, onnotice: () => {} })
-  const app = postgres(surroundings.app_url, { max: 1, onnotice: () => {}, connection: surroundings.role === undefined ? {} : { role: surroundings.role } })
+  const app = postgres(surroundings.app_url, {
+    max: 1,
+    onnotice: () => {},
+    connection: surroundings.role === undefined ? {} : { role: surroundings.role },
+  })
   try {
-    const [server] = await admin.unsafe("select current_setting('server_version_num')::int as version, current_setting('fsync') as fsync, current_setting('synchronous_commit') as sync")
+    const [server] = await admin.unsafe(
+      "select current_setting('server_version_num')::int as version, current_setting('fsync') as fsync, current_setting('synchronous_commit') as sync",
+    )
     const [applied] = await admin.unsafe('select max(version)::int as version from platform.migration')
-    const [role] = await app.unsafe('select current_user as name, rolsuper, rolbypassrls from pg_roles where rolname = current_user')
+    const [role] = await app.unsafe(
+      'select current_user as name, rolsuper, rolbypassrls from pg_roles where rolname = current_user',
+    )
     const [letters] = await admin.unsafe('select count(*)::int as count from engine.dead_letter')
-    const [stale] = await admin.unsafe('select count(*)::int as count from engine.job where due_at < $1', [new Date(systemClock.now().getTime() - 300_000)])
+    const [stale] = await admin.unsafe('select count(*)::int as count from engine.job where due_at < $1', [
+      new Date(systemClock.now().getTime() - 300_000),
+    ])
     const latest = migrations().at(-1)?.version
     return [
       { good: Number(server?.version) >= 160000, text: `PostgreSQL ${server?.version} (16 or newer)` },
-      { good: server?.fsync === 'on' && server.sync !== 'off', text: `fsync ${server?.fsync}, synchronous_commit ${server?.sync}` },
-      { good: applied?.version === latest, text: `schema at ${applied?.version}, this program knows ${latest}${applied?.version === latest ? '' : ': run ordo migrate'}` },
+      {
+        good: server?.fsync === 'on' && server.sync !== 'off',
+        text: `fsync ${server?.fsync}, synchronous_commit ${server?.sync}`,
+      },
+      {
+        good: applied?.version === latest,
+        text: `schema at ${applied?.version}, this program knows ${latest}${applied?.version === latest ? '' : ': run ordo migrate'}`,
+      },
       { good: role?.rolsuper === false && role.rolbypassrls === false, text: `the app works as ${role?.name}` },
-      { good: surroundings.role === undefined, text: surroundings.role === undefined ? 'app and owner have credentials of their own' : 'one set of credentials for owner and app: give DATABASE_ADMIN_URL and an app login' },
+      {
+        good: surroundings.role === undefined,
+        text:
+          surroundings.role === undefined
+            ? 'app and owner have credentials of their own'
+            : 'one set of credentials for owner and app: give DATABASE_ADMIN_URL and an app login',
+      },
       { good: letters?.count === 0, text: `${letters?.count} dead letters` },
-      { good: stale?.count === 0, text: `${stale?.count} jobs are due for over five minutes${stale?.count === 0 ? '' : ': is a worker running?'}` },
+      {
+        good: stale?.count === 0,
+        text: `${stale?.count} jobs are due for over five minutes${stale?.count === 0 ? '' : ': is a worker running?'}`,
+      },
     ]
   } finally {
     await admin.end()

@@ -21,7 +21,7 @@ export interface Surroundings {
   stop(): Promise<void>
 }
 
-function dataFolder(): string {
+export function dataFolder(): string {
   return process.env.ORDO_DATA ?? join(ROOT, '.ordo')
 }
 
@@ -29,7 +29,10 @@ function dataFolder(): string {
 function readKeys(own_database: boolean): string {
   const given = process.env.ORDO_KEY
   if (given !== undefined && given !== '') return given
-  if (!own_database) throw new Error('ORDO_KEY is missing: with DATABASE_URL give keys as id:base64 of 32 bytes (openssl rand -base64 32)')
+  if (!own_database)
+    throw new Error(
+      'ORDO_KEY is missing: with DATABASE_URL give keys as id:base64 of 32 bytes (openssl rand -base64 32)',
+    )
   const file = join(dataFolder(), 'key')
   if (!existsSync(file)) {
     mkdirSync(dataFolder(), { recursive: true })
@@ -45,11 +48,27 @@ export async function openSurroundings({ migrating }: { migrating: boolean }): P
     const admin_url = process.env.DATABASE_ADMIN_URL ?? app_url
     const keys = readKeys(false)
     if (migrating) await migrate(admin_url, systemClock.now())
-    return { admin_url, app_url, ...(admin_url === app_url ? { role: 'ordo_app' } : {}), keys, embedded: false, stop: async () => {} }
+    return {
+      admin_url,
+      app_url,
+      ...(admin_url === app_url ? { role: 'ordo_app' } : {}),
+      keys,
+      embedded: false,
+      stop: async () => {},
+    }
   }
   const keys = readKeys(true)
-  const embedded = await startEmbedded({ folder: join(dataFolder(), 'postgresql'), settings: ['shared_buffers=256MB', 'max_wal_size=2GB'] })
+  const embedded = await startEmbedded({
+    folder: join(dataFolder(), 'postgresql'),
+    settings: ['shared_buffers=256MB', 'max_wal_size=2GB'],
+  })
   await migrate(embedded.admin_url, systemClock.now())
   await openAppLogin(embedded)
-  return { admin_url: embedded.admin_url, app_url: embedded.app_url, keys, embedded: true, stop: () => embedded.stop('fast') }
+  return {
+    admin_url: embedded.admin_url,
+    app_url: embedded.app_url,
+    keys,
+    embedded: true,
+    stop: () => embedded.stop('fast'),
+  }
 }

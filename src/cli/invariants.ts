@@ -11,10 +11,21 @@ export async function invariantsCommand(options: { json?: boolean; tenant?: stri
     const broken = new Map((await brokenInvariants(surroundings.admin_url, tenant)).map((entry) => [entry.name, entry]))
     for (const { name, promise } of invariants()) {
       const found = broken.get(name)
-      if (options.json === true) process.stdout.write(`${JSON.stringify({ invariant: name, promise, broken: found !== undefined, rows: found?.rows ?? [] })}\n`)
-      else process.stdout.write(`${found === undefined ? 'holds ' : 'BROKEN'}  ${name}  ${promise}\n${found === undefined ? '' : `${found.rows.map((row) => `        ${JSON.stringify(row)}`).join('\n')}\n`}`)
+      if (options.json === true)
+        process.stdout.write(
+          `${JSON.stringify({ invariant: name, promise, broken: found !== undefined, rows: found?.rows ?? [] })}\n`,
+        )
+      else
+        process.stdout.write(
+          `${found === undefined ? 'holds ' : 'BROKEN'}  ${name}  ${promise}\n${found === undefined ? '' : `${found.rows.map((row) => `        ${JSON.stringify(row)}`).join('\n')}\n`}`,
+        )
     }
-    if (options.json !== true) process.stdout.write(broken.size === 0 ? `no violation of ${invariants().length} invariants\n` : `${broken.size} of ${invariants().length} invariants are broken\n`)
+    if (options.json !== true)
+      process.stdout.write(
+        broken.size === 0
+          ? `no violation of ${invariants().length} invariants\n`
+          : `${broken.size} of ${invariants().length} invariants are broken\n`,
+      )
     return broken.size === 0 ? 0 : 1
   } finally {
     await surroundings.stop()

@@ -13,5 +13,7 @@ export async function migrateCommand(): Promise<void> {
     return
   }
   const applied = await migrate(url, systemClock.now())
-  process.stdout.write(applied.length === 0 ? 'nothing to apply\n' : `${applied.map((name) => `applied ${name}`).join('\n')}\n`)
+  process.stdout.write(
+    applied.length === 0 ? 'nothing to apply\n' : `${applied.map((name) => `applied ${name}`).join('\n')}\n`,
+  )
 }

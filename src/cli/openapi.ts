@@ -10,7 +10,11 @@ const FILE = join(ROOT, 'docs/openapi.json')
 
 /** Writes docs/openapi.json, or compares it where `checking`; answers the exit code. */
 export async function openapiCommand(checking: boolean): Promise<number> {
-  const runtime = openRuntime({ app_url: 'postgres://nobody@127.0.0.1:1/none', keys: `x:${Buffer.alloc(32).toString('base64')}`, log_level: 'silent' })
+  const runtime = openRuntime({
+    app_url: 'postgres://nobody@127.0.0.1:1/none',
+    keys: `x:${Buffer.alloc(32).toString('base64')}`,
+    log_level: 'silent',
+  })
   const server = buildServer(runtime, { routes: allRoutes, principals: nobody })
   const answer = await server.inject({ method: 'GET', url: '/openapi.json' })
   await server.close()

@@ -1,16 +1,17 @@
 // Starting: everything in one process, or the API and workers apart; all stop cleanly on Ctrl-C or SIGTERM.
+
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { execFileSync } from 'node:child_process'
 import { allRoutes, openRuntime, recordAudit, steps } from '../app.ts'
 import { callersOf } from '../modules/identity/index.ts'
 import { onOrdersKept } from '../modules/intake/index.ts'
 import { startWorker } from '../platform/engine/index.ts'
 import { buildServer } from '../platform/http/server.ts'
 import type { Runtime } from '../platform/runtime.ts'
-import { openSandbox } from './sandbox.ts'
 import { loadDemo } from './demo.ts'
 import { openSurroundings, ROOT, type Surroundings } from './environment.ts'
+import { openSandbox } from './sandbox.ts'
 
 const folders = [
   { at: '/t', folder: join(ROOT, 'dist/portal') },
@@ -33,7 +34,12 @@ function runtimeOf(surroundings: Surroundings, public_url: string): Runtime {
 }
 
 function serverOf(runtime: Runtime) {
-  return buildServer(runtime, { routes: allRoutes, principals: callersOf(runtime), recordAudit, staticFolders: folders.filter((entry) => existsSync(entry.folder)) })
+  return buildServer(runtime, {
+    routes: allRoutes,
+    principals: callersOf(runtime),
+    recordAudit,
+    staticFolders: folders.filter((entry) => existsSync(entry.folder)),
+  })
 }
 
 /** One process with everything; answers when it listens, stops at Ctrl-C. */
@@ -47,14 +53,22 @@ export async function start(options: { port: number; demo: boolean }): Promise<v
   const worker = startWorker(runtime, steps)
   onOrdersKept(runtime, () => worker.nudge())
   const server = serverOf(runtime)
-  stopOnSignal([() => server.stop(), () => worker.stop(), async () => sandbox?.close(), () => runtime.db.close(), () => surroundings.stop()])
+  stopOnSignal([
+    () => server.stop(),
+    () => worker.stop(),
+    async () => sandbox?.close(),
+    () => runtime.db.close(),
+    () => surroundings.stop(),
+  ])
   await server.listen({ port: options.port, host: '127.0.0.1' })
   const lines = [
     `Ordo is ready at ${url}`,
     `  API reference   ${url}/reference`,
     `  Tracking page   ${url}/t/demo`,
     ...(sandbox === null ? [] : [`  Sandbox payment ${sandbox.url}`]),
-    ...(logins === null ? [] : ['', 'Demo logins (merchant code · e-mail · password):', ...logins.map((login) => `  ${login}`)]),
+    ...(logins === null
+      ? []
+      : ['', 'Demo logins (merchant code · e-mail · password):', ...logins.map((login) => `  ${login}`)]),
     '',
     'Ctrl-C stops it; the data stays.',
   ]
@@ -103,7 +117,8 @@ function stopOnSignal(ends: readonly (() => Promise<unknown>)[]): void {
   const stop = async () => {
     if (stopping) process.exit(130)
     stopping = true
-    for (const end of ends) await end().catch((error: unknown) => process.stderr.write(`ordo: while stopping: ${String(error)}\n`))
+    for (const end of ends)
+      await end().catch((error: unknown) => process.stderr.write(`ordo: while stopping: ${String(error)}\n`))
     process.exit(0)
   }
   process.on('SIGINT', () => void stop())

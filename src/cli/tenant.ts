@@ -5,7 +5,10 @@ import { systemRandomness } from '../platform/ids.ts'
 import { openSurroundings } from './environment.ts'
 
 /** Makes the tenant and prints the administrator's password, which is kept nowhere. */
-export async function createTenantCommand(code: string, options: { name: string; email: string; currency: string; zone: string; locale: string }): Promise<void> {
+export async function createTenantCommand(
+  code: string,
+  options: { name: string; email: string; currency: string; zone: string; locale: string },
+): Promise<void> {
   const surroundings = await openSurroundings({ migrating: true })
   const sql = postgres(surroundings.admin_url, { max: 1, types: { bigint: postgres.BigInt }, onnotice: () => {} })
   try {

@@ -11,7 +11,10 @@ export type TransactionSql = postgres.TransactionSql<{ bigint: bigint }>
 export type Value = string | number | boolean | bigint | Date | Uint8Array | null | readonly Value[]
 
 /** SQL as a tagged template with values only. */
-export type Statement = <Rows extends readonly object[] = postgres.Row[]>(template: TemplateStringsArray, ...values: readonly Value[]) => postgres.PendingQuery<Rows>
+export type Statement = <Rows extends readonly object[] = postgres.Row[]>(
+  template: TemplateStringsArray,
+  ...values: readonly Value[]
+) => postgres.PendingQuery<Rows>
 
 /** Who does something: `user:<id>`, `key:<id>`, `step:<name>`, `customer:<id>` or `system`. */
 export type Actor = string
@@ -88,7 +91,15 @@ export function openDatabase(options: DatabaseOptions): Database {
     const after: Array<() => void> = []
     const result = await sql.begin(async (transaction) => {
       const ready = setTenant(transaction, tenant)
-      const tx: Tx = { sql: statementOf(transaction), tenant, actor, now: clock.now(), newId, subscriptions, afterCommit: (then) => after.push(then) }
+      const tx: Tx = {
+        sql: statementOf(transaction),
+        tenant,
+        actor,
+        now: clock.now(),
+        newId,
+        subscriptions,
+        afterCommit: (then) => after.push(then),
+      }
       const [answer] = await Promise.all([work(tx), ready])
       return { answer }
     })
@@ -141,5 +152,11 @@ export function sqlState(error: unknown): string | undefined {
 export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  return code.startsWith('CONNECTION_') || code === 'ECONNREFUSED' || code === 'ECONNRESET' || code.startsWith('57P') || code.startsWith('08')
+  return (
+    code.startsWith('CONNECTION_') ||
+    code === 'ECONNREFUSED' ||
+    code === 'ECONNRESET' ||
+    code.startsWith('57P') ||
+    code.startsWith('08')
+  )
 }

@@ -21,15 +21,57 @@ async function listen(answer: Parameters<typeof createServer>[1]): Promise<strin
 }
 
 test.each([
-  '127.0.0.1', '127.255.255.254', '0.0.0.0', '10.0.0.1', '100.64.0.1', '169.254.169.254', '172.16.0.1', '172.31.255.255', '192.168.1.1', '192.0.0.8',
-  '192.0.2.1', '198.18.0.1', '198.51.100.7', '203.0.113.9', '224.0.0.1', '240.0.0.1', '255.255.255.255', '::', '::1', '::ffff:127.0.0.1',
-  '::ffff:8.8.8.8', '::ffff:7f00:1', '64:ff9b::7f00:1', '64:ff9b:1::1', 'fe80::1', 'fe80::1%eth0', 'fc00::1', 'fd12::1', 'fec0::1', 'ff02::1',
-  '2001:db8::1', '2001::1', '2002:7f00:1::', '3fff::1', '100::1', 'localhost', '',
+  '127.0.0.1',
+  '127.255.255.254',
+  '0.0.0.0',
+  '10.0.0.1',
+  '100.64.0.1',
+  '169.254.169.254',
+  '172.16.0.1',
+  '172.31.255.255',
+  '192.168.1.1',
+  '192.0.0.8',
+  '192.0.2.1',
+  '198.18.0.1',
+  '198.51.100.7',
+  '203.0.113.9',
+  '224.0.0.1',
+  '240.0.0.1',
+  '255.255.255.255',
+  '::',
+  '::1',
+  '::ffff:127.0.0.1',
+  '::ffff:8.8.8.8',
+  '::ffff:7f00:1',
+  '64:ff9b::7f00:1',
+  '64:ff9b:1::1',
+  'fe80::1',
+  'fe80::1%eth0',
+  'fc00::1',
+  'fd12::1',
+  'fec0::1',
+  'ff02::1',
+  '2001:db8::1',
+  '2001::1',
+  '2002:7f00:1::',
+  '3fff::1',
+  '100::1',
+  'localhost',
+  '',
 ])('E9 %s is not public', (address) => {
   expect(isPublicAddress(address)).toBe(false)
 })
 
-test.each(['8.8.8.8', '1.1.1.1', '172.15.0.1', '172.32.0.1', '192.169.0.1', '2606:4700:4700::1111', '2a00:1450::1', '2400:3200::1'])('E9 %s is public', (address) => {
+test.each([
+  '8.8.8.8',
+  '1.1.1.1',
+  '172.15.0.1',
+  '172.32.0.1',
+  '192.169.0.1',
+  '2606:4700:4700::1111',
+  '2a00:1450::1',
+  '2400:3200::1',
+])('E9 %s is public', (address) => {
   expect(isPublicAddress(address)).toBe(true)
 })
 
@@ -63,7 +105,9 @@ test.each([
   ['public first and private second', ['93.184.215.14', '192.168.0.1']],
 ])('E9 a name that leads to %s addresses is refused', async (_what, addresses) => {
   const resolve: Resolve = async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
-  await expect(callOut(closed, { method: 'GET', url: 'https://shop.example/' }, resolve)).rejects.toMatchObject({ fault: 'private_address' })
+  await expect(callOut(closed, { method: 'GET', url: 'https://shop.example/' }, resolve)).rejects.toMatchObject({
+    fault: 'private_address',
+  })
 })
 
 test('E9 a name is resolved once, and the address that was judged is the one that is called', async () => {
@@ -90,7 +134,9 @@ test('an answer that is too large or too slow ends the call', async () => {
   const large = await listen((_request, reply) => reply.end('x'.repeat(200_000)))
   await expect(callOut(open, { method: 'GET', url: large })).rejects.toMatchObject({ fault: 'too_large' })
   const slow = await listen(() => {})
-  await expect(callOut(open, { method: 'GET', url: slow, timeout_ms: 100 })).rejects.toMatchObject({ fault: 'no_answer' })
+  await expect(callOut(open, { method: 'GET', url: slow, timeout_ms: 100 })).rejects.toMatchObject({
+    fault: 'no_answer',
+  })
 })
 
 test('the codes of the network do not leave: they could be taken for those of the database', async () => {

@@ -34,7 +34,8 @@ const run = promisify(execFile)
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const user = unprivilegedUser()
   const home = user === null ? resolve(options.folder) : reachableHome(resolve(options.folder))
-  const native = user === null ? nativeFolder(options.package_name) : reachableNative(nativeFolder(options.package_name))
+  const native =
+    user === null ? nativeFolder(options.package_name) : reachableNative(nativeFolder(options.package_name))
   const data = join(home, 'data')
   const identity = user === null ? {} : user
   mkdirSync(data, { recursive: true, mode: 0o700 })
@@ -45,7 +46,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   if (running === null) await launch(native, data, port, options.settings ?? [], identity)
   const url = (name: string, secret: string) => `postgres://${name}:${secret}@127.0.0.1:${port}/postgres`
   const stop = async (mode: 'fast' | 'immediate' = 'fast') => {
-    await run(join(native, 'bin', 'pg_ctl'), ['stop', '-D', data, '-m', mode, '-w', '-t', '60'], { ...identity, cwd: '/' }).catch(() => undefined)
+    await run(join(native, 'bin', 'pg_ctl'), ['stop', '-D', data, '-m', mode, '-w', '-t', '60'], {
+      ...identity,
+      cwd: '/',
+    }).catch(() => undefined)
   }
   return { admin_url: url('postgres', password), app_url: url('ordo_app', password), port, stop }
 }
@@ -107,7 +111,14 @@ async function initialise(native: string, home: string, data: string, identity: 
   writeFileSync(given, password, { mode: 0o600 })
   if (identity.uid !== undefined && identity.gid !== undefined) chownSync(given, identity.uid, identity.gid)
   try {
-    const flags = [`--pgdata=${data}`, '--auth=scram-sha-256', '--username=postgres', `--pwfile=${given}`, '--encoding=UTF8', '--locale=C']
+    const flags = [
+      `--pgdata=${data}`,
+      '--auth=scram-sha-256',
+      '--username=postgres',
+      `--pwfile=${given}`,
+      '--encoding=UTF8',
+      '--locale=C',
+    ]
     await run(join(native, 'bin', 'initdb'), flags, { ...identity, cwd: '/', env: { ...process.env, LC_ALL: 'C' } })
   } finally {
     rmSync(given, { force: true })
@@ -127,8 +138,16 @@ function runningPort(data: string): number | null {
   }
 }
 
-async function launch(native: string, data: string, port: number, settings: readonly string[], identity: Partial<User>): Promise<void> {
-  const flags = ['listen_addresses=127.0.0.1', `unix_socket_directories=`, 'max_connections=120', ...settings].flatMap((setting) => ['-c', setting])
+async function launch(
+  native: string,
+  data: string,
+  port: number,
+  settings: readonly string[],
+  identity: Partial<User>,
+): Promise<void> {
+  const flags = ['listen_addresses=127.0.0.1', `unix_socket_directories=`, 'max_connections=120', ...settings].flatMap(
+    (setting) => ['-c', setting],
+  )
   // In a process group of its own: Ctrl-C must reach Ordo, which then stops the database last.
   const server: ChildProcess = spawn(join(native, 'bin', 'postgres'), ['-D', data, '-p', String(port), ...flags], {
     ...identity,
@@ -162,7 +181,9 @@ export async function freePort(): Promise<number> {
     probe.once('error', refuse)
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()
-      probe.close(() => (address !== null && typeof address === 'object' ? found(address.port) : refuse(new Error('no free port'))))
+      probe.close(() =>
+        address !== null && typeof address === 'object' ? found(address.port) : refuse(new Error('no free port')),
+      )
     })
   })
 }

@@ -1,5 +1,5 @@
 // Replies kept with their effect: the key row is inserted first and completed last, in the transaction of the effect itself.
-import { later, DAY_MS } from './clock.ts'
+import { DAY_MS, later } from './clock.ts'
 import type { Tx } from './db.ts'
 import { sqlState } from './db.ts'
 import { platformProblem } from './problems.ts'

@@ -52,7 +52,8 @@ export function idMaker(clock: Clock, randomness: Randomness = systemRandomness)
       pool = randomness.bytes(4096)
       used = 0
     }
-    const tail = pool.subarray(used, (used += 8))
+    const tail = pool.subarray(used, used + 8)
+    used += 8
     return formatUuid7(last_ms, counter, tail)
   }
 }
@@ -70,6 +71,11 @@ function formatUuid7(ms: number, counter: number, tail: Uint8Array): string {
 export function uuidFloor(at: Date): string {
   const time = at.getTime().toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}
+
+/** The instant in a UUIDv7. */
+export function uuidTime(id: string): Date {
+  return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16))
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

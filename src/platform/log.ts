@@ -9,7 +9,19 @@ export function openLog(level: string): Log {
     level,
     base: undefined,
     redact: {
-      paths: ['*.password', '*.token', '*.secret', '*.authorization', '*.cookie', '*.phone', '*.email', '*.name', '*.address', 'req.headers.authorization', 'req.headers.cookie'],
+      paths: [
+        '*.password',
+        '*.token',
+        '*.secret',
+        '*.authorization',
+        '*.cookie',
+        '*.phone',
+        '*.email',
+        '*.name',
+        '*.address',
+        'req.headers.authorization',
+        'req.headers.cookie',
+      ],
       censor: '[redacted]',
     },
   })

@@ -20,7 +20,11 @@ export function maskEmail(email: string): string {
 
 const HAN = /\p{Script=Han}/u
 // The double surnames that are in use; the rest are of one character.
-const DOUBLE_SURNAMES = new Set('欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐'.split(' '))
+const DOUBLE_SURNAMES = new Set(
+  '欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐'.split(
+    ' ',
+  ),
+)
 
 /** `张*`, `欧阳**`, `M*** S***`: a Chinese name keeps its surname, every other word its first character. */
 export function maskName(name: string): string {

@@ -1,9 +1,10 @@
 // Migrations: plain SQL files, forward only, in the order of their numbers; a newer schema that breaks this program is refused.
-import { readdirSync, readFileSync } from 'node:fs'
+
 import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import postgres from 'postgres'
-import { ensurePartitions } from './partitions.ts'
 import type { Sql } from './db.ts'
+import { ensurePartitions } from './partitions.ts'
 
 const FOLDER = new URL('../../db/migrations/', import.meta.url)
 
@@ -24,7 +25,13 @@ export function migrations(): Migration[] {
     .sort()
     .map((name) => {
       const text = readFileSync(new URL(name, FOLDER), 'utf8')
-      return { version: Number(name.slice(0, 4)), name, text, breaking: /^-- breaking/m.test(text), alone: /^-- no transaction/m.test(text) }
+      return {
+        version: Number(name.slice(0, 4)),
+        name,
+        text,
+        breaking: /^-- breaking/m.test(text),
+        alone: /^-- no transaction/m.test(text),
+      }
     })
 }
 
@@ -35,11 +42,20 @@ export class SchemaTooNew extends Error {}
  * Answers the names of what was applied. Throws SchemaTooNew where the database has a breaking migration that this program does not know.
  */
 export async function migrate(admin_url: string, now: Date): Promise<string[]> {
-  const sql: Sql = postgres(admin_url, { max: 1, types: { bigint: postgres.BigInt }, onnotice: () => {}, connection: { application_name: 'ordo-migrate', TimeZone: 'UTC' } })
+  const sql: Sql = postgres(admin_url, {
+    max: 1,
+    types: { bigint: postgres.BigInt },
+    onnotice: () => {},
+    connection: { application_name: 'ordo-migrate', TimeZone: 'UTC' },
+  })
   try {
     await sql.unsafe(readFileSync(new URL('../roles.sql', FOLDER), 'utf8')).simple()
     await sql.unsafe('set lock_timeout = 2000; set role ordo_owner').simple()
-    await sql.unsafe('create schema if not exists platform; create table if not exists platform.migration (version integer primary key, name text not null, checksum text not null, breaking boolean not null, applied_at timestamptz not null default now())').simple()
+    await sql
+      .unsafe(
+        'create schema if not exists platform; create table if not exists platform.migration (version integer primary key, name text not null, checksum text not null, breaking boolean not null, applied_at timestamptz not null default now())',
+      )
+      .simple()
     const known = migrations()
     await refuseNewer(sql, known)
     const applied: string[] = []
@@ -56,7 +72,8 @@ async function refuseNewer(sql: Sql, known: readonly Migration[]): Promise<void>
   const newer = await sql<{ name: string; breaking: boolean }[]>`
     select name, breaking from platform.migration where version > ${latest}::int order by version -- all tenants: the schema is one`
   const breaking = newer.find((migration) => migration.breaking)
-  if (breaking !== undefined) throw new SchemaTooNew(`the database has ${breaking.name}, which this program does not know: update Ordo`)
+  if (breaking !== undefined)
+    throw new SchemaTooNew(`the database has ${breaking.name}, which this program does not know: update Ordo`)
 }
 
 // The row is inserted first: of two migrators at once the second waits on it and then finds it there.
@@ -64,9 +81,11 @@ async function apply(sql: Sql, migration: Migration): Promise<boolean> {
   const checksum = createHash('sha256').update(migration.text).digest('hex')
   for (let attempt = 1; ; attempt++) {
     try {
-      if (!migration.alone) return await sql.begin(async (tx) => claim(tx, migration, checksum, () => tx.unsafe(migration.text).simple()))
+      if (!migration.alone)
+        return await sql.begin(async (tx) => claim(tx, migration, checksum, () => tx.unsafe(migration.text).simple()))
       return await claim(sql, migration, checksum, async () => {
-        for (const statement of migration.text.split(/;\s*$/m)) if (statement.trim() !== '') await sql.unsafe(statement).simple()
+        for (const statement of migration.text.split(/;\s*$/m))
+          if (statement.trim() !== '') await sql.unsafe(statement).simple()
       })
     } catch (error) {
       const lockTimeout = error instanceof postgres.PostgresError && error.code === '55P03'
@@ -75,7 +94,12 @@ async function apply(sql: Sql, migration: Migration): Promise<boolean> {
   }
 }
 
-async function claim(sql: postgres.ISql<{ bigint: bigint }>, migration: Migration, checksum: string, run: () => Promise<unknown>): Promise<boolean> {
+async function claim(
+  sql: postgres.ISql<{ bigint: bigint }>,
+  migration: Migration,
+  checksum: string,
+  run: () => Promise<unknown>,
+): Promise<boolean> {
   const inserted = await sql`
     insert into platform.migration (version, name, checksum, breaking) -- all tenants: the schema is one
     values (${migration.version}, ${migration.name}, ${checksum}, ${migration.breaking}) on conflict (version) do nothing`

@@ -30,10 +30,12 @@ export async function ensurePartitions(sql: Sql, now: Date): Promise<void> {
       const from = month(now, offset)
       const name = `${table}_${from.toISOString().slice(0, 7).replace('-', '_')}`
       if (names.has(name)) continue
-      await sql.unsafe(
-        `create table ${name} partition of ${table} for values from ('${uuidFloor(from)}') to ('${uuidFloor(month(now, offset + 1))}');
+      await sql
+        .unsafe(
+          `create table ${name} partition of ${table} for values from ('${uuidFloor(from)}') to ('${uuidFloor(month(now, offset + 1))}');
          alter table ${name} enable row level security; alter table ${name} force row level security`,
-      ).simple()
+        )
+        .simple()
     }
   }
 }

@@ -6,13 +6,19 @@ export const platformProblem = problems({
     status: 422,
     en: 'The request does not fit its schema.',
     zh: '请求内容不符合接口规范。',
-    fix: { en: 'Correct the fields listed in errors and send it again.', zh: '请按 errors 中列出的字段修改后重新提交。' },
+    fix: {
+      en: 'Correct the fields listed in errors and send it again.',
+      zh: '请按 errors 中列出的字段修改后重新提交。',
+    },
   },
   malformed_json: {
     status: 400,
     en: 'The body is not valid JSON.',
     zh: '请求体不是有效的 JSON。',
-    fix: { en: 'Send one JSON document in UTF-8 with content type application/json.', zh: '请以 UTF-8 编码、application/json 类型发送一个 JSON 文档。' },
+    fix: {
+      en: 'Send one JSON document in UTF-8 with content type application/json.',
+      zh: '请以 UTF-8 编码、application/json 类型发送一个 JSON 文档。',
+    },
   },
   unsupported_media_type: {
     status: 415,
@@ -24,7 +30,10 @@ export const platformProblem = problems({
     status: 413,
     en: 'The body is larger than this route takes.',
     zh: '请求体超过此接口的上限。',
-    fix: { en: 'Send fewer items at a time; the limit is in the documentation of the route.', zh: '请减少每次提交的数量，上限见接口文档。' },
+    fix: {
+      en: 'Send fewer items at a time; the limit is in the documentation of the route.',
+      zh: '请减少每次提交的数量，上限见接口文档。',
+    },
   },
   not_found: {
     status: 404,
@@ -66,7 +75,10 @@ export const platformProblem = problems({
     status: 400,
     en: 'This route needs an Idempotency-Key header.',
     zh: '此接口必须提供 Idempotency-Key 请求头。',
-    fix: { en: 'Send a new unique key for each new intention, and the same key when you repeat it.', zh: '每个新操作使用新的唯一键，重试时使用相同的键。' },
+    fix: {
+      en: 'Send a new unique key for each new intention, and the same key when you repeat it.',
+      zh: '每个新操作使用新的唯一键，重试时使用相同的键。',
+    },
   },
   idempotency_key_reused: {
     status: 422,
@@ -96,7 +108,10 @@ export const platformProblem = problems({
     status: 409,
     en: 'This is not possible in the present state.',
     zh: '当前状态下无法执行此操作。',
-    fix: { en: 'See available_actions of the object for what is possible now.', zh: '请查看对象的 available_actions 了解当前可执行的操作。' },
+    fix: {
+      en: 'See available_actions of the object for what is possible now.',
+      zh: '请查看对象的 available_actions 了解当前可执行的操作。',
+    },
   },
   cursor_invalid: {
     status: 422,
@@ -108,18 +123,27 @@ export const platformProblem = problems({
     status: 410,
     en: 'This place of the feed is no longer kept.',
     zh: '该位置的事件已不再保留。',
-    fix: { en: 'Take a new snapshot of what you need, then follow the feed from its present end.', zh: '请重新获取所需数据的快照，然后从最新位置继续。' },
+    fix: {
+      en: 'Take a new snapshot of what you need, then follow the feed from its present end.',
+      zh: '请重新获取所需数据的快照，然后从最新位置继续。',
+    },
   },
   overloaded: {
     status: 503,
     en: 'Ordo has more work than it can take right now.',
     zh: '系统繁忙，暂时无法接受更多请求。',
-    fix: { en: 'Wait as long as Retry-After says; nothing of this request was kept.', zh: '请按 Retry-After 等待；本次请求未产生任何影响。' },
+    fix: {
+      en: 'Wait as long as Retry-After says; nothing of this request was kept.',
+      zh: '请按 Retry-After 等待；本次请求未产生任何影响。',
+    },
   },
   internal: {
     status: 500,
     en: 'Something failed inside Ordo; nothing of this request was kept.',
     zh: '系统内部错误，本次请求未产生任何影响。',
-    fix: { en: 'Try again; if it goes on, give the request id to your platform engineer.', zh: '请重试；如持续出现，请将请求编号提供给平台工程师。' },
+    fix: {
+      en: 'Try again; if it goes on, give the request id to your platform engineer.',
+      zh: '请重试；如持续出现，请将请求编号提供给平台工程师。',
+    },
   },
 })

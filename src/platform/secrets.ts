@@ -16,18 +16,27 @@ export function openSecrets(keys_text: string, randomness: Randomness): Secrets 
   const keys = keys_text.split(',').map((entry) => {
     const [id = '', encoded = ''] = entry.split(':')
     const key = Buffer.from(encoded, 'base64')
-    if (id === '' || key.length !== 32) throw new Error('ORDO_KEY must be id:base64 of 32 bytes, several separated by commas, the newest first')
+    if (id === '' || key.length !== 32)
+      throw new Error('ORDO_KEY must be id:base64 of 32 bytes, several separated by commas, the newest first')
     return { id, key }
   })
   const newest = keys[0]
   if (newest === undefined) throw new Error('ORDO_KEY is empty')
-  const digestKey = createHash('sha256').update('ordo digest').update(keys.at(-1)?.key ?? newest.key).digest()
+  const digestKey = createHash('sha256')
+    .update('ordo digest')
+    .update(keys.at(-1)?.key ?? newest.key)
+    .digest()
   return {
     seal(plain) {
       const nonce = randomness.bytes(12)
       const cipher = createCipheriv('aes-256-gcm', newest.key, nonce)
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-      return [newest.id, Buffer.from(nonce).toString('base64'), body.toString('base64'), cipher.getAuthTag().toString('base64')].join('.')
+      return [
+        newest.id,
+        Buffer.from(nonce).toString('base64'),
+        body.toString('base64'),
+        cipher.getAuthTag().toString('base64'),
+      ].join('.')
     },
     open(sealed) {
       const [id, nonce = '', body = '', tag = ''] = sealed.split('.')

@@ -44,7 +44,8 @@ test('E7 one changed byte anywhere is a forgery', () => {
   }
   const renamed = { ...headers, 'webhook-id': 'msg_other' }
   const redated = { ...headers, 'webhook-timestamp': '1731705122' }
-  for (const altered of [renamed, redated]) expect(checkWebhook({ headers: altered, body, secrets: [SECRET], now: at })).toBe('forged')
+  for (const altered of [renamed, redated])
+    expect(checkWebhook({ headers: altered, body, secrets: [SECRET], now: at })).toBe('forged')
   expect(checkWebhook({ headers, body, secrets: [OTHER], now: at })).toBe('forged')
   expect(checkWebhook({ headers, body, secrets: [], now: at })).toBe('forged')
 })

@@ -6,7 +6,10 @@ import { place, read } from '../world/orders.ts'
 
 test('S1 of two hundred orders for a hundred units exactly a hundred are reserved and the rest backordered', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': 100 } })
-  const ids = await place(world, Array.from({ length: 200 }, () => ({ lines: [{ sku: 'SKU-1', quantity: 1 }] })))
+  const ids = await place(
+    world,
+    Array.from({ length: 200 }, () => ({ lines: [{ sku: 'SKU-1', quantity: 1 }] })),
+  )
   await world.drain()
   const orders = await Promise.all(ids.map((id) => read(world, id))) // at most 200
   const short = orders.filter((order) => order.lines[0]?.units.backordered === 1)
@@ -16,9 +19,15 @@ test('S1 of two hundred orders for a hundred units exactly a hundred are reserve
 
 test('S8 backorders are served oldest first as supply comes', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': 0, 'SKU-2': 9 } })
-  const ids = await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 2 }] }, { lines: [{ sku: 'SKU-1', quantity: 2 }] }, { lines: [{ sku: 'SKU-1', quantity: 1 }] }])
+  const ids = await place(world, [
+    { lines: [{ sku: 'SKU-1', quantity: 2 }] },
+    { lines: [{ sku: 'SKU-1', quantity: 2 }] },
+    { lines: [{ sku: 'SKU-1', quantity: 1 }] },
+  ])
   await world.drain()
-  await world.transaction((tx) => inventory.receiveStock(tx, [{ location_id: 'HZ1', sku: 'SKU-1', quantity: 3 }], { reason: 'supply' }))
+  await world.transaction((tx) =>
+    inventory.receiveStock(tx, [{ location_id: 'HZ1', sku: 'SKU-1', quantity: 3 }], { reason: 'supply' }),
+  )
   await world.drain()
   const backordered = await Promise.all(ids.map(async (id) => (await read(world, id)).lines[0]?.units.backordered)) // at most 3
   expect(backordered).toEqual([0, 2, 1])
@@ -27,9 +36,14 @@ test('S8 backorders are served oldest first as supply comes', async () => {
 
 test('S6 a short count breaks the newest promises and their orders are backordered again', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': 5 } })
-  const ids = await place(world, Array.from({ length: 5 }, () => ({ lines: [{ sku: 'SKU-1', quantity: 1 }] })))
+  const ids = await place(
+    world,
+    Array.from({ length: 5 }, () => ({ lines: [{ sku: 'SKU-1', quantity: 1 }] })),
+  )
   await world.drain()
-  await world.transaction((tx) => inventory.countStock(tx, [{ location_id: 'HZ1', sku: 'SKU-1', quantity: 3 }], { reason: 'count' }))
+  await world.transaction((tx) =>
+    inventory.countStock(tx, [{ location_id: 'HZ1', sku: 'SKU-1', quantity: 3 }], { reason: 'count' }),
+  )
   await world.drain()
   const backordered = await Promise.all(ids.map(async (id) => (await read(world, id)).lines[0]?.units.backordered)) // at most 5
   expect(backordered).toEqual([0, 0, 0, 1, 1])

@@ -13,8 +13,21 @@ let sql: postgres.Sql
 
 beforeAll(async () => {
   database = await startTestDatabase()
-  world = await freshWorld({ stock: { 'SKU-1': 20, 'SKU-2': 5 }, app_url: database.app_url, admin_url: database.admin_url })
-  await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 2 }, { sku: 'SKU-2', quantity: 1 }], shipping_minor: 800n }, { lines: [{ sku: 'SKU-1', quantity: 1 }] }])
+  world = await freshWorld({
+    stock: { 'SKU-1': 20, 'SKU-2': 5 },
+    app_url: database.app_url,
+    admin_url: database.admin_url,
+  })
+  await place(world, [
+    {
+      lines: [
+        { sku: 'SKU-1', quantity: 2 },
+        { sku: 'SKU-2', quantity: 1 },
+      ],
+      shipping_minor: 800n,
+    },
+    { lines: [{ sku: 'SKU-1', quantity: 1 }] },
+  ])
   await world.drain()
   sql = postgres(database.admin_url, { max: 1, onnotice: () => {} })
 })
@@ -30,18 +43,25 @@ test('no invariant is broken before anything is damaged', async () => {
 })
 
 test('every invariant has a way to break it, and each way an invariant', () => {
-  expect(breakings.map((entry) => entry.invariant).sort()).toEqual(invariants().map((entry) => entry.name).sort())
+  expect(breakings.map((entry) => entry.invariant).sort()).toEqual(
+    invariants()
+      .map((entry) => entry.name)
+      .sort(),
+  )
 })
 
-test.each(breakings.map((entry) => [entry.invariant, entry] as const))('%s says when it is broken', async (name, { damage }) => {
-  const invariant = invariants().find((entry) => entry.name === name)
-  const rows: unknown[] = []
-  const rolledBack = sql.begin(async (tx) => {
-    for (const statement of damage) await tx.unsafe(statement.replaceAll(':tenant', `'${world.tenant}'`))
-    await tx.unsafe('set local role ordo_maintenance')
-    rows.push(...(await tx.unsafe(`select * from (\n${invariant?.text}\n) v where v.tenant_id = '${world.tenant}'`)))
-    throw new Error('rolled back')
-  })
-  await expect(rolledBack).rejects.toThrow('rolled back')
-  expect(rows.length).toBeGreaterThan(0)
-})
+test.each(breakings.map((entry) => [entry.invariant, entry] as const))(
+  '%s says when it is broken',
+  async (name, { damage }) => {
+    const invariant = invariants().find((entry) => entry.name === name)
+    const rows: unknown[] = []
+    const rolledBack = sql.begin(async (tx) => {
+      for (const statement of damage) await tx.unsafe(statement.replaceAll(':tenant', `'${world.tenant}'`))
+      await tx.unsafe('set local role ordo_maintenance')
+      rows.push(...(await tx.unsafe(`select * from (\n${invariant?.text}\n) v where v.tenant_id = '${world.tenant}'`)))
+      throw new Error('rolled back')
+    })
+    await expect(rolledBack).rejects.toThrow('rolled back')
+    expect(rows.length).toBeGreaterThan(0)
+  },
+)

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { openAppLogin, startEmbedded } from '../../src/platform/embedded.ts'
 import { systemClock } from '../../src/platform/clock.ts'
+import { openAppLogin, startEmbedded } from '../../src/platform/embedded.ts'
 import { migrate } from '../../src/platform/migrate.ts'
 
 declare module 'vitest' {
@@ -15,7 +15,9 @@ declare module 'vitest' {
 }
 
 /** Starts and migrates a database of its own in a temporary folder; for global set-up and for tests that break their database. */
-export async function startTestDatabase(settings: readonly string[] = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']) {
+export async function startTestDatabase(
+  settings: readonly string[] = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+) {
   const folder = mkdtempSync(join(tmpdir(), 'ordo-test-'))
   const package_name = process.env.ORDO_POSTGRES_PACKAGE
   const embedded = await startEmbedded({ folder, settings, ...(package_name === undefined ? {} : { package_name }) })

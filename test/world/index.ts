@@ -8,8 +8,8 @@ import { type FakeClock, fakeClock } from '../../src/platform/clock.ts'
 import type { Tx } from '../../src/platform/db.ts'
 import { drain } from '../../src/platform/engine/index.ts'
 import { idMaker, systemRandomness } from '../../src/platform/ids.ts'
-import { type Context, contextOf, type Runtime } from '../../src/platform/runtime.ts'
 import { type Broken, brokenInvariants } from '../../src/platform/invariants.ts'
+import { type Context, contextOf, type Runtime } from '../../src/platform/runtime.ts'
 
 export const NETWORK = 'CN'
 export const CHANNEL = 'shop'
@@ -112,11 +112,37 @@ async function makeTenant(admin_url: string, tenant: string, code: string): Prom
 /** Four warehouses of one network, one channel, and SKUs with their stock. */
 async function furnish(tx: Tx, stock: NonNullable<WorldOptions['stock']>): Promise<void> {
   await catalog.putNetworks(tx, new Map([[NETWORK, { name: 'China' }]]))
-  await catalog.putLocations(tx, new Map(LOCATIONS.map(({ location_id, ...place }) => [location_id, { ...place, ...WAREHOUSE }])))
-  await inventory.placeLocations(tx, LOCATIONS.map(({ location_id }) => ({ location_id, network_id: NETWORK })))
+  await catalog.putLocations(
+    tx,
+    new Map(LOCATIONS.map(({ location_id, ...place }) => [location_id, { ...place, ...WAREHOUSE }])),
+  )
+  await inventory.placeLocations(
+    tx,
+    LOCATIONS.map(({ location_id }) => ({ location_id, network_id: NETWORK })),
+  )
   await catalog.putChannels(tx, new Map([[CHANNEL, SHOP]]))
   const skus = Object.keys(stock)
-  await catalog.putSkus(tx, skus.map((sku) => ({ sku, name: `Article ${sku}`, weight_grams: 500, length_mm: 200, width_mm: 150, height_mm: 100 })))
-  const lines = Object.entries(stock).flatMap(([sku, where]) => Object.entries(typeof where === 'number' ? { HZ1: where } : where).map(([location_id, quantity]) => ({ location_id, sku, quantity })))
-  await inventory.receiveStock(tx, lines.filter((line) => line.quantity > 0), { reason: 'opening' })
+  await catalog.putSkus(
+    tx,
+    skus.map((sku) => ({
+      sku,
+      name: `Article ${sku}`,
+      weight_grams: 500,
+      length_mm: 200,
+      width_mm: 150,
+      height_mm: 100,
+    })),
+  )
+  const lines = Object.entries(stock).flatMap(([sku, where]) =>
+    Object.entries(typeof where === 'number' ? { HZ1: where } : where).map(([location_id, quantity]) => ({
+      location_id,
+      sku,
+      quantity,
+    })),
+  )
+  await inventory.receiveStock(
+    tx,
+    lines.filter((line) => line.quantity > 0),
+    { reason: 'opening' },
+  )
 }

@@ -1,7 +1,7 @@
 // Orders for tests, without the intake: what a channel would have sent, already resolved.
 import * as orders from '../../src/modules/orders/index.ts'
-import { humanNumber, systemRandomness } from '../../src/platform/ids.ts'
 import type { Tx } from '../../src/platform/db.ts'
+import { humanNumber, systemRandomness } from '../../src/platform/ids.ts'
 import { CHANNEL, NETWORK, type World } from './index.ts'
 
 export interface OrderWish {
@@ -21,7 +21,19 @@ export function placedOrder(tx: Tx, wish: OrderWish): orders.PlacedOrder {
   const lines = wish.lines.map((line, index): orders.PlacedLine => {
     const price = line.price_minor ?? 9_900n
     const gross = price * BigInt(line.quantity)
-    return { line_no: index + 1, external_line_id: null, sku: line.sku, title: `Article ${line.sku}`, quantity: line.quantity, unit_price: `${price / 100n}.${String(price % 100n).padStart(2, '0')}`, gross, discount: 0n, tax: 0n, net: gross, taxes: null }
+    return {
+      line_no: index + 1,
+      external_line_id: null,
+      sku: line.sku,
+      title: `Article ${line.sku}`,
+      quantity: line.quantity,
+      unit_price: `${price / 100n}.${String(price % 100n).padStart(2, '0')}`,
+      gross,
+      discount: 0n,
+      tax: 0n,
+      net: gross,
+      taxes: null,
+    }
   })
   const lines_total = lines.reduce((sum, line) => sum + line.net, 0n)
   const shipping = wish.shipping_minor ?? 0n
@@ -38,8 +50,20 @@ export function placedOrder(tx: Tx, wish: OrderWish): orders.PlacedOrder {
     lines,
     charges: shipping === 0n ? [] : [{ charge_no: 1, kind: 'shipping', title: 'Shipping', amount: shipping, tax: 0n }],
     totals: { lines_total, charges_total: shipping, tax_total: 0n, total: lines_total + shipping },
-    payment: { method, ...(method === 'reference' ? { reference: `R-${sent}` } : {}), ...(wish.provider === undefined ? {} : { provider: wish.provider }) },
-    person: { name: '王小明', email: 'wang@example.test', phone: '+86 138 0000 1111', address_lines: ['文三路 1 号'], district: '西湖区', note: null, locale: 'zh-CN' },
+    payment: {
+      method,
+      ...(method === 'reference' ? { reference: `R-${sent}` } : {}),
+      ...(wish.provider === undefined ? {} : { provider: wish.provider }),
+    },
+    person: {
+      name: '王小明',
+      email: 'wang@example.test',
+      phone: '+86 138 0000 1111',
+      address_lines: ['文三路 1 号'],
+      district: '西湖区',
+      note: null,
+      locale: 'zh-CN',
+    },
     ship: { country: 'CN', region: '浙江省', city: '杭州市', postcode: '310000', lat: 30.27, lon: 120.16 },
     service_level: 'standard',
     shortage_policy: wish.shortage_policy ?? 'split',

@@ -1,7 +1,17 @@
 // Allocating: a reservation is given a place. Only location rows are touched; what does not fit is answered as short.
 import type { Tx } from '../../platform/db.ts'
+import {
+  changeStock,
+  type Ending,
+  endAllocations,
+  insertAllocations,
+  lockReservations,
+  lockStock,
+  type NewAllocation,
+  openAllocations,
+  type StockDelta,
+} from './store.ts'
 import { sumEndings, sumStock } from './sums.ts'
-import { changeStock, type Ending, endAllocations, insertAllocations, lockReservations, lockStock, type NewAllocation, openAllocations, type StockDelta } from './store.ts'
 
 export interface Place {
   readonly demand_id: string
@@ -40,12 +50,16 @@ export async function allocate(tx: Tx, places: readonly Place[]): Promise<Placed
     const has = lots.get(`${place.location_id} ${place.sku}`) ?? []
     if (total(wants) < place.quantity || total(has) < place.quantity) short.push(place)
     else {
-      for (const pair of pairUp(wants, has, place.quantity)) rows.push({ ...pair, allocation_id: tx.newId(), location_id: place.location_id, sku: place.sku })
+      for (const pair of pairUp(wants, has, place.quantity))
+        rows.push({ ...pair, allocation_id: tx.newId(), location_id: place.location_id, sku: place.sku })
       placed.push(place)
     }
   }
   if (rows.length > 0) {
-    await changeStock(tx, sumStock(rows.map((row): StockDelta => ({ ...row, on_hand: 0, unsellable: 0, allocated: row.quantity }))))
+    await changeStock(
+      tx,
+      sumStock(rows.map((row): StockDelta => ({ ...row, on_hand: 0, unsellable: 0, allocated: row.quantity }))),
+    )
     await insertAllocations(tx, rows)
   }
   return { placed, short }
@@ -56,7 +70,11 @@ function total(parts: readonly { left: number }[]): number {
 }
 
 /** Walks reservations and lots side by side; both hold at least `quantity`. */
-function pairUp(wants: { reservation_id: string; left: number }[], has: { lot: string; left: number }[], quantity: number) {
+function pairUp(
+  wants: { reservation_id: string; left: number }[],
+  has: { lot: string; left: number }[],
+  quantity: number,
+) {
   const pairs: { reservation_id: string; lot: string; quantity: number }[] = []
   let left = quantity
   let want = 0
@@ -64,7 +82,8 @@ function pairUp(wants: { reservation_id: string; left: number }[], has: { lot: s
   while (left > 0) {
     const reservation = wants[want]
     const source = has[lot]
-    if (reservation === undefined || source === undefined) throw new Error('a place was granted that neither reservation nor lot covers')
+    if (reservation === undefined || source === undefined)
+      throw new Error('a place was granted that neither reservation nor lot covers')
     const taken = Math.min(left, reservation.left, source.left)
     if (taken > 0) pairs.push({ reservation_id: reservation.reservation_id, lot: source.lot, quantity: taken })
     reservation.left -= Math.max(0, taken)
@@ -89,12 +108,27 @@ export async function deallocate(tx: Tx, places: readonly Place[]): Promise<read
     let wanted = place.quantity
     for (const row of open) {
       const free = left.get(row.allocation_id) ?? 0
-      if (wanted === 0 || free === 0 || row.demand_id !== place.demand_id || row.demand_line !== place.demand_line || row.location_id !== place.location_id || row.sku !== place.sku) continue
+      if (
+        wanted === 0 ||
+        free === 0 ||
+        row.demand_id !== place.demand_id ||
+        row.demand_line !== place.demand_line ||
+        row.location_id !== place.location_id ||
+        row.sku !== place.sku
+      )
+        continue
       const taken = Math.min(wanted, free)
       left.set(row.allocation_id, free - taken)
       wanted -= taken
       endings.push({ id: row.allocation_id, consumed: 0, released: taken, broken: 0 })
-      deltas.push({ location_id: row.location_id, sku: row.sku, lot: row.lot, on_hand: 0, unsellable: 0, allocated: -taken })
+      deltas.push({
+        location_id: row.location_id,
+        sku: row.sku,
+        lot: row.lot,
+        on_hand: 0,
+        unsellable: 0,
+        allocated: -taken,
+      })
     }
     if (wanted < place.quantity) given.push({ ...place, quantity: place.quantity - wanted })
   }

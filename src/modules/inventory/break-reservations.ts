@@ -2,8 +2,8 @@
 import type { Tx } from '../../platform/db.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import { chooseBreaks } from './rules.ts'
-import { allocationsAt, type BrokenRow, insertBroken, lockNetworkRows, reservationsOn } from './store-movements.ts'
 import { changeNetwork, changeStock, type Ending, endAllocations, endReservations } from './store.ts'
+import { allocationsAt, type BrokenRow, insertBroken, lockNetworkRows, reservationsOn } from './store-movements.ts'
 import { sumEndings, sumNetwork, sumStock } from './sums.ts'
 
 const BROKEN = 'stock.reservation_broken'
@@ -45,7 +45,11 @@ export async function breakAtLocations(tx: Tx, shortfalls: readonly Shortfall[],
 }
 
 /** Breaks the newest reservations of network rows whose supply is about to fall below what is reserved. */
-export async function breakOnNetwork(tx: Tx, deltas: readonly { network_id: string; sku: string; supply: number }[], cause: string): Promise<void> {
+export async function breakOnNetwork(
+  tx: Tx,
+  deltas: readonly { network_id: string; sku: string; supply: number }[],
+  cause: string,
+): Promise<void> {
   const falling = deltas.filter((delta) => delta.supply < 0)
   if (falling.length === 0) return
   const rows = await lockNetworkRows(tx, falling)
@@ -61,8 +65,13 @@ export async function breakOnNetwork(tx: Tx, deltas: readonly { network_id: stri
   const network = []
   for (const { network_id, sku, missing } of short) {
     // Units with a place keep it: what lies allocated at a location is there; a location that has too little was dealt with before.
-    const mine = candidates.filter((row) => row.network_id === network_id && row.sku === sku).map((row) => ({ ...row, open: row.open - row.placed }))
-    for (const { reservation, quantity } of chooseBreaks(mine.filter((row) => row.open > 0), missing)) {
+    const mine = candidates
+      .filter((row) => row.network_id === network_id && row.sku === sku)
+      .map((row) => ({ ...row, open: row.open - row.placed }))
+    for (const { reservation, quantity } of chooseBreaks(
+      mine.filter((row) => row.open > 0),
+      missing,
+    )) {
       endings.push({ id: reservation.reservation_id, consumed: 0, released: 0, broken: quantity })
       network.push({ network_id, sku, reserved: -quantity, supply: 0 })
       broken.push({ ...reservation, broken_id: tx.newId(), quantity, location_id: null, cause })
@@ -83,7 +92,14 @@ async function record(tx: Tx, broken: readonly BrokenRow[], endings: readonly En
       subject: row.broken_id,
       about: row.demand_id,
       version: 1,
-      data: { demand: row.demand_id, line: row.demand_line, sku: row.sku, quantity: row.quantity, location: row.location_id, cause: row.cause },
+      data: {
+        demand: row.demand_id,
+        line: row.demand_line,
+        sku: row.sku,
+        quantity: row.quantity,
+        location: row.location_id,
+        cause: row.cause,
+      },
     })),
   )
 }

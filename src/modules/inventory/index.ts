@@ -1,17 +1,28 @@
 // Inventory's face: reserve, allocate, ship, release, move. It knows demands by an opaque id and nothing of orders.
-export { allocate, deallocate } from './allocate-stock.ts'
+
 export type { Place, Placed } from './allocate-stock.ts'
-export { adjustStock, closeLocation, countStock, damageStock, placeLocations, receiveReturn, receiveStock, restoreStock, transferStock } from './change-stock.ts'
+export { allocate, deallocate } from './allocate-stock.ts'
+export {
+  adjustStock,
+  closeLocation,
+  countStock,
+  damageStock,
+  placeLocations,
+  receiveReturn,
+  receiveStock,
+  restoreStock,
+  transferStock,
+} from './change-stock.ts'
 export { followLocation } from './follow-location.ts'
 export { moveStock } from './move-stock.ts'
-export { release, ship } from './release-stock.ts'
 export type { Release, Shipment } from './release-stock.ts'
-export { reserve } from './reserve-stock.ts'
+export { release, ship } from './release-stock.ts'
 export type { Reserved } from './reserve-stock.ts'
-export type { Claim, Grants } from './rules.ts'
+export { reserve } from './reserve-stock.ts'
 export { inventoryRoutes } from './routes.ts'
+export type { Claim, Grants } from './rules.ts'
 export { expireReservations } from './steps.ts'
 export { availability, freeAtLocations, skusOfStock } from './store.ts'
 export { settleBroken } from './store-movements.ts'
-export { loseAllocated, trimPlaces } from './trim-places.ts'
 export type { Freed, Kept } from './trim-places.ts'
+export { loseAllocated, trimPlaces } from './trim-places.ts'

@@ -6,13 +6,19 @@ export const inventoryProblem = problems({
     status: 409,
     en: 'There is not enough free stock.',
     zh: '可用库存不足。',
-    fix: { en: 'Ask for less, wait for supply, or place the order: it will be backordered.', zh: '请减少数量、等待补货，或直接下单进入缺货等待。' },
+    fix: {
+      en: 'Ask for less, wait for supply, or place the order: it will be backordered.',
+      zh: '请减少数量、等待补货，或直接下单进入缺货等待。',
+    },
   },
   stock_in_use: {
     status: 409,
     en: 'These units are allocated to orders.',
     zh: '这些库存已分配给订单。',
-    fix: { en: 'Move or cancel the fulfilments named here first, or count the location: a count breaks allocations.', zh: '请先移动或取消相关履约单，或执行盘点（盘点会解除占用）。' },
+    fix: {
+      en: 'Move or cancel the fulfilments named here first, or count the location: a count breaks allocations.',
+      zh: '请先移动或取消相关履约单，或执行盘点（盘点会解除占用）。',
+    },
   },
   stock_negative: {
     status: 409,

@@ -19,20 +19,41 @@ export interface CartRequest {
 export async function makeReservation(tx: Tx, request: CartRequest) {
   const demand_id = tx.newId()
   const expires_at = later(tx.now, (request.ttl_seconds ?? USUAL_TTL_SECONDS) * SECOND_MS)
-  const claims = request.lines.map((line, index) => ({ claim_id: `${index}`, demand_id, demand_line: index + 1, network_id: request.network, sku: line.sku, quantity: line.quantity, expires_at }))
+  const claims = request.lines.map((line, index) => ({
+    claim_id: `${index}`,
+    demand_id,
+    demand_line: index + 1,
+    network_id: request.network,
+    sku: line.sku,
+    quantity: line.quantity,
+    expires_at,
+  }))
   const { granted, refused } = await reserve(tx, claims)
   if (refused.length > 0) {
-    const errors = refused.map((claim) => ({ code: 'out_of_stock', pointer: `/lines/${claim.claim_id}`, sku: claim.sku, asked: claim.quantity, free: claim.free }))
+    const errors = refused.map((claim) => ({
+      code: 'out_of_stock',
+      pointer: `/lines/${claim.claim_id}`,
+      sku: claim.sku,
+      asked: claim.quantity,
+      free: claim.free,
+    }))
     throw inventoryProblem('out_of_stock', {}, errors)
   }
   await schedule(tx, [{ step: 'inventory.expire-reservations', subject: demand_id, due_at: expires_at }])
-  return { reservation_id: demand_id, expires_at: expires_at.toISOString(), lines: granted.map((claim) => ({ sku: claim.sku, quantity: claim.quantity, open: claim.quantity })) }
+  return {
+    reservation_id: demand_id,
+    expires_at: expires_at.toISOString(),
+    lines: granted.map((claim) => ({ sku: claim.sku, quantity: claim.quantity, open: claim.quantity })),
+  }
 }
 
 /** Frees what is still open of a cart reservation. Throws reservation_ended where nothing is. */
 export async function endReservation(tx: Tx, demand_id: string): Promise<{ freed: number }> {
   const rows = (await reservationsOfDemand(tx, demand_id)).filter((row) => row.open > 0 && row.expires_at !== null)
   if (rows.length === 0) throw inventoryProblem('reservation_ended', { reservation_id: demand_id })
-  const freed = await release(tx, rows.map((row) => ({ demand_id, demand_line: row.demand_line, quantity: row.open })))
+  const freed = await release(
+    tx,
+    rows.map((row) => ({ demand_id, demand_line: row.demand_line, quantity: row.open })),
+  )
   return { freed: freed.reduce((sum, line) => sum + line.quantity, 0) }
 }

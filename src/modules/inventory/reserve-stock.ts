@@ -1,7 +1,7 @@
 // Reserving on the network: ordered locks, a pure decision, one UPDATE; the CHECK of network_stock is the proof.
 import type { Tx } from '../../platform/db.ts'
 import { fault } from '../../platform/fault.ts'
-import { type Claim, grant, type Grants } from './rules.ts'
+import { type Claim, type Grants, grant } from './rules.ts'
 import { changeNetwork, insertReservations, lockNetwork } from './store.ts'
 
 export interface Reserved {
@@ -25,7 +25,11 @@ export async function reserve(tx: Tx, claims: readonly Claim[]): Promise<Reserve
 }
 
 function distinctPlaces(claims: readonly Claim[]): { network_id: string; sku: string }[] {
-  return [...new Map(claims.map((claim) => [`${claim.network_id} ${claim.sku}`, { network_id: claim.network_id, sku: claim.sku }])).values()]
+  return [
+    ...new Map(
+      claims.map((claim) => [`${claim.network_id} ${claim.sku}`, { network_id: claim.network_id, sku: claim.sku }]),
+    ).values(),
+  ]
 }
 
 function sumByPlace(claims: readonly Claim[]) {
@@ -33,7 +37,8 @@ function sumByPlace(claims: readonly Claim[]) {
   for (const claim of claims) {
     const key = `${claim.network_id} ${claim.sku}`
     const known = sums.get(key)
-    if (known === undefined) sums.set(key, { network_id: claim.network_id, sku: claim.sku, reserved: claim.quantity, supply: 0 })
+    if (known === undefined)
+      sums.set(key, { network_id: claim.network_id, sku: claim.sku, reserved: claim.quantity, supply: 0 })
     else known.reserved += claim.quantity
   }
   return [...sums.values()]

@@ -1,12 +1,12 @@
 // The routes of inventory: what there is, reservations for carts, and the ways people change stock.
 import { Type } from 'typebox'
-import * as views from '../../contracts/views-stock.ts'
 import { Id, Instant } from '../../contracts/views-shared.ts'
+import * as views from '../../contracts/views-stock.ts'
 import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import { answer, route } from '../../platform/http/route.ts'
 import { adjustStock, countStock, receiveStock, transferStock } from './change-stock.ts'
-import { availability } from './store.ts'
 import { endReservation, makeReservation } from './reserve-cart.ts'
+import { availability } from './store.ts'
 import { changedView, listStock, viewSku } from './view-stock.ts'
 
 const LIST = 'stock'
@@ -15,7 +15,10 @@ const Code = Type.String({ minLength: 1, maxLength: 64 })
 
 const NewReservation = Type.Object({
   network: Code,
-  lines: Type.Array(Type.Object({ sku: Code, quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }), { minItems: 1, maxItems: 200 }),
+  lines: Type.Array(Type.Object({ sku: Code, quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }), {
+    minItems: 1,
+    maxItems: 200,
+  }),
   /** How long it holds, in seconds; fifteen minutes where absent. */
   ttl_seconds: Type.Optional(Type.Integer({ minimum: 10, maximum: 86_400 })),
 })
@@ -23,13 +26,21 @@ const NewReservation = Type.Object({
 const ReservationView = Type.Object({
   reservation_id: Id,
   expires_at: Instant,
-  lines: Type.Array(Type.Object({ sku: Type.String(), quantity: Type.Integer(), open: Type.Integer() }), { maxItems: 400 }),
+  lines: Type.Array(Type.Object({ sku: Type.String(), quantity: Type.Integer(), open: Type.Integer() }), {
+    maxItems: 400,
+  }),
 })
 
 const Availability = Type.Object({
   network: Type.String(),
   items: Type.Array(
-    Type.Object({ sku: Type.String(), supply: Type.Integer(), reserved: Type.Integer(), presale: Type.Integer(), free: Type.Integer() }),
+    Type.Object({
+      sku: Type.String(),
+      supply: Type.Integer(),
+      reserved: Type.Integer(),
+      presale: Type.Integer(),
+      free: Type.Integer(),
+    }),
     { maxItems: 200 },
   ),
 })
@@ -57,7 +68,10 @@ const cartRoutes = [
     query: Type.Object({ network: Code, skus: Type.String({ minLength: 1, maxLength: 13_000 }) }),
     reply: { 200: Availability },
     run: (context, { query }) =>
-      context.transaction(async (tx) => ({ network: query.network, items: await availability(tx, query.network, query.skus.split(',').slice(0, 200)) })),
+      context.transaction(async (tx) => ({
+        network: query.network,
+        items: await availability(tx, query.network, query.skus.split(',').slice(0, 200)),
+      })),
   }),
 ]
 
@@ -70,8 +84,19 @@ const readRoutes = [
     run: (context, { query }) =>
       context.transaction(async (tx) => {
         const position = textPosition(context.runtime.secrets, LIST, query.cursor, 2)
-        const page = await listStock(tx, query, { sku: position?.[0] ?? '', network_id: position?.[1] ?? '' }, query.limit ?? PAGE)
-        return { items: page.items, next_cursor: page.next === null ? null : encodeCursor(context.runtime.secrets, LIST, [page.next.sku, page.next.network_id]) }
+        const page = await listStock(
+          tx,
+          query,
+          { sku: position?.[0] ?? '', network_id: position?.[1] ?? '' },
+          query.limit ?? PAGE,
+        )
+        return {
+          items: page.items,
+          next_cursor:
+            page.next === null
+              ? null
+              : encodeCursor(context.runtime.secrets, LIST, [page.next.sku, page.next.network_id]),
+        }
       }),
   }),
   route('GET /stock/:sku', {
@@ -128,7 +153,12 @@ const changeRoutes = [
     reply: { 200: views.StockChanged },
     run: (context, { body }) =>
       context.transaction(async (tx) => {
-        const line = { sku: body.sku, location_id: body.from_location_id, to_location_id: body.to_location_id, quantity: body.quantity }
+        const line = {
+          sku: body.sku,
+          location_id: body.from_location_id,
+          to_location_id: body.to_location_id,
+          quantity: body.quantity,
+        }
         await transferStock(tx, [line], { reason: body.reason ?? 'transfer' })
         return changedView(tx, { sku: body.sku, location_id: body.to_location_id })
       }),

@@ -8,5 +8,8 @@ export const expireReservations = inside('inventory.expire-reservations', { batc
   const demand_ids = [...new Set(jobs.map((job) => job.subject))]
   await release(tx, await expiredOf(tx, demand_ids))
   const later = await nextExpiry(tx, demand_ids)
-  await schedule(tx, later.map((row) => ({ step: 'inventory.expire-reservations', subject: row.demand_id, due_at: row.expires_at })))
+  await schedule(
+    tx,
+    later.map((row) => ({ step: 'inventory.expire-reservations', subject: row.demand_id, due_at: row.expires_at })),
+  )
 })

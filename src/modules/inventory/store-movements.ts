@@ -3,7 +3,16 @@ import type { Tx } from '../../platform/db.ts'
 import type { OpenAllocation } from './store.ts'
 
 export type Condition = 'sellable' | 'unsellable'
-export type MovementKind = 'receive' | 'ship' | 'return' | 'adjust' | 'count' | 'transfer' | 'damage' | 'restore' | 'scrap'
+export type MovementKind =
+  | 'receive'
+  | 'ship'
+  | 'return'
+  | 'adjust'
+  | 'count'
+  | 'transfer'
+  | 'damage'
+  | 'restore'
+  | 'scrap'
 
 /** Units that move from one place and condition to another; places outside start with @. */
 export interface Movement {
@@ -52,7 +61,11 @@ export async function putLocations(tx: Tx, rows: readonly LocationRow[]): Promis
 }
 
 /** Makes balance rows at zero where they are missing, so that they can be locked. */
-export async function ensureRows(tx: Tx, network: readonly { network_id: string; sku: string }[], stock: readonly { location_id: string; sku: string; lot: string }[]): Promise<void> {
+export async function ensureRows(
+  tx: Tx,
+  network: readonly { network_id: string; sku: string }[],
+  stock: readonly { location_id: string; sku: string; lot: string }[],
+): Promise<void> {
   await tx.sql`
     insert into inventory.network_stock (tenant_id, network_id, sku, stock_id)
     select ${tx.tenant}::uuid, network_id, sku, stock_id
@@ -75,7 +88,10 @@ export interface NetworkRow {
   readonly version: number
 }
 
-export async function lockNetworkRows(tx: Tx, keys: readonly { network_id: string; sku: string }[]): Promise<NetworkRow[]> {
+export async function lockNetworkRows(
+  tx: Tx,
+  keys: readonly { network_id: string; sku: string }[],
+): Promise<NetworkRow[]> {
   return tx.sql<NetworkRow[]>`
     select network_id, sku, stock_id, supply, reserved, presale, version from inventory.network_stock
      where tenant_id = ${tx.tenant} and (network_id, sku) in (
@@ -84,7 +100,10 @@ export async function lockNetworkRows(tx: Tx, keys: readonly { network_id: strin
 }
 
 /** Adds to supply, raises the version and answers the rows as they are then. */
-export async function changeSupply(tx: Tx, deltas: readonly { network_id: string; sku: string; supply: number; reserved: number; presale: number }[]): Promise<NetworkRow[]> {
+export async function changeSupply(
+  tx: Tx,
+  deltas: readonly { network_id: string; sku: string; supply: number; reserved: number; presale: number }[],
+): Promise<NetworkRow[]> {
   return tx.sql<NetworkRow[]>`
     update inventory.network_stock s
        set supply = s.supply + d.supply, reserved = s.reserved + d.reserved, presale = s.presale + d.presale, version = s.version + 1
@@ -95,7 +114,10 @@ export async function changeSupply(tx: Tx, deltas: readonly { network_id: string
 }
 
 /** The open allocations at these places, newest first: candidates to break when the place has fewer units than were promised. */
-export async function allocationsAt(tx: Tx, places: readonly { location_id: string; sku: string }[]): Promise<OpenAllocation[]> {
+export async function allocationsAt(
+  tx: Tx,
+  places: readonly { location_id: string; sku: string }[],
+): Promise<OpenAllocation[]> {
   return tx.sql<OpenAllocation[]>`
     select a.allocation_id, a.reservation_id, r.demand_id, r.demand_line, r.network_id, a.location_id, a.sku, a.lot, a.open
       from inventory.allocation a join inventory.reservation r on r.tenant_id = ${tx.tenant} and r.reservation_id = a.reservation_id
@@ -115,7 +137,10 @@ export interface OpenUnplaced {
 }
 
 /** The open reservations on these network rows, newest first, with how much of each is allocated. */
-export async function reservationsOn(tx: Tx, keys: readonly { network_id: string; sku: string }[]): Promise<OpenUnplaced[]> {
+export async function reservationsOn(
+  tx: Tx,
+  keys: readonly { network_id: string; sku: string }[],
+): Promise<OpenUnplaced[]> {
   return tx.sql<OpenUnplaced[]>`
     with hit as materialized (
       select reservation_id, demand_id, demand_line, network_id, sku, open from inventory.reservation

@@ -18,7 +18,12 @@ export interface NetworkView {
 }
 
 /** Network stock in SKU order after `after`, at most `limit`; `prefix` narrows to SKUs that start with it. */
-export async function listNetworkStock(tx: Tx, prefix: string, after: { sku: string; network_id: string }, limit: number): Promise<NetworkView[]> {
+export async function listNetworkStock(
+  tx: Tx,
+  prefix: string,
+  after: { sku: string; network_id: string },
+  limit: number,
+): Promise<NetworkView[]> {
   return tx.sql<NetworkView[]>`
     select network_id, sku, supply, reserved, presale, supply + presale - reserved as free from inventory.network_stock
      where tenant_id = ${tx.tenant} and starts_with(sku, ${prefix}) and sku >= ${prefix} and (sku, network_id) > (${after.sku}, ${after.network_id})
@@ -57,7 +62,13 @@ export interface MovementView {
 }
 
 /** The newest movements of a SKU, by the ids of its sides; `before` is the id to go on from. */
-export async function movementsOf(tx: Tx, sku: string, places: readonly string[], before: string, limit: number): Promise<MovementView[]> {
+export async function movementsOf(
+  tx: Tx,
+  sku: string,
+  places: readonly string[],
+  before: string,
+  limit: number,
+): Promise<MovementView[]> {
   return tx.sql<MovementView[]>`
     select movement_id, kind, lot, quantity, from_place, from_condition, to_place, to_condition, reference, reason, actor, at
       from inventory.movement
@@ -83,7 +94,10 @@ export async function reservationsOfDemand(tx: Tx, demand_id: string): Promise<R
 }
 
 /** The open reservations of these demands whose time is over. */
-export async function expiredOf(tx: Tx, demand_ids: readonly string[]): Promise<{ demand_id: string; demand_line: number; quantity: number }[]> {
+export async function expiredOf(
+  tx: Tx,
+  demand_ids: readonly string[],
+): Promise<{ demand_id: string; demand_line: number; quantity: number }[]> {
   return tx.sql<{ demand_id: string; demand_line: number; quantity: number }[]>`
     select demand_id, demand_line, sum(open)::int as quantity from inventory.reservation
      where tenant_id = ${tx.tenant} and demand_id = any (${[...demand_ids]}::uuid[]) and ended_at is null and expires_at <= ${tx.now}
@@ -91,7 +105,10 @@ export async function expiredOf(tx: Tx, demand_ids: readonly string[]): Promise<
 }
 
 /** Open reservations whose time ends later than now: when to look again. */
-export async function nextExpiry(tx: Tx, demand_ids: readonly string[]): Promise<{ demand_id: string; expires_at: Date }[]> {
+export async function nextExpiry(
+  tx: Tx,
+  demand_ids: readonly string[],
+): Promise<{ demand_id: string; expires_at: Date }[]> {
   return tx.sql<{ demand_id: string; expires_at: Date }[]>`
     select demand_id, min(expires_at) as expires_at from inventory.reservation
      where tenant_id = ${tx.tenant} and demand_id = any (${[...demand_ids]}::uuid[]) and ended_at is null and expires_at > ${tx.now}

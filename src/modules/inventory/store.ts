@@ -27,7 +27,10 @@ export async function changeNetwork(tx: Tx, deltas: readonly NetworkDelta[]): Pr
      where s.tenant_id = ${tx.tenant} and s.network_id = d.network_id and s.sku = d.sku`
 }
 
-export async function insertReservations(tx: Tx, claims: readonly (Claim & { reservation_id: string })[]): Promise<void> {
+export async function insertReservations(
+  tx: Tx,
+  claims: readonly (Claim & { reservation_id: string })[],
+): Promise<void> {
   await tx.sql`
     insert into inventory.reservation (tenant_id, reservation_id, demand_id, demand_line, network_id, sku, quantity, open, expires_at, created_at)
     select ${tx.tenant}::uuid, reservation_id, demand_id, demand_line, network_id, sku, quantity, quantity, expires_at, ${tx.now}
@@ -173,7 +176,11 @@ export interface FreeAtLocation {
 }
 
 /** What is free of these SKUs at these locations, all lots together; not locked. */
-export async function freeAtLocations(tx: Tx, skus: readonly string[], location_ids: readonly string[]): Promise<FreeAtLocation[]> {
+export async function freeAtLocations(
+  tx: Tx,
+  skus: readonly string[],
+  location_ids: readonly string[],
+): Promise<FreeAtLocation[]> {
   return tx.sql<FreeAtLocation[]>`
     select location_id, sku, sum(on_hand - unsellable - allocated)::int as free from inventory.stock
      where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and location_id = any (${[...location_ids]}::text[])
@@ -195,7 +202,10 @@ export async function availability(tx: Tx, network_id: string, skus: readonly st
 }
 
 /** The SKUs behind ids of network stock rows: what a supply event is about. */
-export async function skusOfStock(tx: Tx, stock_ids: readonly string[]): Promise<{ stock_id: string; network_id: string; sku: string; free: number }[]> {
+export async function skusOfStock(
+  tx: Tx,
+  stock_ids: readonly string[],
+): Promise<{ stock_id: string; network_id: string; sku: string; free: number }[]> {
   return tx.sql<{ stock_id: string; network_id: string; sku: string; free: number }[]>`
     select stock_id, network_id, sku, supply + presale - reserved as free from inventory.network_stock
      where tenant_id = ${tx.tenant} and stock_id = any (${[...stock_ids]}::uuid[]) order by network_id, sku`

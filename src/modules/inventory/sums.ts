@@ -7,7 +7,12 @@ export function sumNetwork(deltas: readonly NetworkDelta[]): NetworkDelta[] {
   for (const delta of deltas) {
     const key = `${delta.network_id} ${delta.sku}`
     const known = sums.get(key)
-    sums.set(key, known === undefined ? delta : { ...known, reserved: known.reserved + delta.reserved, supply: known.supply + delta.supply })
+    sums.set(
+      key,
+      known === undefined
+        ? delta
+        : { ...known, reserved: known.reserved + delta.reserved, supply: known.supply + delta.supply },
+    )
   }
   return inKeyOrder(sums)
 }

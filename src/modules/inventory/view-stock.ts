@@ -3,7 +3,15 @@ import type { LocationStock, StockChanged, StockItem, StockList, StockView } fro
 import type { Tx } from '../../platform/db.ts'
 import * as catalog from '../catalog/index.ts'
 import { inventoryProblem } from './problems.ts'
-import { brokenSince, listNetworkStock, type LocationStockView, movementsOf, type NetworkView, networkStockOf, stockAtLocations } from './store-reading.ts'
+import {
+  brokenSince,
+  type LocationStockView,
+  listNetworkStock,
+  movementsOf,
+  type NetworkView,
+  networkStockOf,
+  stockAtLocations,
+} from './store-reading.ts'
 
 const LOW = 10
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
@@ -16,21 +24,37 @@ interface Query {
 }
 
 /** A page of SKUs after a place; the filters narrow what is read, page by page. */
-export async function listStock(tx: Tx, query: Query, after: { sku: string; network_id: string }, limit: number): Promise<{ items: StockList['items']; next: { sku: string; network_id: string } | null }> {
+export async function listStock(
+  tx: Tx,
+  query: Query,
+  after: { sku: string; network_id: string },
+  limit: number,
+): Promise<{ items: StockList['items']; next: { sku: string; network_id: string } | null }> {
   const rows = await listNetworkStock(tx, query.q?.trim() ?? '', after, limit + 1)
   const page = rows.slice(0, limit)
   const items = (await describe(tx, page)).filter(
-    (item) => (query.network === undefined || item.network_id === query.network) && (query.state === undefined || item.state === query.state),
+    (item) =>
+      (query.network === undefined || item.network_id === query.network) &&
+      (query.state === undefined || item.state === query.state),
   )
   const last = page.at(-1)
-  return { items, next: rows.length > limit && last !== undefined ? { sku: last.sku, network_id: last.network_id } : null }
+  return {
+    items,
+    next: rows.length > limit && last !== undefined ? { sku: last.sku, network_id: last.network_id } : null,
+  }
 }
 
 async function describe(tx: Tx, rows: readonly NetworkView[]): Promise<StockItem[]> {
   const skus = [...new Set(rows.map((row) => row.sku))]
-  const [names, stock, places] = await Promise.all([catalog.skusOf(tx, skus), stockAtLocations(tx, skus), catalog.locations(tx)])
+  const [names, stock, places] = await Promise.all([
+    catalog.skusOf(tx, skus),
+    stockAtLocations(tx, skus),
+    catalog.locations(tx),
+  ])
   return rows.map((row) => {
-    const mine = stock.filter((place) => place.sku === row.sku && places.get(place.location_id)?.network === row.network_id)
+    const mine = stock.filter(
+      (place) => place.sku === row.sku && places.get(place.location_id)?.network === row.network_id,
+    )
     const sum = (pick: (place: LocationStockView) => number) => mine.reduce((total, place) => total + pick(place), 0)
     const name = names.get(row.sku)
     return {
@@ -50,7 +74,12 @@ async function locationViews(tx: Tx, sku: string): Promise<LocationStock[]> {
   const [stock, places] = await Promise.all([stockAtLocations(tx, [sku]), catalog.locations(tx)])
   return stock.map(({ sku: _sku, ...row }) => {
     const place = places.get(row.location_id)
-    return { ...row, name: place?.name ?? row.location_id, name_zh: place?.name_zh ?? null, network_id: place?.network ?? '' }
+    return {
+      ...row,
+      name: place?.name ?? row.location_id,
+      name_zh: place?.name_zh ?? null,
+      network_id: place?.network ?? '',
+    }
   })
 }
 
@@ -60,7 +89,13 @@ export async function viewSku(tx: Tx, code: string): Promise<StockView> {
   if (sku === undefined) throw catalog.catalogProblem('unknown_sku', { sku: code })
   const networks = await describe(tx, await networkStockOf(tx, code))
   const locations = await locationViews(tx, code)
-  const movements = await movementsOf(tx, code, locations.map((place) => place.location_id), NEWEST, 100)
+  const movements = await movementsOf(
+    tx,
+    code,
+    locations.map((place) => place.location_id),
+    NEWEST,
+    100,
+  )
   return {
     sku: sku.sku,
     name: sku.name,
@@ -80,9 +115,17 @@ export async function viewSku(tx: Tx, code: string): Promise<StockView> {
 }
 
 /** The balances after a change of this transaction, and how many promises it broke. */
-export async function changedView(tx: Tx, place: { sku: string; location_id: string; lot?: string }): Promise<StockChanged> {
-  const location = (await locationViews(tx, place.sku)).find((row) => row.location_id === place.location_id && row.lot === (place.lot ?? ''))
-  const network = (await describe(tx, await networkStockOf(tx, place.sku))).find((row) => row.network_id === location?.network_id)
-  if (location === undefined || network === undefined) throw inventoryProblem('stock_negative', { sku: place.sku, location: place.location_id })
+export async function changedView(
+  tx: Tx,
+  place: { sku: string; location_id: string; lot?: string },
+): Promise<StockChanged> {
+  const location = (await locationViews(tx, place.sku)).find(
+    (row) => row.location_id === place.location_id && row.lot === (place.lot ?? ''),
+  )
+  const network = (await describe(tx, await networkStockOf(tx, place.sku))).find(
+    (row) => row.network_id === location?.network_id,
+  )
+  if (location === undefined || network === undefined)
+    throw inventoryProblem('stock_negative', { sku: place.sku, location: place.location_id })
   return { location, network, broken_reservations: await brokenSince(tx, place.sku) }
 }

@@ -1,11 +1,17 @@
 // The four axes of an order as people see them: commercial, money, fulfilment, service; each derived, never one status.
-import type { Balance } from '../payment/index.ts'
+
 import type { Axes } from '../../contracts/views-orders.ts'
+import type { Balance } from '../payment/index.ts'
 import type { Commercial } from './machine.ts'
 import type { UnitSums } from './store-listing.ts'
 
 /** The axes of one order from its sums. */
-export function axesOf(order: { commercial: Commercial; total: bigint }, units: UnitSums | undefined, balances: readonly Balance[], held: boolean): Axes {
+export function axesOf(
+  order: { commercial: Commercial; total: bigint },
+  units: UnitSums | undefined,
+  balances: readonly Balance[],
+  held: boolean,
+): Axes {
   return {
     commercial: order.commercial,
     money: moneyState(order.total, balances),

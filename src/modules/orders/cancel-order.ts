@@ -16,7 +16,11 @@ export async function cancelOrder(tx: Tx, order_id: string, request: CancelOrder
 }
 
 /** What the same request would do, in stock, money and warehouse, without doing it. */
-export async function previewCancellation(tx: Tx, order_id: string, request: CancelOrder): Promise<CancellationPreview> {
+export async function previewCancellation(
+  tx: Tx,
+  order_id: string,
+  request: CancelOrder,
+): Promise<CancellationPreview> {
   const [order] = await loadOrders(tx, [order_id], { lock: false })
   if (order === undefined) throw orderProblem('order_unknown', { order_id })
   const plan = planCancellation(order, request.lines ?? null)
@@ -39,15 +43,26 @@ export async function previewCancellation(tx: Tx, order_id: string, request: Can
       freed: part.freed - part.put_back,
       put_back: part.put_back,
     })),
-    money: { currency: order.currency, total_before: Number(before), total_after: Number(after), to_void: captured > 0n ? 0 : over(authorised), to_refund: over(captured) },
+    money: {
+      currency: order.currency,
+      total_before: Number(before),
+      total_after: Number(after),
+      to_void: captured > 0n ? 0 : over(authorised),
+      to_refund: over(captured),
+    },
     warehouse: [],
   }
 }
 
 function refuse(order: OrderFacts, plan: CancelPlan): void {
   const unknown = plan.refused.filter((line) => line.blocked_by === 'line_unknown')
-  if (unknown.length > 0) throw orderProblem('line_unknown', { order_id: order.order_id, lines: unknown.map((line) => line.line_no) })
+  if (unknown.length > 0)
+    throw orderProblem('line_unknown', { order_id: order.order_id, lines: unknown.map((line) => line.line_no) })
   if (plan.refused.length > 0 || plan.parts.length === 0) {
-    throw orderProblem('nothing_to_cancel', { order_id: order.order_id, commercial: order.commercial, blockers: plan.refused })
+    throw orderProblem('nothing_to_cancel', {
+      order_id: order.order_id,
+      commercial: order.commercial,
+      blockers: plan.refused,
+    })
   }
 }

@@ -10,7 +10,11 @@ const VIEW_MOST = 200
 /** Counts by tab and by saved view. Tabs that follow from states are counted in the index; the others by listing what little they hold. */
 export async function countOrders(tx: Tx, mask: (name: string | null) => string | null) {
   const rows = await countStates(tx)
-  const of = (...names: string[]) => Math.min(MOST, rows.filter((row) => names.includes(row.state)).reduce((sum, row) => sum + row.count, 0))
+  const of = (...names: string[]) =>
+    Math.min(
+      MOST,
+      rows.filter((row) => names.includes(row.state)).reduce((sum, row) => sum + row.count, 0),
+    )
   const listed = async (query: OrderListQuery) => {
     const page = await listOrders(tx, query, null, VIEW_MOST, mask)
     return page.next === null ? page.items.length : MOST
@@ -39,5 +43,10 @@ function queryOf(stored: unknown): OrderListQuery {
   const channel = text('channel')
   const sku = text('sku')
   const hold = text('hold')
-  return { ...(q === undefined ? {} : { q }), ...(channel === undefined ? {} : { channel }), ...(sku === undefined ? {} : { sku }), ...(hold === undefined ? {} : { hold }) }
+  return {
+    ...(q === undefined ? {} : { q }),
+    ...(channel === undefined ? {} : { channel }),
+    ...(sku === undefined ? {} : { sku }),
+    ...(hold === undefined ? {} : { hold }),
+  }
 }

@@ -10,9 +10,26 @@ const REJECTED_WHEN_EXPIRED: readonly string[] = ['review', 'fraud_check']
 
 /** A timer, its subject the hold. */
 export const expireHolds = inside(EXPIRE_HOLD, { batch: 100 }, async (tx, jobs) => {
-  const due = (await ordersOfHolds(tx, jobs.map((job) => job.subject))).filter((hold) => hold.expires_at !== null && hold.expires_at <= tx.now)
+  const due = (
+    await ordersOfHolds(
+      tx,
+      jobs.map((job) => job.subject),
+    )
+  ).filter((hold) => hold.expires_at !== null && hold.expires_at <= tx.now)
   const rejecting = due.filter((hold) => REJECTED_WHEN_EXPIRED.includes(hold.kind))
-  await endHolds(tx, due.map((hold) => hold.hold_id), 'expired')
-  const orders = await loadOrders(tx, rejecting.map((hold) => hold.order_id), { lock: true })
-  await rejectOrders(tx, orders.filter((order) => order.commercial === 'placed' || order.commercial === 'confirmed'), 'hold_expired')
+  await endHolds(
+    tx,
+    due.map((hold) => hold.hold_id),
+    'expired',
+  )
+  const orders = await loadOrders(
+    tx,
+    rejecting.map((hold) => hold.order_id),
+    { lock: true },
+  )
+  await rejectOrders(
+    tx,
+    orders.filter((order) => order.commercial === 'placed' || order.commercial === 'confirmed'),
+    'hold_expired',
+  )
 })

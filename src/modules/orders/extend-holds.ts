@@ -8,6 +8,11 @@ import { moveExpiry } from './store-holds.ts'
 export async function extendHolds(tx: Tx, holds: readonly { hold_id: string; expires_at: Date }[]): Promise<string[]> {
   if (holds.length === 0) return []
   const moved = (await moveExpiry(tx, holds)).map((row) => row.hold_id)
-  await schedule(tx, holds.filter((hold) => moved.includes(hold.hold_id)).map((hold) => ({ step: EXPIRE_HOLD, subject: hold.hold_id, due_at: hold.expires_at })))
+  await schedule(
+    tx,
+    holds
+      .filter((hold) => moved.includes(hold.hold_id))
+      .map((hold) => ({ step: EXPIRE_HOLD, subject: hold.hold_id, due_at: hold.expires_at })),
+  )
   return moved
 }

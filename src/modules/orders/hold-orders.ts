@@ -24,13 +24,32 @@ export async function placeHolds(tx: Tx, holds: readonly NewHold[]): Promise<str
     note: hold.note ?? null,
   }))
   await insertHolds(tx, rows)
-  await schedule(tx, rows.flatMap((row) => (row.expires_at === null ? [] : [{ step: EXPIRE_HOLD, subject: row.hold_id, due_at: row.expires_at }])))
-  await recordEvents(tx, holds.map((hold, index): OrderEvent => ({ order_id: hold.order_id, type: 'order.held', data: { hold_id: rows[index]?.hold_id, kind: hold.kind, blocks: hold.blocks } })))
+  await schedule(
+    tx,
+    rows.flatMap((row) =>
+      row.expires_at === null ? [] : [{ step: EXPIRE_HOLD, subject: row.hold_id, due_at: row.expires_at }],
+    ),
+  )
+  await recordEvents(
+    tx,
+    holds.map(
+      (hold, index): OrderEvent => ({
+        order_id: hold.order_id,
+        type: 'order.held',
+        data: { hold_id: rows[index]?.hold_id, kind: hold.kind, blocks: hold.blocks },
+      }),
+    ),
+  )
   return rows.map((row) => row.hold_id)
 }
 
 /** Ends open holds; orders without another hold resume. Answers the orders concerned, those of holds already ended left out. */
-export async function endHolds(tx: Tx, hold_ids: readonly string[], outcome: 'released' | 'rejected' | 'expired', note: string | null = null): Promise<string[]> {
+export async function endHolds(
+  tx: Tx,
+  hold_ids: readonly string[],
+  outcome: 'released' | 'rejected' | 'expired',
+  note: string | null = null,
+): Promise<string[]> {
   const open = await ordersOfHolds(tx, hold_ids)
   const ids = [...new Set(open.map((row) => row.order_id))]
   if (ids.length === 0) return []
@@ -43,7 +62,11 @@ export async function endHolds(tx: Tx, hold_ids: readonly string[], outcome: 're
     ended.map((hold, index): OrderEvent => {
       const last = ended.findLastIndex((other) => other.order_id === hold.order_id) === index
       const resumes = outcome !== 'rejected' && last && !held.has(hold.order_id)
-      return { order_id: hold.order_id, type: resumes ? 'order.resumed' : 'order.hold_ended', data: { hold_id: hold.hold_id, kind: hold.kind, outcome } }
+      return {
+        order_id: hold.order_id,
+        type: resumes ? 'order.resumed' : 'order.hold_ended',
+        data: { hold_id: hold.hold_id, kind: hold.kind, outcome },
+      }
     }),
   )
   return ids

@@ -1,11 +1,15 @@
 // Search keys: written within a second of the order by a step, so that accepting an order stays one append.
-import { inside } from '../../platform/engine/index.ts'
+
 import type { Tx } from '../../platform/db.ts'
+import { inside } from '../../platform/engine/index.ts'
 import { insertKeys, type KeyRow, personsOfOrders } from './store-search.ts'
 
 /** On order.placed: number, external id, phone and its tail, name, mail. */
 export const indexSearch = inside('orders.index-search', { batch: 500 }, async (tx, jobs) => {
-  const rows = await personsOfOrders(tx, jobs.map((job) => job.subject))
+  const rows = await personsOfOrders(
+    tx,
+    jobs.map((job) => job.subject),
+  )
   const keys = rows.flatMap((row) => {
     const phone = normalisePhone(row.phone)
     const entries: [string, string | null][] = [
@@ -22,8 +26,14 @@ export const indexSearch = inside('orders.index-search', { batch: 500 }, async (
 })
 
 /** Adds a key of another kind (tracking numbers) to orders. */
-export async function addSearchKeys(tx: Tx, keys: readonly { kind: 'tracking'; key: string; order_id: string }[]): Promise<void> {
-  await insertKeys(tx, keys.map((key): KeyRow => ({ ...key, key: key.key.toUpperCase() })))
+export async function addSearchKeys(
+  tx: Tx,
+  keys: readonly { kind: 'tracking'; key: string; order_id: string }[],
+): Promise<void> {
+  await insertKeys(
+    tx,
+    keys.map((key): KeyRow => ({ ...key, key: key.key.toUpperCase() })),
+  )
 }
 
 /** Folds a text for searching: compatibility forms, lower case, single blanks, no accents. */

@@ -1,23 +1,31 @@
 // The face of orders: place, load, move units, record what happened, hold, cancel.
 export { expireHolds } from './expire-holds.ts'
 export { extendHolds } from './extend-holds.ts'
-export { listOrders } from './list-orders.ts'
 export { endHolds, placeHolds } from './hold-orders.ts'
 export { addSearchKeys, indexSearch, normalisePhone, normaliseText } from './index-search.ts'
 export { customerHistory, earlierOrders } from './know-customers.ts'
+export { listOrders } from './list-orders.ts'
 export { isBlocked, loadOrders, unitsIn } from './load-orders.ts'
 export { type Bucket, buckets, type Commercial, orderMachine, unitMoves } from './machine.ts'
 export { moveUnits } from './move-units.ts'
 export { type Placing, placeOrders } from './place-orders.ts'
 export { orderProblem } from './problems.ts'
 export { type PersonRow, personOf, personsOf } from './read-person.ts'
-export { orderRoutes } from './routes.ts'
 export { recordEvents, type Transition, transition } from './record-events.ts'
 export { cancelUnits, rejectOrders } from './reject-orders.ts'
+export { orderRoutes } from './routes.ts'
 export { isFinished, owedNow } from './rules.ts'
-export { screenedOf } from './store-reading.ts'
 export { serveBackorders } from './serve-backorders.ts'
+export {
+  breakLines,
+  captureMoney,
+  closeOrders,
+  reserveOrders,
+  resumeOrders,
+  reviewBackorders,
+  verifyPayment,
+} from './steps.ts'
 export { discountsOf, ordersByNumber } from './store-numbers.ts'
 export { knownOrders } from './store-placing.ts'
-export { breakLines, captureMoney, closeOrders, reserveOrders, resumeOrders, reviewBackorders, verifyPayment } from './steps.ts'
+export { screenedOf } from './store-reading.ts'
 export type * from './types.ts'

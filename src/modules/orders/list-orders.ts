@@ -6,7 +6,16 @@ import { axesOf } from './axes.ts'
 import type { Commercial } from './machine.ts'
 import { keyRanges } from './search-terms.ts'
 import { openHolds } from './store.ts'
-import { findByKeys, findBySku, type ListedRow, listedRows, newestBackordered, newestHeld, newestInStates, unitSums } from './store-listing.ts'
+import {
+  findByKeys,
+  findBySku,
+  type ListedRow,
+  listedRows,
+  newestBackordered,
+  newestHeld,
+  newestInStates,
+  unitSums,
+} from './store-listing.ts'
 
 const CANDIDATES_AT_MOST = 5_000
 const CHUNK = 500
@@ -33,12 +42,21 @@ export interface Page {
 }
 
 /** A page of orders, newest first, after the order id `after`. */
-export async function listOrders(tx: Tx, query: OrderListQuery, after: string | null, limit: number, mask: (name: string | null) => string | null): Promise<Page> {
+export async function listOrders(
+  tx: Tx,
+  query: OrderListQuery,
+  after: string | null,
+  limit: number,
+  mask: (name: string | null) => string | null,
+): Promise<Page> {
   const found = query.q === undefined || query.q.trim() === '' ? null : await candidates(tx, query.q)
   const items: OrderListItem[] = []
   let before = after ?? NEWEST
   for (let read = 0, size = limit + 1; read < CANDIDATES_AT_MOST && items.length <= limit; read += size, size = CHUNK) {
-    const ids = found === null ? await drive(tx, query, before, size) : [...found.keys()].filter((id) => id < before).slice(0, size)
+    const ids =
+      found === null
+        ? await drive(tx, query, before, size)
+        : [...found.keys()].filter((id) => id < before).slice(0, size)
     if (ids.length === 0) break
     items.push(...(await describe(tx, ids, query, found, mask)))
     before = ids.at(-1) ?? before
@@ -50,21 +68,34 @@ export async function listOrders(tx: Tx, query: OrderListQuery, after: string | 
 
 async function candidates(tx: Tx, text: string): Promise<ReadonlyMap<string, string>> {
   const ranges = keyRanges(text)
-  const [byKey, bySku] = await Promise.all([ranges.length === 0 ? [] : findByKeys(tx, ranges, CANDIDATES_AT_MOST), findBySku(tx, text.trim(), CANDIDATES_AT_MOST)])
+  const [byKey, bySku] = await Promise.all([
+    ranges.length === 0 ? [] : findByKeys(tx, ranges, CANDIDATES_AT_MOST),
+    findBySku(tx, text.trim(), CANDIDATES_AT_MOST),
+  ])
   const newest = [...byKey, ...bySku].sort((a, b) => (a.order_id < b.order_id ? 1 : -1)).slice(0, CANDIDATES_AT_MOST)
   return new Map(newest.map((row) => [row.order_id, row.kind]))
 }
 
 async function drive(tx: Tx, query: OrderListQuery, before: string, size: number): Promise<string[]> {
   const tab = query.tab ?? 'all'
-  if (tab === 'held' || query.hold !== undefined) return (await newestHeld(tx, query.hold ?? null, before, size)).map((row) => row.order_id)
+  if (tab === 'held' || query.hold !== undefined)
+    return (await newestHeld(tx, query.hold ?? null, before, size)).map((row) => row.order_id)
   if (tab === 'backordered') return (await newestBackordered(tx, before, size)).map((row) => row.order_id)
-  if (query.sku !== undefined) return [...new Set((await findBySku(tx, query.sku, CANDIDATES_AT_MOST)).map((row) => row.order_id))].filter((id) => id < before).slice(0, size)
+  if (query.sku !== undefined)
+    return [...new Set((await findBySku(tx, query.sku, CANDIDATES_AT_MOST)).map((row) => row.order_id))]
+      .filter((id) => id < before)
+      .slice(0, size)
   const states = query.commercial === undefined ? statesOfTab[tab] : [query.commercial]
   return (await newestInStates(tx, states, before, size)).map((row) => row.order_id)
 }
 
-async function describe(tx: Tx, ids: readonly string[], query: OrderListQuery, found: ReadonlyMap<string, string> | null, mask: (name: string | null) => string | null): Promise<OrderListItem[]> {
+async function describe(
+  tx: Tx,
+  ids: readonly string[],
+  query: OrderListQuery,
+  found: ReadonlyMap<string, string> | null,
+  mask: (name: string | null) => string | null,
+): Promise<OrderListItem[]> {
   const rows = await listedRows(tx, ids, {
     channel: query.channel ?? null,
     commercial: query.commercial ?? null,
@@ -73,7 +104,11 @@ async function describe(tx: Tx, ids: readonly string[], query: OrderListQuery, f
   })
   if (rows.length === 0) return []
   const kept = rows.map((row) => row.order_id)
-  const [sums, holds, balances] = await Promise.all([unitSums(tx, kept), openHolds(tx, kept), payment.balances(tx, kept)])
+  const [sums, holds, balances] = await Promise.all([
+    unitSums(tx, kept),
+    openHolds(tx, kept),
+    payment.balances(tx, kept),
+  ])
   const unitsBy = new Map(sums.map((row) => [row.order_id, row]))
   const holdsBy = Map.groupBy(holds, (hold) => hold.order_id)
   return rows.flatMap((row) => {
@@ -82,24 +117,56 @@ async function describe(tx: Tx, ids: readonly string[], query: OrderListQuery, f
     const axes = axesOf(row, units, balances.get(row.order_id) ?? [], mine.length > 0)
     if (!fitsTab(query.tab ?? 'all', row, units, mine.length > 0, axes.money)) return []
     const matched = matchKind(found?.get(row.order_id))
-    const item: OrderListItem = { ...listed(row, mask), axes, holds: [...new Set(mine.map((hold) => hold.kind))], units: units?.units ?? 0, line_count: units?.line_count ?? 0, first_title: units?.first_title ?? null }
+    const item: OrderListItem = {
+      ...listed(row, mask),
+      axes,
+      holds: [...new Set(mine.map((hold) => hold.kind))],
+      units: units?.units ?? 0,
+      line_count: units?.line_count ?? 0,
+      first_title: units?.first_title ?? null,
+    }
     return [matched === undefined ? item : { ...item, matched }]
   })
 }
 
 function listed(row: ListedRow, mask: (name: string | null) => string | null) {
   const { commercial: _commercial, total, placed_at, customer_name, ...rest } = row
-  return { ...rest, total: Number(total), placed_at: placed_at.toISOString(), customer_name: mask(customer_name), promised_at: null }
+  return {
+    ...rest,
+    total: Number(total),
+    placed_at: placed_at.toISOString(),
+    customer_name: mask(customer_name),
+    promised_at: null,
+  }
 }
 
 function matchKind(kind: string | undefined): OrderListItem['matched'] {
   if (kind === 'phone_tail') return 'phone'
-  return kind === 'number' || kind === 'external_id' || kind === 'phone' || kind === 'name' || kind === 'sku' || kind === 'tracking' ? kind : undefined
+  return kind === 'number' ||
+    kind === 'external_id' ||
+    kind === 'phone' ||
+    kind === 'name' ||
+    kind === 'sku' ||
+    kind === 'tracking'
+    ? kind
+    : undefined
 }
 
-function fitsTab(tab: OrderTab, row: ListedRow, units: Awaited<ReturnType<typeof unitSums>>[number] | undefined, held: boolean, money: string): boolean {
+function fitsTab(
+  tab: OrderTab,
+  row: ListedRow,
+  units: Awaited<ReturnType<typeof unitSums>>[number] | undefined,
+  held: boolean,
+  money: string,
+): boolean {
   if (!statesOfTab[tab].includes(row.commercial)) return false
-  const gone = (units?.shipped ?? 0) + (units?.delivered ?? 0) + (units?.came_back ?? 0) + (units?.going_back ?? 0) + (units?.lost ?? 0) + (units?.cancelled ?? 0)
+  const gone =
+    (units?.shipped ?? 0) +
+    (units?.delivered ?? 0) +
+    (units?.came_back ?? 0) +
+    (units?.going_back ?? 0) +
+    (units?.lost ?? 0) +
+    (units?.cancelled ?? 0)
   if (tab === 'held') return held
   if (tab === 'awaiting_payment') return ['unpaid', 'pending'].includes(money)
   if (tab === 'backordered') return (units?.backordered ?? 0) > 0

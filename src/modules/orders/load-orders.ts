@@ -12,7 +12,11 @@ export async function loadOrders(tx: Tx, ids: readonly string[], { lock }: { loc
   const [lines, holds] = await Promise.all([linesOf(tx, distinct), openHolds(tx, distinct)])
   const linesBy = Map.groupBy(lines, (line) => line.order_id)
   const holdsBy = Map.groupBy(holds, (hold) => hold.order_id)
-  return rows.map((row) => ({ ...row, lines: (linesBy.get(row.order_id) ?? []).map(lineFacts), holds: holdsBy.get(row.order_id) ?? [] }))
+  return rows.map((row) => ({
+    ...row,
+    lines: (linesBy.get(row.order_id) ?? []).map(lineFacts),
+    holds: holdsBy.get(row.order_id) ?? [],
+  }))
 }
 
 function lineFacts(row: LineRow): LineFacts {

@@ -2,7 +2,14 @@
 import type { Tx } from '../../platform/db.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import * as payment from '../payment/index.ts'
-import { insertCharges, insertLines, insertOrders, insertPersons, knownOrders, type NewPerson } from './store-placing.ts'
+import {
+  insertCharges,
+  insertLines,
+  insertOrders,
+  insertPersons,
+  knownOrders,
+  type NewPerson,
+} from './store-placing.ts'
 import type { Accepted, Known, PlacedOrder } from './types.ts'
 
 export interface Placing {
@@ -31,11 +38,27 @@ export async function placeOrders(tx: Tx, orders: readonly PlacedOrder[]): Promi
   const rest = sorted.filter((order) => !ids.has(order.order_id))
   if (kept.length > 0) {
     const known = new Set(sorted.flatMap((order, index) => (ids.has(order.order_id) ? [person_ids[index]] : [])))
-    await insertPersons(tx, persons.filter((person) => known.has(person.person_id)))
+    await insertPersons(
+      tx,
+      persons.filter((person) => known.has(person.person_id)),
+    )
     await insertLines(tx, kept)
     await insertCharges(tx, kept)
     await payment.openIntents(tx, kept.map(intentOf))
-    await publish(tx, kept.map((order) => ({ type: 'order.placed', subject: order.order_id, version: 1, data: { channel: order.channel, lines: order.lines.length, total: order.totals.total, currency: order.currency } })))
+    await publish(
+      tx,
+      kept.map((order) => ({
+        type: 'order.placed',
+        subject: order.order_id,
+        version: 1,
+        data: {
+          channel: order.channel,
+          lines: order.lines.length,
+          total: order.totals.total,
+          currency: order.currency,
+        },
+      })),
+    )
   }
   return { accepted, known: rest.length === 0 ? [] : await knownOrders(tx, rest) }
 }

@@ -10,12 +10,21 @@ export async function recordEvents(tx: Tx, events: readonly OrderEvent[]): Promi
   if (events.length === 0) return
   const byOrder = Map.groupBy(events, (event) => event.order_id)
   const ids = [...byOrder.keys()].sort()
-  const raised = await raiseVersions(tx, ids, ids.map((id) => byOrder.get(id)?.length ?? 0))
+  const raised = await raiseVersions(
+    tx,
+    ids,
+    ids.map((id) => byOrder.get(id)?.length ?? 0),
+  )
   const published: NewEvent[] = []
   for (const row of raised) {
     const mine = byOrder.get(row.order_id) ?? []
     for (const [index, event] of mine.entries()) {
-      published.push({ type: event.type, subject: row.order_id, version: row.version - mine.length + 1 + index, data: event.data })
+      published.push({
+        type: event.type,
+        subject: row.order_id,
+        version: row.version - mine.length + 1 + index,
+        data: event.data,
+      })
     }
   }
   await publish(tx, published)
@@ -32,15 +41,27 @@ export interface Transition {
 export async function transition(tx: Tx, moves: readonly Transition[]): Promise<string[]> {
   const legal = moves.flatMap((move) => {
     const to = orderMachine.next(move.order.commercial, move.action)
-    return to === null ? [] : [{ ...move, order_id: move.order.order_id, from: move.order.commercial, to, reason: move.reason ?? null }]
+    return to === null
+      ? []
+      : [{ ...move, order_id: move.order.order_id, from: move.order.commercial, to, reason: move.reason ?? null }]
   })
   if (legal.length === 0) return []
   const moved = await changeCommercial(tx, legal)
   const byOrder = new Map(legal.map((move) => [move.order_id, move]))
   const events = moved.map((row): NewEvent => {
     const move = byOrder.get(row.order_id)
-    const data = { from: move?.from, to: move?.to, ...(move?.reason == null ? {} : { reason: move.reason }), ...move?.data }
-    return { type: `order.${move?.to ?? ('closed' satisfies Commercial)}`, subject: row.order_id, version: row.version, data }
+    const data = {
+      from: move?.from,
+      to: move?.to,
+      ...(move?.reason == null ? {} : { reason: move.reason }),
+      ...move?.data,
+    }
+    return {
+      type: `order.${move?.to ?? ('closed' satisfies Commercial)}`,
+      subject: row.order_id,
+      version: row.version,
+      data,
+    }
   })
   await publish(tx, events)
   return moved.map((row) => row.order_id)

@@ -10,11 +10,21 @@ import type { OrderFacts } from './types.ts'
 
 /** Rejects whole orders (locked by the caller): nothing of them is fulfilled, all money goes back. */
 export async function rejectOrders(tx: Tx, orders: readonly OrderFacts[], reason: string): Promise<void> {
-  await endOrders(tx, orders.map((order) => ({ order, plan: planCancellation(order, null) })), 'reject', reason)
+  await endOrders(
+    tx,
+    orders.map((order) => ({ order, plan: planCancellation(order, null) })),
+    'reject',
+    reason,
+  )
 }
 
 /** Cancels the named units of a locked order, or all that can still be cancelled; the order ends when nothing of it remains. */
-export async function cancelUnits(tx: Tx, order: OrderFacts, lines: readonly CancelLine[] | null, reason: string): Promise<CancelPlan> {
+export async function cancelUnits(
+  tx: Tx,
+  order: OrderFacts,
+  lines: readonly CancelLine[] | null,
+  reason: string,
+): Promise<CancelPlan> {
   const plan = planCancellation(order, lines)
   if (plan.parts.length > 0 && plan.refused.length === 0) await endOrders(tx, [{ order, plan }], 'cancel', reason)
   return plan
@@ -26,20 +36,64 @@ interface Ending {
 }
 
 // Units that are allocated or further keep their stock until the warehouse has let go of them (warehouse.cancel): only it knows where they are.
-async function endOrders(tx: Tx, endings: readonly Ending[], action: 'cancel' | 'reject', reason: string): Promise<void> {
+async function endOrders(
+  tx: Tx,
+  endings: readonly Ending[],
+  action: 'cancel' | 'reject',
+  reason: string,
+): Promise<void> {
   if (endings.length === 0) return
   const moves = endings.flatMap(({ plan }) => plan.parts.flatMap((part) => part.moves))
-  await inventory.release(tx, moves.filter((move) => move.from === 'reserved').map((move) => ({ demand_id: move.order_id, demand_line: move.line_no, quantity: move.quantity })))
+  await inventory.release(
+    tx,
+    moves
+      .filter((move) => move.from === 'reserved')
+      .map((move) => ({ demand_id: move.order_id, demand_line: move.line_no, quantity: move.quantity })),
+  )
   await moveUnits(tx, moves)
-  await closeHolds(tx, endings.filter(({ plan }) => plan.whole).flatMap(({ order }) => order.holds.map((hold) => hold.hold_id)), action === 'reject' ? 'rejected' : 'released', reason)
-  await payment.releaseMoney(tx, endings.map(({ order, plan }) => ({ demand_id: order.order_id, keep_amount: plan.whole ? 0n : owedNow(afterwards(order, plan)), reason, key: `${action}:${order.order_id}:${order.version}` })))
-  const data = (plan: CancelPlan) => ({ lines: plan.parts.slice(0, 200).map((part) => ({ line_no: part.line.line_no, quantity: part.quantity })), worth: plan.worth })
-  await transition(tx, endings.filter(({ plan }) => plan.whole).map(({ order, plan }) => ({ order, action, reason, data: data(plan) })))
-  await recordEvents(tx, endings.filter(({ plan }) => !plan.whole).map(({ order, plan }) => ({ order_id: order.order_id, type: 'order.units_cancelled', data: { reason, ...data(plan) } })))
+  await closeHolds(
+    tx,
+    endings.filter(({ plan }) => plan.whole).flatMap(({ order }) => order.holds.map((hold) => hold.hold_id)),
+    action === 'reject' ? 'rejected' : 'released',
+    reason,
+  )
+  await payment.releaseMoney(
+    tx,
+    endings.map(({ order, plan }) => ({
+      demand_id: order.order_id,
+      keep_amount: plan.whole ? 0n : owedNow(afterwards(order, plan)),
+      reason,
+      key: `${action}:${order.order_id}:${order.version}`,
+    })),
+  )
+  const data = (plan: CancelPlan) => ({
+    lines: plan.parts.slice(0, 200).map((part) => ({ line_no: part.line.line_no, quantity: part.quantity })),
+    worth: plan.worth,
+  })
+  await transition(
+    tx,
+    endings.filter(({ plan }) => plan.whole).map(({ order, plan }) => ({ order, action, reason, data: data(plan) })),
+  )
+  await recordEvents(
+    tx,
+    endings
+      .filter(({ plan }) => !plan.whole)
+      .map(({ order, plan }) => ({
+        order_id: order.order_id,
+        type: 'order.units_cancelled',
+        data: { reason, ...data(plan) },
+      })),
+  )
 }
 
 /** The order as it is once the plan is carried out. */
 export function afterwards(order: OrderFacts, plan: CancelPlan): OrderFacts {
   const gone = new Map(plan.parts.map((part) => [part.line.line_no, part.quantity]))
-  return { ...order, lines: order.lines.map((line) => ({ ...line, units: { ...line.units, cancelled: line.units.cancelled + (gone.get(line.line_no) ?? 0) } })) }
+  return {
+    ...order,
+    lines: order.lines.map((line) => ({
+      ...line,
+      units: { ...line.units, cancelled: line.units.cancelled + (gone.get(line.line_no) ?? 0) },
+    })),
+  }
 }

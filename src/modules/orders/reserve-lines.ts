@@ -27,9 +27,23 @@ export interface LineReservation {
 }
 
 /** The moves that grants make: granted units are reserved; refused ones of new orders are backordered, of backorders stay where they are. */
-export function applyGrants(grants: inventory.Reserved, from: Extract<Bucket, 'open' | 'backordered'>): LineReservation[] {
-  const move = (claim: inventory.Claim, to: Bucket): UnitMove => ({ order_id: claim.demand_id, line_no: claim.demand_line, from, to, quantity: claim.quantity })
+export function applyGrants(
+  grants: inventory.Reserved,
+  from: Extract<Bucket, 'open' | 'backordered'>,
+): LineReservation[] {
+  const move = (claim: inventory.Claim, to: Bucket): UnitMove => ({
+    order_id: claim.demand_id,
+    line_no: claim.demand_line,
+    from,
+    to,
+    quantity: claim.quantity,
+  })
   const granted = grants.granted.map((claim): LineReservation => ({ move: move(claim, 'reserved'), sku: claim.sku }))
   if (from === 'backordered') return granted
-  return [...granted, ...grants.refused.map((claim): LineReservation => ({ move: move(claim, 'backordered'), sku: claim.sku, free: claim.free }))]
+  return [
+    ...granted,
+    ...grants.refused.map(
+      (claim): LineReservation => ({ move: move(claim, 'backordered'), sku: claim.sku, free: claim.free }),
+    ),
+  ]
 }

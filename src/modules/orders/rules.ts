@@ -4,12 +4,26 @@ import { type Bucket, terminalBuckets } from './machine.ts'
 import type { LineFacts, OrderFacts, UnitMove } from './types.ts'
 
 /** Cancellable buckets, those that cost least first; the goods of picked and packed units are in somebody's hands. */
-export const cancellable: readonly Bucket[] = ['open', 'backordered', 'reserved', 'allocated', 'released', 'picked', 'packed']
+export const cancellable: readonly Bucket[] = [
+  'open',
+  'backordered',
+  'reserved',
+  'allocated',
+  'released',
+  'picked',
+  'packed',
+]
 
 /** The buckets whose units hold stock. */
 export const holdsStock: readonly Bucket[] = ['reserved', 'allocated', 'released', 'picked', 'packed']
 
-export type Waiting = 'orders.reserve' | 'review.screen' | 'orders.verify-payment' | 'allocation.allocate' | 'warehouse.release' | null
+export type Waiting =
+  | 'orders.reserve'
+  | 'review.screen'
+  | 'orders.verify-payment'
+  | 'allocation.allocate'
+  | 'warehouse.release'
+  | null
 
 /** The step that an order waits for, by its state alone: where it goes on after a hold, a payment or new supply. */
 export function nextStep(order: OrderFacts, screened: boolean): Waiting {
@@ -25,7 +39,9 @@ export function nextStep(order: OrderFacts, screened: boolean): Waiting {
 
 /** Whether every unit has come to its end. */
 export function isFinished(order: OrderFacts): boolean {
-  return order.lines.every((line) => terminalBuckets.reduce((total, bucket) => total + line.units[bucket], 0) === line.ordered)
+  return order.lines.every(
+    (line) => terminalBuckets.reduce((total, bucket) => total + line.units[bucket], 0) === line.ordered,
+  )
 }
 
 export interface CancelLine {
@@ -61,10 +77,18 @@ export function planCancellation(order: OrderFacts, lines: readonly CancelLine[]
   for (const want of wanted) {
     const line = order.lines.find((candidate) => candidate.line_no === want.line_no)
     const can = line === undefined ? 0 : possible(line)
-    if (line === undefined || want.quantity > can) refused.push({ line_no: want.line_no, asked: want.quantity, possible: can, blocked_by: line === undefined ? 'line_unknown' : 'already_shipped' })
+    if (line === undefined || want.quantity > can)
+      refused.push({
+        line_no: want.line_no,
+        asked: want.quantity,
+        possible: can,
+        blocked_by: line === undefined ? 'line_unknown' : 'already_shipped',
+      })
     else if (want.quantity > 0) parts.push(cancelPart(order, line, want.quantity))
   }
-  const remaining = order.lines.reduce((total, line) => total + line.ordered - line.units.cancelled, 0) - parts.reduce((total, part) => total + part.quantity, 0)
+  const remaining =
+    order.lines.reduce((total, line) => total + line.ordered - line.units.cancelled, 0) -
+    parts.reduce((total, part) => total + part.quantity, 0)
   const whole = remaining === 0 && parts.length > 0
   const charges = whole ? order.total - sum(order.lines.map((line) => line.net)) : 0n
   return { parts, whole, worth: sum(parts.map((part) => part.worth)) + charges, refused }
@@ -79,10 +103,12 @@ function cancelPart(order: OrderFacts, line: LineFacts, quantity: number): Cance
   let left = quantity
   for (const from of cancellable) {
     const taken = Math.min(left, line.units[from])
-    if (taken > 0) moves.push({ order_id: order.order_id, line_no: line.line_no, from, to: 'cancelled', quantity: taken })
+    if (taken > 0)
+      moves.push({ order_id: order.order_id, line_no: line.line_no, from, to: 'cancelled', quantity: taken })
     left -= taken
   }
-  const inBuckets = (those: readonly Bucket[]) => moves.reduce((total, move) => total + (those.includes(move.from) ? move.quantity : 0), 0)
+  const inBuckets = (those: readonly Bucket[]) =>
+    moves.reduce((total, move) => total + (those.includes(move.from) ? move.quantity : 0), 0)
   const before = line.units.cancelled
   // Units are cancelled from the end of the line: what the remaining ones cost never depends on when the others went.
   const worth = shareOfUnits(line.net, line.ordered, line.ordered - before - quantity, line.ordered - before)
@@ -91,7 +117,9 @@ function cancelPart(order: OrderFacts, line: LineFacts, quantity: number): Cance
 
 /** What is still owed after all cancellations so far: the net of the units that remain, with the charges unless nothing remains. */
 export function owedNow(order: OrderFacts): bigint {
-  const remaining = order.lines.map((line) => shareOfUnits(line.net, line.ordered, 0, line.ordered - line.units.cancelled))
+  const remaining = order.lines.map((line) =>
+    shareOfUnits(line.net, line.ordered, 0, line.ordered - line.units.cancelled),
+  )
   const nothing = order.lines.every((line) => line.units.cancelled === line.ordered)
   return nothing ? 0n : sum(remaining) + order.total - sum(order.lines.map((line) => line.net))
 }

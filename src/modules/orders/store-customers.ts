@@ -8,7 +8,11 @@ export interface CustomerKey {
 }
 
 /** For each order that has a key, how many orders before it share one, counted up to `limit`. */
-export async function countEarlier(tx: Tx, keys: readonly CustomerKey[], limit: number): Promise<{ order_id: string; earlier: number }[]> {
+export async function countEarlier(
+  tx: Tx,
+  keys: readonly CustomerKey[],
+  limit: number,
+): Promise<{ order_id: string; earlier: number }[]> {
   return tx.sql<{ order_id: string; earlier: number }[]>`
     select k.order_id, count(distinct before.order_id)::int as earlier
       from unnest(${keys.map((row) => row.order_id)}::uuid[], ${keys.map((row) => row.kind)}::text[], ${keys.map((row) => row.key)}::text[]) as k (order_id, kind, key)

@@ -2,7 +2,10 @@
 import type { Tx } from '../../platform/db.ts'
 
 /** Moves the expiry of holds that are open and have one. */
-export async function moveExpiry(tx: Tx, holds: readonly { hold_id: string; expires_at: Date }[]): Promise<{ hold_id: string }[]> {
+export async function moveExpiry(
+  tx: Tx,
+  holds: readonly { hold_id: string; expires_at: Date }[],
+): Promise<{ hold_id: string }[]> {
   return tx.sql<{ hold_id: string }[]>`
     update orders.hold h set expires_at = d.expires_at
       from unnest(${holds.map((hold) => hold.hold_id)}::uuid[], ${holds.map((hold) => hold.expires_at)}::timestamptz[]) as d (hold_id, expires_at)

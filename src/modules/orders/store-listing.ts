@@ -8,7 +8,11 @@ export interface Found {
 }
 
 /** Orders by search keys: for each criterion the range of keys from low to high, newest first within a key. */
-export async function findByKeys(tx: Tx, ranges: readonly { kind: string; low: string; high: string }[], limit: number): Promise<Found[]> {
+export async function findByKeys(
+  tx: Tx,
+  ranges: readonly { kind: string; low: string; high: string }[],
+  limit: number,
+): Promise<Found[]> {
   return tx.sql<Found[]>`
     select found.order_id, k.kind
       from unnest(${ranges.map((range) => range.kind)}::text[], ${ranges.map((range) => range.low)}::text[], ${ranges.map((range) => range.high)}::text[]) as k (kind, low, high)
@@ -24,7 +28,12 @@ export async function findBySku(tx: Tx, sku: string, limit: number): Promise<Fou
 }
 
 /** The newest orders in these states before an id. */
-export async function newestInStates(tx: Tx, states: readonly Commercial[], before: string, limit: number): Promise<{ order_id: string }[]> {
+export async function newestInStates(
+  tx: Tx,
+  states: readonly Commercial[],
+  before: string,
+  limit: number,
+): Promise<{ order_id: string }[]> {
   return tx.sql<{ order_id: string }[]>`
     select found.order_id from unnest(${[...states]}::text[]) as s (state)
      cross join lateral (
@@ -33,7 +42,12 @@ export async function newestInStates(tx: Tx, states: readonly Commercial[], befo
      order by found.order_id desc limit ${limit}::int`
 }
 
-export async function newestHeld(tx: Tx, kind: string | null, before: string, limit: number): Promise<{ order_id: string }[]> {
+export async function newestHeld(
+  tx: Tx,
+  kind: string | null,
+  before: string,
+  limit: number,
+): Promise<{ order_id: string }[]> {
   return tx.sql<{ order_id: string }[]>`
     select distinct order_id from orders.hold
      where tenant_id = ${tx.tenant} and ended_at is null and (${kind}::text is null or kind = ${kind}) and order_id < ${before}
@@ -122,14 +136,18 @@ export async function savedViews(tx: Tx): Promise<SavedViewRow[]> {
      where tenant_id = ${tx.tenant} and (owner = ${tx.actor} or shared) order by view_id limit 50`
 }
 
-export async function insertSavedView(tx: Tx, view: { view_id: string; name: string; query: string; shared: boolean }): Promise<void> {
+export async function insertSavedView(
+  tx: Tx,
+  view: { view_id: string; name: string; query: string; shared: boolean },
+): Promise<void> {
   await tx.sql`
     insert into orders.saved_view (tenant_id, view_id, owner, name, query, shared)
     values (${tx.tenant}, ${view.view_id}, ${tx.actor}, ${view.name}, ${view.query}::text::jsonb, ${view.shared})`
 }
 
 export async function deleteSavedView(tx: Tx, view_id: string): Promise<number> {
-  const gone = await tx.sql`delete from orders.saved_view where tenant_id = ${tx.tenant} and view_id = ${view_id} and owner = ${tx.actor}`
+  const gone =
+    await tx.sql`delete from orders.saved_view where tenant_id = ${tx.tenant} and view_id = ${view_id} and owner = ${tx.actor}`
   return gone.count
 }
 

@@ -4,7 +4,11 @@ import type { Commercial } from './machine.ts'
 import type { Accepted, PlacedOrder } from './types.ts'
 
 /** Inserts the headers that are new; a header whose (channel, external_id) or number exists is left out of the answer. Orders sorted by (channel, external_id). */
-export async function insertOrders(tx: Tx, orders: readonly PlacedOrder[], person_ids: readonly (string | null)[]): Promise<Accepted[]> {
+export async function insertOrders(
+  tx: Tx,
+  orders: readonly PlacedOrder[],
+  person_ids: readonly (string | null)[],
+): Promise<Accepted[]> {
   return tx.sql<Accepted[]>`
     insert into orders.order (tenant_id, order_id, number, channel, external_id, network_id, commercial, priority, currency, prices_include_tax,
         lines_total, charges_total, tax_total, total, payment_method, person_id, ship_country, ship_region, ship_city, ship_postcode, ship_lat, ship_lon,
@@ -37,7 +41,10 @@ export interface KnownRow {
   readonly commercial: Commercial
 }
 
-export async function knownOrders(tx: Tx, keys: readonly { channel: string; external_id: string }[]): Promise<KnownRow[]> {
+export async function knownOrders(
+  tx: Tx,
+  keys: readonly { channel: string; external_id: string }[],
+): Promise<KnownRow[]> {
   return tx.sql<KnownRow[]>`
     select order_id, number, channel, external_id, content_sha256, commercial from orders.order
      where tenant_id = ${tx.tenant} and (channel, external_id) in (

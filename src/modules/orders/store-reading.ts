@@ -90,7 +90,9 @@ export async function eventsOf(tx: Tx, order_id: string, after_version: number, 
 }
 
 export async function orderByNumber(tx: Tx, number: string): Promise<string | undefined> {
-  const rows = await tx.sql<{ order_id: string }[]>`select order_id from orders.order where tenant_id = ${tx.tenant} and number = ${number}`
+  const rows = await tx.sql<
+    { order_id: string }[]
+  >`select order_id from orders.order where tenant_id = ${tx.tenant} and number = ${number}`
   return rows[0]?.order_id
 }
 
@@ -113,7 +115,10 @@ export async function insertNote(tx: Tx, note: { note_id: string; order_id: stri
     values (${tx.tenant}, ${note.note_id}, ${note.order_id}, ${note.text}, ${tx.actor}, ${tx.now})`
 }
 
-export async function insertDisclosure(tx: Tx, row: { disclosure_id: string; order_id: string; reason: string }): Promise<void> {
+export async function insertDisclosure(
+  tx: Tx,
+  row: { disclosure_id: string; order_id: string; reason: string },
+): Promise<void> {
   await tx.sql`
     insert into orders.disclosure (tenant_id, disclosure_id, order_id, reason, by, at)
     values (${tx.tenant}, ${row.disclosure_id}, ${row.order_id}, ${row.reason}, ${tx.actor}, ${tx.now})`

@@ -93,7 +93,11 @@ export async function openHolds(tx: Tx, ids: readonly string[]): Promise<OpenHol
 }
 
 /** Sums of moves by line, signed per bucket, added in one statement; the CHECKs refuse what is not there. */
-export async function changeBuckets(tx: Tx, keys: readonly { order_id: string; line_no: number }[], by: Readonly<Record<Bucket, readonly number[]>>): Promise<number> {
+export async function changeBuckets(
+  tx: Tx,
+  keys: readonly { order_id: string; line_no: number }[],
+  by: Readonly<Record<Bucket, readonly number[]>>,
+): Promise<number> {
   const changed = await tx.sql`
     update orders.order_line l
        set open = l.open + d.open, backordered = l.backordered + d.backordered, reserved = l.reserved + d.reserved, allocated = l.allocated + d.allocated,
@@ -110,7 +114,11 @@ export async function changeBuckets(tx: Tx, keys: readonly { order_id: string; l
 }
 
 /** Raises the version of orders by the number of their events; answers the versions afterwards. */
-export async function raiseVersions(tx: Tx, ids: readonly string[], counts: readonly number[]): Promise<{ order_id: string; version: number }[]> {
+export async function raiseVersions(
+  tx: Tx,
+  ids: readonly string[],
+  counts: readonly number[],
+): Promise<{ order_id: string; version: number }[]> {
   return tx.sql<{ order_id: string; version: number }[]>`
     update orders.order o set version = o.version + d.count
       from unnest(${[...ids]}::uuid[], ${[...counts]}::int[]) as d (order_id, count)
@@ -119,7 +127,10 @@ export async function raiseVersions(tx: Tx, ids: readonly string[], counts: read
 }
 
 /** Compare-and-set of the commercial state: only orders that are in `from` move. */
-export async function changeCommercial(tx: Tx, moves: readonly { order_id: string; from: Commercial; to: Commercial; reason: string | null }[]): Promise<{ order_id: string; version: number }[]> {
+export async function changeCommercial(
+  tx: Tx,
+  moves: readonly { order_id: string; from: Commercial; to: Commercial; reason: string | null }[],
+): Promise<{ order_id: string; version: number }[]> {
   return tx.sql<{ order_id: string; version: number }[]>`
     update orders.order o
        set commercial = d.next, version = o.version + 1,
@@ -134,7 +145,17 @@ export async function changeCommercial(tx: Tx, moves: readonly { order_id: strin
 
 export async function insertHolds(
   tx: Tx,
-  holds: readonly { hold_id: string; order_id: string; line_no: number | null; kind: string; reasons: string; blocks: string; owner: string | null; expires_at: Date | null; note: string | null }[],
+  holds: readonly {
+    hold_id: string
+    order_id: string
+    line_no: number | null
+    kind: string
+    reasons: string
+    blocks: string
+    owner: string | null
+    expires_at: Date | null
+    note: string | null
+  }[],
 ): Promise<void> {
   await tx.sql`
     insert into orders.hold (tenant_id, hold_id, order_id, line_no, kind, reasons, blocks, owner, placed_at, placed_by, expires_at, note)
@@ -151,7 +172,12 @@ export interface EndedHold {
   readonly kind: string
 }
 
-export async function closeHolds(tx: Tx, hold_ids: readonly string[], outcome: string, note: string | null): Promise<EndedHold[]> {
+export async function closeHolds(
+  tx: Tx,
+  hold_ids: readonly string[],
+  outcome: string,
+  note: string | null,
+): Promise<EndedHold[]> {
   return tx.sql<EndedHold[]>`
     update orders.hold set ended_at = ${tx.now}, ended_by = ${tx.actor}, outcome = ${outcome}, note = coalesce(${note}::text, note)
      where tenant_id = ${tx.tenant} and hold_id = any (${[...hold_ids]}::uuid[]) and ended_at is null
@@ -159,13 +185,19 @@ export async function closeHolds(tx: Tx, hold_ids: readonly string[], outcome: s
 }
 
 /** Which order a hold belongs to: orders are locked before their holds. */
-export async function ordersOfHolds(tx: Tx, hold_ids: readonly string[]): Promise<{ hold_id: string; order_id: string; kind: string; expires_at: Date | null }[]> {
+export async function ordersOfHolds(
+  tx: Tx,
+  hold_ids: readonly string[],
+): Promise<{ hold_id: string; order_id: string; kind: string; expires_at: Date | null }[]> {
   return tx.sql<{ hold_id: string; order_id: string; kind: string; expires_at: Date | null }[]>`
     select hold_id, order_id, kind, expires_at from orders.hold
      where tenant_id = ${tx.tenant} and hold_id = any (${[...hold_ids]}::uuid[]) and ended_at is null order by order_id, hold_id`
 }
 
-export async function setShortage(tx: Tx, rows: readonly { order_id: string; line_no: number; reason: string | null }[]): Promise<void> {
+export async function setShortage(
+  tx: Tx,
+  rows: readonly { order_id: string; line_no: number; reason: string | null }[],
+): Promise<void> {
   await tx.sql`
     update orders.order_line l set shortage_reason = d.reason
       from unnest(${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.line_no)}::int[], ${rows.map((row) => row.reason)}::text[]) as d (order_id, line_no, reason)

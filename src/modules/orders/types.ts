@@ -51,8 +51,18 @@ export interface PlacedOrder {
   readonly prices_include_tax: boolean
   readonly lines: readonly PlacedLine[]
   readonly charges: readonly PlacedCharge[]
-  readonly totals: { readonly lines_total: Minor; readonly charges_total: Minor; readonly tax_total: Minor; readonly total: Minor }
-  readonly payment: { readonly method: PaymentMethod; readonly provider?: string; readonly reference?: string; readonly deadline_at?: Date }
+  readonly totals: {
+    readonly lines_total: Minor
+    readonly charges_total: Minor
+    readonly tax_total: Minor
+    readonly total: Minor
+  }
+  readonly payment: {
+    readonly method: PaymentMethod
+    readonly provider?: string
+    readonly reference?: string
+    readonly deadline_at?: Date
+  }
   readonly person: Person | null
   readonly ship: {
     readonly country: string

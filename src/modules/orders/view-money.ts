@@ -39,6 +39,10 @@ export async function moneyOf(tx: Tx, order_id: string): Promise<OrderMoney> {
       voided: Number(balance.voided),
       deadline_at: balance.deadline_at?.toISOString() ?? null,
     })),
-    journal: journal.map((booking) => ({ ...booking, at: booking.at.toISOString(), entries: booking.entries.map((entry) => ({ ...entry, amount: Number(entry.amount) })) })),
+    journal: journal.map((booking) => ({
+      ...booking,
+      at: booking.at.toISOString(),
+      entries: booking.entries.map((entry) => ({ ...entry, amount: Number(entry.amount) })),
+    })),
   }
 }

@@ -8,8 +8,8 @@ import { axesOf } from './axes.ts'
 import { loadOrders } from './load-orders.ts'
 import { orderProblem } from './problems.ts'
 import { planCancellation } from './rules.ts'
-import { chargesOf, type DetailRow, detailOf, notesOf, openHoldsOf, shortagesOf } from './store-reading.ts'
 import { unitSums } from './store-listing.ts'
+import { chargesOf, type DetailRow, detailOf, notesOf, openHoldsOf, shortagesOf } from './store-reading.ts'
 import type { LineFacts, OrderFacts } from './types.ts'
 
 /** The page of an order; personal data is masked unless `disclosed`. Throws order_unknown. */
@@ -36,9 +36,20 @@ export async function viewOrder(tx: Tx, order_id: string, disclosed = false): Pr
     promise: null,
     lines: order.lines.map((line) => lineView(line, reasons.get(line.line_no) ?? null)),
     charges: charges.map((charge) => ({ ...charge, amount: Number(charge.amount), tax: Number(charge.tax) })),
-    holds: holds.map((hold) => ({ ...hold, reasons: reasonList(hold.reasons), blocks: hold.blocks.flatMap(blockedAction), placed_at: hold.placed_at.toISOString(), expires_at: hold.expires_at?.toISOString() ?? null })),
+    holds: holds.map((hold) => ({
+      ...hold,
+      reasons: reasonList(hold.reasons),
+      blocks: hold.blocks.flatMap(blockedAction),
+      placed_at: hold.placed_at.toISOString(),
+      expires_at: hold.expires_at?.toISOString() ?? null,
+    })),
     person: personView(order, detail, disclosed),
-    ship_to: { country: order.ship_country, region: order.ship_region, city: order.ship_city, postcode: order.ship_postcode },
+    ship_to: {
+      country: order.ship_country,
+      region: order.ship_region,
+      city: order.ship_city,
+      postcode: order.ship_postcode,
+    },
     notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
     tracking_url: null,
     available_actions: actionsOf(order),
@@ -46,9 +57,37 @@ export async function viewOrder(tx: Tx, order_id: string, disclosed = false): Pr
 }
 
 function headerView(order: OrderFacts) {
-  const { order_id, number, channel, external_id, network_id, revision, version, priority, service_level, shortage_policy, currency, prices_include_tax, payment_method } = order
+  const {
+    order_id,
+    number,
+    channel,
+    external_id,
+    network_id,
+    revision,
+    version,
+    priority,
+    service_level,
+    shortage_policy,
+    currency,
+    prices_include_tax,
+    payment_method,
+  } = order
   return {
-    ...{ order_id, number, channel, external_id, network_id, revision, version, priority, service_level, shortage_policy, currency, prices_include_tax, payment_method },
+    ...{
+      order_id,
+      number,
+      channel,
+      external_id,
+      network_id,
+      revision,
+      version,
+      priority,
+      service_level,
+      shortage_policy,
+      currency,
+      prices_include_tax,
+      payment_method,
+    },
     placed_at: order.placed_at.toISOString(),
     lines_total: Number(order.lines_total),
     charges_total: Number(order.charges_total),
@@ -59,14 +98,32 @@ function headerView(order: OrderFacts) {
 
 function lineView(line: LineFacts, shortage_reason: string | null): OrderLineView {
   const { order_id: _order, units, gross, discount, tax, net, ...rest } = line
-  return { ...rest, gross: Number(gross), discount: Number(discount), tax: Number(tax), net: Number(net), buckets: units, shortage_reason }
+  return {
+    ...rest,
+    gross: Number(gross),
+    discount: Number(discount),
+    tax: Number(tax),
+    net: Number(net),
+    buckets: units,
+    shortage_reason,
+  }
 }
 
 /** The person as the page shows it, masked unless disclosed; null for an anonymous order. */
 export function personView(order: OrderFacts, detail: DetailRow, disclosed: boolean): PersonView | null {
   if (order.person_id === null) return null
   const { name, email, phone, address_lines, district, person_note: note, erased_at } = detail
-  if (disclosed) return { masked: false, name, email, phone, address_lines: [...(address_lines ?? [])], district, note, erased: erased_at !== null }
+  if (disclosed)
+    return {
+      masked: false,
+      name,
+      email,
+      phone,
+      address_lines: [...(address_lines ?? [])],
+      district,
+      note,
+      erased: erased_at !== null,
+    }
   return {
     masked: true,
     name: name === null ? null : maskName(name),
@@ -89,7 +146,14 @@ function reasonList(reasons: unknown): OrderDetail['holds'][number]['reasons'] {
 }
 
 function isBothTexts(value: unknown): value is { en: string; zh: string } {
-  return typeof value === 'object' && value !== null && 'en' in value && 'zh' in value && typeof value.en === 'string' && typeof value.zh === 'string'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'en' in value &&
+    'zh' in value &&
+    typeof value.en === 'string' &&
+    typeof value.zh === 'string'
+  )
 }
 
 function blockedAction(action: string): ('confirm' | 'allocate' | 'release' | 'ship')[] {
@@ -101,9 +165,16 @@ export function actionsOf(order: OrderFacts): ActionView[] {
   const ended = order.commercial === 'cancelled' || order.commercial === 'rejected' || order.commercial === 'closed'
   const state: Blocker[] = ended ? [{ code: 'state', detail: order.commercial }] : []
   const left = planCancellation(order, null)
-  const nothing: Blocker[] = left.parts.length === 0 ? [{ code: order.lines.some((line) => line.units.shipped > 0) ? 'already_shipped' : 'nothing_left' }] : []
+  const nothing: Blocker[] =
+    left.parts.length === 0
+      ? [{ code: order.lines.some((line) => line.units.shipped > 0) ? 'already_shipped' : 'nothing_left' }]
+      : []
   const delivered = order.lines.some((line) => line.units.delivered > 0)
-  const action = (name: string, blocked_by: readonly Blocker[]): ActionView => ({ action: name, allowed: blocked_by.length === 0, blocked_by: [...blocked_by] })
+  const action = (name: string, blocked_by: readonly Blocker[]): ActionView => ({
+    action: name,
+    allowed: blocked_by.length === 0,
+    blocked_by: [...blocked_by],
+  })
   return [
     action('cancel', state.length > 0 ? state : nothing),
     action('hold', state),

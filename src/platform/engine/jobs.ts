@@ -29,7 +29,8 @@ function payloadText(job: NewJob): string | null {
 
 /** Takes back jobs of `step` for these subjects that nobody has claimed; answers how many. For timers that are no longer wanted and for undo. */
 export async function unschedule(tx: Tx, step: string, subjects: readonly string[]): Promise<number> {
-  const gone = await tx.sql`delete from engine.job where tenant_id = ${tx.tenant} and step = ${step} and subject = any (${subjects}::uuid[])`
+  const gone =
+    await tx.sql`delete from engine.job where tenant_id = ${tx.tenant} and step = ${step} and subject = any (${subjects}::uuid[])`
   return gone.count
 }
 
@@ -71,12 +72,19 @@ export async function lease(tx: Tx, step: string, limit: number, until: Date): P
 
 /** Ends a leased job; false where another runner has ended it. */
 export async function finish(tx: Tx, step: string, job_id: string): Promise<boolean> {
-  const gone = await tx.sql`delete from engine.job where tenant_id = ${tx.tenant} and step = ${step} and job_id = ${job_id}`
+  const gone =
+    await tx.sql`delete from engine.job where tenant_id = ${tx.tenant} and step = ${step} and job_id = ${job_id}`
   return gone.count === 1
 }
 
 /** Puts a job back for `due_at` with its failure count and last error. */
-export async function postpone(tx: Tx, step: string, job_id: string, due_at: Date, failure: { attempts: number; error: string }): Promise<void> {
+export async function postpone(
+  tx: Tx,
+  step: string,
+  job_id: string,
+  due_at: Date,
+  failure: { attempts: number; error: string },
+): Promise<void> {
   await tx.sql`
     update engine.job set due_at = ${due_at}, attempts = ${failure.attempts}::smallint, last_error = ${failure.error.slice(0, 2000)}
      where tenant_id = ${tx.tenant} and step = ${step} and job_id = ${job_id}`

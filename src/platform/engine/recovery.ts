@@ -21,11 +21,14 @@ export function keepAlive(runtime: Runtime, kind: string, steps: ReadonlyMap<str
   const announced = new Set<string>()
   let beating = Promise.resolve()
   const beat = () => {
-    beating = beating.then(() => signOfLife(runtime, process_id, kind)).then(async () => {
-      await recover(runtime, steps)
-    }).catch((error: unknown) => {
-      runtime.log.error({ error: String(error) }, 'sign of life failed')
-    })
+    beating = beating
+      .then(() => signOfLife(runtime, process_id, kind))
+      .then(async () => {
+        await recover(runtime, steps)
+      })
+      .catch((error: unknown) => {
+        runtime.log.error({ error: String(error) }, 'sign of life failed')
+      })
   }
   beat()
   const timer = setInterval(beat, BEAT_MS)
@@ -45,9 +48,14 @@ export function keepAlive(runtime: Runtime, kind: string, steps: ReadonlyMap<str
       clearInterval(timer)
       await beating
       for (const tenant of announced) {
-        await runtime.db.transaction(tenant, 'system', (tx) => tx.sql`delete from engine.worker_batch where tenant_id = ${tenant} and worker_id = ${process_id}`)
+        await runtime.db.transaction(
+          tenant,
+          'system',
+          (tx) => tx.sql`delete from engine.worker_batch where tenant_id = ${tenant} and worker_id = ${process_id}`,
+        )
       }
-      await runtime.db.sql`delete from engine.process where process_id = ${process_id} -- all tenants: a process serves all`
+      await runtime.db
+        .sql`delete from engine.process where process_id = ${process_id} -- all tenants: a process serves all`
     },
   }
 }
@@ -76,7 +84,10 @@ interface Suspect {
 }
 
 // Marked and committed before anything runs: a job that kills this process too is counted.
-async function markSuspects(runtime: Runtime, orphan: { tenant_id: string; worker_id: string; slot: number; job_ids: string[] }): Promise<Suspect[]> {
+async function markSuspects(
+  runtime: Runtime,
+  orphan: { tenant_id: string; worker_id: string; slot: number; job_ids: string[] },
+): Promise<Suspect[]> {
   return runtime.db.transaction(orphan.tenant_id, 'system', async (tx) => {
     const taken = await tx.sql`
       delete from engine.worker_batch where tenant_id = ${tx.tenant} and worker_id = ${orphan.worker_id} and slot = ${orphan.slot}::smallint`
@@ -91,12 +102,23 @@ async function markSuspects(runtime: Runtime, orphan: { tenant_id: string; worke
   })
 }
 
-async function tryAlone(runtime: Runtime, steps: ReadonlyMap<string, Step>, tenant: string, suspect: Suspect): Promise<void> {
+async function tryAlone(
+  runtime: Runtime,
+  steps: ReadonlyMap<string, Step>,
+  tenant: string,
+  suspect: Suspect,
+): Promise<void> {
   const step = steps.get(suspect.step)
   if (suspect.crashes >= CRASHES_AT_MOST) {
-    await runtime.db.transaction(tenant, 'system', (tx) => bury(tx, suspect.step, suspect.job_id, `its worker died ${suspect.crashes} times with it in hand`))
+    await runtime.db.transaction(tenant, 'system', (tx) =>
+      bury(tx, suspect.step, suspect.job_id, `its worker died ${suspect.crashes} times with it in hand`),
+    )
     return
   }
   if (step?.kind === 'inside') await runAlone(runtime, step, tenant, suspect.job_id)
-  await runtime.db.transaction(tenant, 'system', (tx) => tx.sql`delete from engine.suspect where tenant_id = ${tenant} and job_id = ${suspect.job_id}`)
+  await runtime.db.transaction(
+    tenant,
+    'system',
+    (tx) => tx.sql`delete from engine.suspect where tenant_id = ${tenant} and job_id = ${suspect.job_id}`,
+  )
 }

@@ -1,7 +1,7 @@
 // Runs one batch of one step for one tenant: claim → work → gone; what throws is replayed alone, and a poisoned job is dead-lettered.
 import { later } from '../clock.ts'
-import { fault } from '../fault.ts'
 import { isConnectionLoss } from '../db.ts'
+import { fault } from '../fault.ts'
 import type { Runtime } from '../runtime.ts'
 import { bury, claim, claimOne, finish, lease, postpone } from './jobs.ts'
 import { exponential, Hopeless, type InsideStep, type Job, NotYet, type OutsideStep, type Step } from './step.ts'
@@ -12,7 +12,12 @@ export type Announce = (tenant: string, step: string, job_ids: readonly string[]
 const silent: Announce = async () => {}
 
 /** Runs at most one batch; answers how many jobs it took, done or failed. */
-export async function runBatch(runtime: Runtime, step: Step, tenant: string, announce: Announce = silent): Promise<number> {
+export async function runBatch(
+  runtime: Runtime,
+  step: Step,
+  tenant: string,
+  announce: Announce = silent,
+): Promise<number> {
   return step.kind === 'inside' ? runInside(runtime, step, tenant, announce) : runOutside(runtime, step, tenant)
 }
 
@@ -22,7 +27,11 @@ async function runInside(runtime: Runtime, step: InsideStep, tenant: string, ann
     await runtime.db.transaction(tenant, `step:${step.name}`, async (tx) => {
       jobs = await claim(tx, step.name, step.batch)
       if (jobs.length === 0) return
-      await announce(tenant, step.name, jobs.map((job) => job.job_id))
+      await announce(
+        tenant,
+        step.name,
+        jobs.map((job) => job.job_id),
+      )
       fault('engine:after-claim')
       await step.run(tx, jobs)
       fault('engine:before-commit')
@@ -30,7 +39,11 @@ async function runInside(runtime: Runtime, step: InsideStep, tenant: string, ann
     fault('engine:after-commit')
   } catch (error) {
     if (isConnectionLoss(error) || jobs.length === 0) throw error
-    if (jobs.length > 1) runtime.log.warn({ step: step.name, tenant, jobs: jobs.length, error: message(error) }, 'batch failed, each job runs alone')
+    if (jobs.length > 1)
+      runtime.log.warn(
+        { step: step.name, tenant, jobs: jobs.length, error: message(error) },
+        'batch failed, each job runs alone',
+      )
     for (const job of jobs) await runAlone(runtime, step, tenant, job.job_id)
   }
   return jobs.length
@@ -51,10 +64,18 @@ export async function runAlone(runtime: Runtime, step: InsideStep, tenant: strin
   }
 }
 
-async function recordFailure(runtime: Runtime, step: Step, tenant: string, job_id: string, attempts: number, error: unknown): Promise<void> {
+async function recordFailure(
+  runtime: Runtime,
+  step: Step,
+  tenant: string,
+  job_id: string,
+  attempts: number,
+  error: unknown,
+): Promise<void> {
   const text = message(error)
   await runtime.db.transaction(tenant, `step:${step.name}`, async (tx) => {
-    if (error instanceof NotYet) return postpone(tx, step.name, job_id, later(tx.now, error.wait_ms), { attempts: attempts - 1, error: text })
+    if (error instanceof NotYet)
+      return postpone(tx, step.name, job_id, later(tx.now, error.wait_ms), { attempts: attempts - 1, error: text })
     if (error instanceof Hopeless || attempts >= step.attempts) {
       runtime.log.error({ step: step.name, tenant, job_id, error: text }, 'job dead-lettered')
       return bury(tx, step.name, job_id, text)
@@ -66,7 +87,9 @@ async function recordFailure(runtime: Runtime, step: Step, tenant: string, job_i
 
 async function runOutside(runtime: Runtime, step: OutsideStep, tenant: string): Promise<number> {
   const actor = `step:${step.name}`
-  const jobs = await runtime.db.transaction(tenant, actor, (tx) => lease(tx, step.name, step.batch, later(tx.now, step.lease_ms)))
+  const jobs = await runtime.db.transaction(tenant, actor, (tx) =>
+    lease(tx, step.name, step.batch, later(tx.now, step.lease_ms)),
+  )
   fault('outside:after-lease')
   await Promise.all(jobs.map((job) => callOne(runtime, step, tenant, job))) // at most step.batch
   return jobs.length
@@ -79,7 +102,8 @@ async function callOne(runtime: Runtime, step: OutsideStep, tenant: string, job:
       tenant,
       runtime,
       signal: AbortSignal.timeout(step.lease_ms / 2),
-      transaction: <Result>(work: Parameters<typeof runtime.db.transaction<Result>>[2]) => runtime.db.transaction(tenant, actor, work),
+      transaction: <Result>(work: Parameters<typeof runtime.db.transaction<Result>>[2]) =>
+        runtime.db.transaction(tenant, actor, work),
     }
     const record = await step.run(call, job)
     fault('outside:after-call')

@@ -66,7 +66,14 @@ export class Hopeless extends Error {}
 
 /** A set-based step: claim, `run` and delete are ONE transaction, so a crash loses and repeats nothing. */
 export function inside(name: string, options: StepOptions, run: InsideStep['run']): InsideStep {
-  return { kind: 'inside', name, batch: options.batch, attempts: options.attempts ?? 5, serial: options.serial ?? false, run }
+  return {
+    kind: 'inside',
+    name,
+    batch: options.batch,
+    attempts: options.attempts ?? 5,
+    serial: options.serial ?? false,
+    run,
+  }
 }
 
 /** A step that calls another system: leased, called with the job id as idempotency key, recorded. At least once. */

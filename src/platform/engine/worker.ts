@@ -44,17 +44,22 @@ export function startWorker(runtime: Runtime, steps: ReadonlyMap<string, Step>, 
     pause = sleeping()
   }
   async function refresh(): Promise<void> {
-    refreshing ??= duePairs(runtime, steps).then((pairs) => {
-      ready = pairs
-      refreshing = null
-    }, (error: unknown) => {
-      refreshing = null
-      runtime.log.error({ error: String(error) }, 'cannot look for due work')
-    })
+    refreshing ??= duePairs(runtime, steps).then(
+      (pairs) => {
+        ready = pairs
+        refreshing = null
+      },
+      (error: unknown) => {
+        refreshing = null
+        runtime.log.error({ error: String(error) }, 'cannot look for due work')
+      },
+    )
     await refreshing
   }
   function next(): Pair | undefined {
-    const index = ready.findIndex((pair) => !(pair.step.kind === 'inside' && pair.step.serial && running.has(key(pair))))
+    const index = ready.findIndex(
+      (pair) => !(pair.step.kind === 'inside' && pair.step.serial && running.has(key(pair))),
+    )
     return index < 0 ? undefined : ready.splice(index, 1)[0]
   }
   async function rest(): Promise<void> {
@@ -65,7 +70,9 @@ export function startWorker(runtime: Runtime, steps: ReadonlyMap<string, Step>, 
   async function runPair(pair: Pair, slot: number): Promise<void> {
     running.set(key(pair), (running.get(key(pair)) ?? 0) + 1)
     try {
-      const jobs = await runBatch(runtime, pair.step, pair.tenant, (tenant, step, ids) => alive.announce(slot, tenant, step, ids))
+      const jobs = await runBatch(runtime, pair.step, pair.tenant, (tenant, step, ids) =>
+        alive.announce(slot, tenant, step, ids),
+      )
       if (jobs === 0) return
       idle_ms = IDLE_FIRST_MS
       const tally = done.get(pair.step.name) ?? { batches: 0, jobs: 0 }
@@ -134,7 +141,9 @@ const ROUNDS_AT_MOST = 10_000
 export async function drain(runtime: Runtime, steps: ReadonlyMap<string, Step>, only_tenant?: string): Promise<number> {
   let total = 0
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
-    const pairs = (await duePairs(runtime, steps)).filter((pair) => only_tenant === undefined || pair.tenant === only_tenant)
+    const pairs = (await duePairs(runtime, steps)).filter(
+      (pair) => only_tenant === undefined || pair.tenant === only_tenant,
+    )
     let jobs = 0
     for (const pair of pairs) jobs += await runBatch(runtime, pair.step, pair.tenant)
     if (jobs === 0) return total

@@ -37,21 +37,35 @@ export function openDoor(runtime: Runtime, principals: Principals, limits: Limit
   }
   function routeQuota(declared: Route, who: string): Quota[] {
     const { per_minute } = declared.options
-    return per_minute === undefined ? [] : [{ name: 'route', key: `route ${declared.method} ${declared.path} ${who}`, per_minute }]
+    return per_minute === undefined
+      ? []
+      : [{ name: 'route', key: `route ${declared.method} ${declared.path} ${who}`, per_minute }]
   }
   function stranger(declared: Route, request: FastifyRequest, reply: FastifyReply): null {
-    enforce([{ name: 'address', key: `address ${request.ip}`, per_minute: limits.address }, ...routeQuota(declared, request.ip)], reply)
+    enforce(
+      [
+        { name: 'address', key: `address ${request.ip}`, per_minute: limits.address },
+        ...routeQuota(declared, request.ip),
+      ],
+      reply,
+    )
     return null
   }
   function known(declared: Route, principal: Principal, request: FastifyRequest, reply: FastifyReply): Principal {
     const permit = declared.options.permit
-    if (permit !== 'public' && !principal.permissions.has(permit)) throw platformProblem('forbidden', { permission: permit })
-    if (principal.session !== null && changes(declared)) refuseForgery(request, principal.session.csrf_token, public_host)
+    if (permit !== 'public' && !principal.permissions.has(permit))
+      throw platformProblem('forbidden', { permission: permit })
+    if (principal.session !== null && changes(declared))
+      refuseForgery(request, principal.session.csrf_token, public_host)
     const person = principal.session !== null
     const own = principal.per_minute ?? (person ? limits.person : limits.key)
     const tenant = (principal.tenant_per_minute ?? limits.tenant) * share()
     enforce(
-      [{ name: 'caller', key: principal.actor, per_minute: own }, { name: 'tenant', key: principal.tenant, per_minute: tenant }, ...routeQuota(declared, principal.actor)],
+      [
+        { name: 'caller', key: principal.actor, per_minute: own },
+        { name: 'tenant', key: principal.tenant, per_minute: tenant },
+        ...routeQuota(declared, principal.actor),
+      ],
       reply,
     )
     return principal
@@ -77,7 +91,8 @@ export function openDoor(runtime: Runtime, principals: Principals, limits: Limit
       }
       const orStranger = (principal: Principal | undefined) => principal ?? wrong(platformProblem('unauthenticated'))
       const found = recognise(authorization, cookie)
-      if (!(found instanceof Promise)) return found instanceof Refused ? wrong(found.error) : known(declared, orStranger(found), request, reply)
+      if (!(found instanceof Promise))
+        return found instanceof Refused ? wrong(found.error) : known(declared, orStranger(found), request, reply)
       return found.then((principal) => known(declared, orStranger(principal), request, reply), wrong)
     },
   }

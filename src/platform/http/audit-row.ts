@@ -1,8 +1,8 @@
 // What the audit keeps of a request: who, which route, which ids, and keyed digests of before and after; never content.
 import canonicalize from 'canonicalize'
 import type { Actor } from '../db.ts'
-import type { Secrets } from '../secrets.ts'
 import { bigintAsNumber } from '../outbox/publish.ts'
+import type { Secrets } from '../secrets.ts'
 
 export interface AuditRow {
   readonly actor: Actor
@@ -44,7 +44,8 @@ export function subjectsOf(touched: readonly { id: string }[], params: unknown, 
   for (const source of [params, reply]) {
     if (typeof source !== 'object' || source === null) continue
     for (const [name, value] of Object.entries(source)) {
-      if (typeof value === 'string' && (source === params || name.endsWith('_id') || name === 'id')) found.add(value.slice(0, 100))
+      if (typeof value === 'string' && (source === params || name.endsWith('_id') || name === 'id'))
+        found.add(value.slice(0, 100))
     }
   }
   return [...found].slice(0, SUBJECTS_AT_MOST)

@@ -14,7 +14,12 @@ const waiting = new WeakMap<Runtime, { count: number }>()
  * Runs `work` in a transaction. Throws `overloaded` where no connection is free within two seconds (nothing was done), and `outcome_unknown`
  * where the connection broke after the work had begun: it may or may not be committed.
  */
-export async function boundedTransaction<Result>(runtime: Runtime, tenant: string, actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+export async function boundedTransaction<Result>(
+  runtime: Runtime,
+  tenant: string,
+  actor: Actor,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
   const queue = waiting.get(runtime) ?? { count: 0 }
   waiting.set(runtime, queue)
   if (queue.count >= WAITING_AT_MOST) throw overloaded('too many requests wait for the database')
@@ -40,7 +45,9 @@ export async function boundedTransaction<Result>(runtime: Runtime, tenant: strin
     return await Promise.race([done, bound.promise])
   } catch (error) {
     if (!isConnectionLoss(error)) throw error
-    throw hasBegun(state) ? httpProblem('outcome_unknown', { retry_after_seconds: RETRY_AFTER_SECONDS }) : overloaded('the database cannot be reached')
+    throw hasBegun(state)
+      ? httpProblem('outcome_unknown', { retry_after_seconds: RETRY_AFTER_SECONDS })
+      : overloaded('the database cannot be reached')
   } finally {
     clearTimeout(timer)
     if (!hasBegun(state) && !hasEnded(state)) queue.count -= 1

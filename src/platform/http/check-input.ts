@@ -35,8 +35,14 @@ export function compileCheck(declared: Route): InputCheck {
   return (rawParams, rawQuery, rawBody) => {
     const typedParams = typed(rawParams, paramKinds)
     const typedQuery = typed(rawQuery, queryKinds)
-    const fine = params.check(typedParams) && query.check(typedQuery) && (body === null ? isNothing(rawBody) : body.check(rawBody))
-    if (!fine) throw refusal([...params.errors(typedParams), ...query.errors(typedQuery), ...(body === null ? unwanted(rawBody) : body.errors(rawBody))])
+    const fine =
+      params.check(typedParams) && query.check(typedQuery) && (body === null ? isNothing(rawBody) : body.check(rawBody))
+    if (!fine)
+      throw refusal([
+        ...params.errors(typedParams),
+        ...query.errors(typedQuery),
+        ...(body === null ? unwanted(rawBody) : body.errors(rawBody)),
+      ])
     refuseNul(typedParams, '/params')
     refuseNul(typedQuery, '/query')
     return { params: typedParams, query: typedQuery }
@@ -66,7 +72,9 @@ interface SchemaError {
 
 // An unknown property is reported once, where it stands; the members of a failed union are left out, the union itself says it.
 function items(errors: readonly SchemaError[], place: string): ProblemItem[] {
-  const unions = errors.filter((error) => error.keyword === 'anyOf' || error.keyword === 'oneOf').map((error) => error.instancePath)
+  const unions = errors
+    .filter((error) => error.keyword === 'anyOf' || error.keyword === 'oneOf')
+    .map((error) => error.instancePath)
   const seen = new Set<string>()
   const found: ProblemItem[] = []
   for (const error of errors) {
@@ -82,9 +90,14 @@ function items(errors: readonly SchemaError[], place: string): ProblemItem[] {
 
 function pointed(error: SchemaError, place: string): ProblemItem[] {
   const pointer = `${place}${error.instancePath}`
-  if (error.keyword === 'boolean') return [{ code: 'unknown_property', pointer, detail: 'this property is not part of the schema' }]
+  if (error.keyword === 'boolean')
+    return [{ code: 'unknown_property', pointer, detail: 'this property is not part of the schema' }]
   if ('requiredProperties' in error.params && Array.isArray(error.params.requiredProperties)) {
-    return error.params.requiredProperties.map((name) => ({ code: 'required', pointer: `${pointer}/${escapePointer(String(name))}`, detail: 'is missing' }))
+    return error.params.requiredProperties.map((name) => ({
+      code: 'required',
+      pointer: `${pointer}/${escapePointer(String(name))}`,
+      detail: 'is missing',
+    }))
   }
   return [{ code: error.keyword, pointer, detail: error.message }]
 }
@@ -108,7 +121,11 @@ function kinds(schema: TSchema | undefined): ReadonlyMap<string, Kind> {
     const type = plain(property, 'type')
     if (type === 'integer' || type === 'number') found.set(name, 'number')
     if (type === 'boolean') found.set(name, 'boolean')
-    if (type === 'array') found.set(name, ['integer', 'number'].includes(String(plain(member(property, 'items'), 'type'))) ? 'numbers' : 'array')
+    if (type === 'array')
+      found.set(
+        name,
+        ['integer', 'number'].includes(String(plain(member(property, 'items'), 'type'))) ? 'numbers' : 'array',
+      )
   }
   return found
 }
@@ -119,7 +136,9 @@ function member(schema: unknown, key: string): object {
 }
 
 function plain(schema: unknown, key: string): unknown {
-  return typeof schema === 'object' && schema !== null ? Object.entries(schema).find(([name]) => name === key)?.[1] : undefined
+  return typeof schema === 'object' && schema !== null
+    ? Object.entries(schema).find(([name]) => name === key)?.[1]
+    : undefined
 }
 
 const NUMBER = /^-?\d{1,16}(\.\d{1,16})?$/
@@ -144,7 +163,10 @@ function typed(raw: unknown, known: ReadonlyMap<string, Kind>): unknown {
 
 function refuseNul(values: unknown, place: string): void {
   for (const [name, value] of Object.entries(values ?? {})) {
-    if (String(value).includes('\0')) throw refusal([{ code: 'control_character', pointer: `${place}/${escapePointer(name)}`, detail: 'U+0000 cannot be stored' }])
+    if (String(value).includes('\0'))
+      throw refusal([
+        { code: 'control_character', pointer: `${place}/${escapePointer(name)}`, detail: 'U+0000 cannot be stored' },
+      ])
   }
 }
 

@@ -15,8 +15,10 @@ function mapSchema(schema: unknown, change: (node: Json, insideAllOf: boolean) =
   if (!isJson(schema)) return schema
   const copy: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(schema)) {
-    if (key === 'enum' || key === 'const' || key === 'default' || key === 'examples' || key === 'required') copy[key] = value
-    else if (key === 'properties' || key === 'patternProperties' || key === '$defs') copy[key] = mapMembers(value, change)
+    if (key === 'enum' || key === 'const' || key === 'default' || key === 'examples' || key === 'required')
+      copy[key] = value
+    else if (key === 'properties' || key === 'patternProperties' || key === '$defs')
+      copy[key] = mapMembers(value, change)
     else copy[key] = mapSchema(value, change, key === 'allOf')
   }
   return change(copy, insideAllOf)
@@ -38,7 +40,8 @@ export function closedSchema(schema: object): Json {
       return insideAllOf ? node : { additionalProperties: false, ...node }
     }
     if (node.type === 'array') return { maxItems: ITEMS_AT_MOST, ...node }
-    if (node.type === 'string' && node.const === undefined && node.format === undefined && node.enum === undefined) return { maxLength: TEXT_AT_MOST, ...node }
+    if (node.type === 'string' && node.const === undefined && node.format === undefined && node.enum === undefined)
+      return { maxLength: TEXT_AT_MOST, ...node }
     if (node.type === 'integer') return { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER, ...node }
     return node
   })
@@ -60,7 +63,21 @@ export function serialisedSchema(schema: object): Json {
   return isJson(fit) ? fit : {}
 }
 
-const PERSONAL = new Set(['email', 'phone', 'address_lines', 'name', 'note', 'password', 'secret', 'key', 'token', 'csrf_token', 'recipient', 'person', 'customer'])
+const PERSONAL = new Set([
+  'email',
+  'phone',
+  'address_lines',
+  'name',
+  'note',
+  'password',
+  'secret',
+  'key',
+  'token',
+  'csrf_token',
+  'recipient',
+  'person',
+  'customer',
+])
 
 /** Whether a reply may show personal data or a secret: then it is kept encrypted for repeats. */
 export function showsPersonalData(schema: unknown): boolean {

@@ -17,7 +17,9 @@ export function encodeCursor(secrets: Secrets, list: string, position: Position)
 export function decodeCursor(secrets: Secrets, list: string, cursor: string): Position {
   const bytes = Buffer.from(cursor, 'base64url')
   const body = bytes.subarray(SIGNATURE_BYTES)
-  const genuine = bytes.length > SIGNATURE_BYTES && timingSafeEqual(bytes.subarray(0, SIGNATURE_BYTES), signature(secrets, list, body))
+  const genuine =
+    bytes.length > SIGNATURE_BYTES &&
+    timingSafeEqual(bytes.subarray(0, SIGNATURE_BYTES), signature(secrets, list, body))
   if (!genuine) throw platformProblem('cursor_invalid')
   const position: unknown = JSON.parse(body.toString('utf8'))
   if (!Array.isArray(position) || !position.every(isKey)) throw platformProblem('cursor_invalid')
@@ -25,7 +27,12 @@ export function decodeCursor(secrets: Secrets, list: string, cursor: string): Po
 }
 
 /** As `decodeCursor`, where the list's keys are texts: `count` of them, or none where there is no cursor. */
-export function textPosition(secrets: Secrets, list: string, cursor: string | undefined, count: number): readonly string[] | null {
+export function textPosition(
+  secrets: Secrets,
+  list: string,
+  cursor: string | undefined,
+  count: number,
+): readonly string[] | null {
   if (cursor === undefined) return null
   const position = decodeCursor(secrets, list, cursor)
   const texts = position.filter((key) => typeof key === 'string')

@@ -34,10 +34,19 @@ export class EventStream {
     const ends = {
       signal: this.#abort.signal,
       send: (event: string, data: unknown, id?: string) =>
-        this.#write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data, bigintAsNumber)}\n\n`),
+        this.#write(
+          `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data, bigintAsNumber)}\n\n`,
+        ),
     }
     Promise.resolve(this.#start(ends)).catch(() => this.end())
-    return reply.code(200).headers({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).send(this.#out)
+    return reply
+      .code(200)
+      .headers({
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      .send(this.#out)
   }
 
   #write(text: string): void {

@@ -46,11 +46,17 @@ export class HeldTransaction {
   }
 
   context(who: Who): Context {
-    return { runtime: this.#runtime, ...who, now: this.#runtime.clock.now(), transaction: (work) => this.#transaction(who, work) }
+    return {
+      runtime: this.#runtime,
+      ...who,
+      now: this.#runtime.clock.now(),
+      transaction: (work) => this.#transaction(who, work),
+    }
   }
 
   #transaction<Result>(who: Who, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    if (this.#ended !== null) return Promise.reject(new Error('a route that keeps its reply has exactly one transaction'))
+    if (this.#ended !== null)
+      return Promise.reject(new Error('a route that keeps its reply has exactly one transaction'))
     return new Promise((resolve, reject) => {
       this.#ended = boundedTransaction(this.#runtime, who.tenant, who.actor, async (tx) => {
         if (this.#resumed) throw new Error('the answer of a lost transaction cannot be made again')
@@ -73,7 +79,8 @@ export class HeldTransaction {
     try {
       const result = await run()
       this.#answered.resolve(result)
-      if (this.#ended === null || !this.#resumed) return this.#keptOr({ kind: 'plain', reply: this.#plan.serialise(result), result })
+      if (this.#ended === null || !this.#resumed)
+        return this.#keptOr({ kind: 'plain', reply: this.#plan.serialise(result), result })
       return { kind: 'made', reply: await this.#ended, result }
     } catch (error) {
       this.#answered.reject(error)

@@ -41,7 +41,8 @@ export class RequestMetrics {
   counts(): Sample[] {
     const samples: Sample[] = []
     for (const [route, tally] of this.#tallies) {
-      for (const [status, value] of tally.statuses) samples.push({ labels: { route, status: String(status) }, value, metricName: 'http_requests_total' })
+      for (const [status, value] of tally.statuses)
+        samples.push({ labels: { route, status: String(status) }, value, metricName: 'http_requests_total' })
     }
     return samples
   }
@@ -53,9 +54,16 @@ export class RequestMetrics {
       let below = 0
       for (const [place, bound] of [...BOUNDS, Infinity].entries()) {
         below += tally.buckets[place] ?? 0
-        samples.push({ labels: { route, le: bound === Infinity ? '+Inf' : String(bound) }, value: below, metricName: `${name}_bucket` })
+        samples.push({
+          labels: { route, le: bound === Infinity ? '+Inf' : String(bound) },
+          value: below,
+          metricName: `${name}_bucket`,
+        })
       }
-      samples.push({ labels: { route }, value: tally.sum_seconds, metricName: `${name}_sum` }, { labels: { route }, value: tally.count, metricName: `${name}_count` })
+      samples.push(
+        { labels: { route }, value: tally.sum_seconds, metricName: `${name}_sum` },
+        { labels: { route }, value: tally.count, metricName: `${name}_count` },
+      )
     }
     return samples
   }
@@ -64,8 +72,16 @@ export class RequestMetrics {
 /** The metrics page in the Prometheus text format. */
 export async function metricsPage(registry: Registry, requests: RequestMetrics): Promise<string> {
   const lines = [await registry.metrics()]
-  lines.push('# HELP http_requests_total Requests by route and status.', '# TYPE http_requests_total counter', ...requests.counts().map(line))
-  lines.push('# HELP http_request_duration_seconds Duration of requests by route.', '# TYPE http_request_duration_seconds histogram', ...requests.durations().map(line))
+  lines.push(
+    '# HELP http_requests_total Requests by route and status.',
+    '# TYPE http_requests_total counter',
+    ...requests.counts().map(line),
+  )
+  lines.push(
+    '# HELP http_request_duration_seconds Duration of requests by route.',
+    '# TYPE http_request_duration_seconds histogram',
+    ...requests.durations().map(line),
+  )
   return `${lines.join('\n')}\n`
 }
 
@@ -75,7 +91,11 @@ function line(sample: Sample): string {
 }
 
 /** A registry of this process: Node's own figures, statements sent, requests under way; `collect` adds what modules count. */
-export function openRegistry(runtime: Runtime, under_way: () => number, collect: ((registry: Registry) => void) | undefined): Registry {
+export function openRegistry(
+  runtime: Runtime,
+  under_way: () => number,
+  collect: ((registry: Registry) => void) | undefined,
+): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   new Gauge({

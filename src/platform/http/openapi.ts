@@ -29,7 +29,12 @@ export function openapi(routes: readonly Route[]): Json {
     tags: [...new Set(routes.map(tagOf))].sort().map((name) => ({ name })),
     security: [{ key: [] }, { session: [] }],
     paths,
-    components: { schemas: { Problem: problemSchema() }, responses: problemResponses(), headers: commonHeaders, securitySchemes },
+    components: {
+      schemas: { Problem: problemSchema() },
+      responses: problemResponses(),
+      headers: commonHeaders,
+      securitySchemes,
+    },
   }
 }
 
@@ -47,7 +52,9 @@ function operation(declared: Route): Json {
     operationId: operationId(declared),
     tags: [tagOf(declared)],
     summary: options.summary,
-    ...(isPublic ? { description: `Without credentials: ${options.because ?? 'public'}.`, security: [] } : { description: `Needs the permission \`${options.permit}\`.`, 'x-permission': options.permit }),
+    ...(isPublic
+      ? { description: `Without credentials: ${options.because ?? 'public'}.`, security: [] }
+      : { description: `Needs the permission \`${options.permit}\`.`, 'x-permission': options.permit }),
     'x-changes': changes(declared),
     ...(options.per_minute === undefined ? {} : { 'x-per-minute': options.per_minute }),
     parameters: parametersOf(declared),
@@ -58,23 +65,44 @@ function operation(declared: Route): Json {
 
 /** `POST /orders/:id/cancellation` becomes `post_orders_id_cancellation`. */
 function operationId(declared: Route): string {
-  return `${declared.method} ${declared.path}`.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/_$/, '')
+  return `${declared.method} ${declared.path}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/_$/, '')
 }
 
 function parametersOf(declared: Route): Json[] {
   const { options } = declared
   const names = [...declared.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
   const known = membersOf(options.params)
-  const parameters: Json[] = names.map((name) => ({ name, in: 'path', required: true, schema: known[name] ?? { type: 'string', minLength: 1, maxLength: 200 } }))
+  const parameters: Json[] = names.map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: known[name] ?? { type: 'string', minLength: 1, maxLength: 200 },
+  }))
   const required = requiredOf(options.query)
-  for (const [name, schema] of Object.entries(membersOf(options.query))) parameters.push({ name, in: 'query', required: required.includes(name), schema })
-  const header = (name: string, isRequired: boolean, description: string, schema: Json) => parameters.push({ name, in: 'header', required: isRequired, description, schema })
+  for (const [name, schema] of Object.entries(membersOf(options.query)))
+    parameters.push({ name, in: 'query', required: required.includes(name), schema })
+  const header = (name: string, isRequired: boolean, description: string, schema: Json) =>
+    parameters.push({ name, in: 'header', required: isRequired, description, schema })
   if (options.idempotent === 'required') {
-    header('Idempotency-Key', true, 'New for each new intention, the same for each repeat; kept for seven days.', { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' })
+    header('Idempotency-Key', true, 'New for each new intention, the same for each repeat; kept for seven days.', {
+      type: 'string',
+      minLength: 1,
+      maxLength: 255,
+      pattern: '^[\\x21-\\x7e]+$',
+    })
   }
-  if (options.edits === true) header('If-Match', true, 'The ETag of what is edited.', { type: 'string', pattern: '^"[0-9]{1,9}"$' })
+  if (options.edits === true)
+    header('If-Match', true, 'The ETag of what is edited.', { type: 'string', pattern: '^"[0-9]{1,9}"$' })
   if (changes(declared) && options.permit !== 'public') {
-    header('X-CSRF-Token', false, 'With a session, the token that GET /session answers, unless the browser sends Origin or Sec-Fetch-Site.', { type: 'string' })
+    header(
+      'X-CSRF-Token',
+      false,
+      'With a session, the token that GET /session answers, unless the browser sends Origin or Sec-Fetch-Site.',
+      { type: 'string' },
+    )
   }
   header('Accept-Language', false, 'Language of refusals: zh or en.', { type: 'string' })
   return parameters
@@ -82,7 +110,8 @@ function parametersOf(declared: Route): Json[] {
 
 function bodyOf(declared: Route): Json {
   const { options } = declared
-  if (options.raw === true && options.body === undefined) return { requestBody: { required: true, content: { '*/*': { schema: {} } } } }
+  if (options.raw === true && options.body === undefined)
+    return { requestBody: { required: true, content: { '*/*': { schema: {} } } } }
   if (options.body === undefined) return {}
   return { requestBody: { required: true, content: { 'application/json': { schema: closedSchema(options.body) } } } }
 }
@@ -92,13 +121,19 @@ function responsesOf(declared: Route): Json {
   const responses: Json = {}
   for (const [status, schema] of Object.entries(options.reply)) {
     const type = options.produces ?? 'application/json'
-    const headers: Json = { ...(options.permit === 'public' ? {} : { RateLimit: ref('headers', 'RateLimit'), 'RateLimit-Policy': ref('headers', 'RateLimitPolicy') }) }
+    const headers: Json = {
+      ...(options.permit === 'public'
+        ? {}
+        : { RateLimit: ref('headers', 'RateLimit'), 'RateLimit-Policy': ref('headers', 'RateLimitPolicy') }),
+    }
     if (options.idempotent === 'required') headers['Idempotent-Replayed'] = ref('headers', 'IdempotentReplayed')
     if (membersOf(schema).revision !== undefined) headers.ETag = ref('headers', 'ETag')
     responses[status] = {
       description: options.summary,
       headers,
-      ...(status === '204' || status === '304' ? {} : { content: { [type]: { schema: isEmpty(schema) ? {} : replySchema(schema) } } }),
+      ...(status === '204' || status === '304'
+        ? {}
+        : { content: { [type]: { schema: isEmpty(schema) ? {} : replySchema(schema) } } }),
     }
   }
   for (const status of problemStatuses(declared)) responses[status] ??= ref('responses', `Problem${status}`)
@@ -129,7 +164,9 @@ function membersOf(schema: unknown): Record<string, unknown> {
 }
 
 function requiredOf(schema: unknown): readonly unknown[] {
-  return typeof schema === 'object' && schema !== null && 'required' in schema && Array.isArray(schema.required) ? schema.required : []
+  return typeof schema === 'object' && schema !== null && 'required' in schema && Array.isArray(schema.required)
+    ? schema.required
+    : []
 }
 
 function isEmpty(schema: object): boolean {
@@ -144,7 +181,8 @@ function replySchema(schema: object): unknown {
 function problemSchema(): Json {
   return {
     type: 'object',
-    description: 'RFC 9457. `code` is stable; `title` and `detail` are for people and follow Accept-Language; more members may say more.',
+    description:
+      'RFC 9457. `code` is stable; `title` and `detail` are for people and follow Accept-Language; more members may say more.',
     required: ['type', 'title', 'status', 'code'],
     properties: {
       type: { type: 'string', format: 'uri' },
@@ -160,7 +198,14 @@ function problemSchema(): Json {
         items: {
           type: 'object',
           required: ['code'],
-          properties: { code: { type: 'string' }, pointer: { type: 'string', description: 'JSON pointer (RFC 6901) into the body; /params or /query for the address.' }, detail: { type: 'string' } },
+          properties: {
+            code: { type: 'string' },
+            pointer: {
+              type: 'string',
+              description: 'JSON pointer (RFC 6901) into the body; /params or /query for the address.',
+            },
+            detail: { type: 'string' },
+          },
         },
       },
     },
@@ -170,18 +215,46 @@ function problemSchema(): Json {
 function problemResponses(): Json {
   const byStatus = Map.groupBy(problemCatalogue(), ([, definition]) => definition.status)
   const responses: Json = {}
-  for (const status of new Set([...byStatus.keys(), 400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 428, 429, 431, 500, 503])) {
+  for (const status of new Set([
+    ...byStatus.keys(),
+    400,
+    401,
+    403,
+    404,
+    405,
+    409,
+    410,
+    412,
+    413,
+    415,
+    422,
+    428,
+    429,
+    431,
+    500,
+    503,
+  ])) {
     const codes = (byStatus.get(status) ?? []).map(([code, definition]) => `\`${code}\`: ${definition.en}`)
     const retry = status === 429 || status === 503 ? { headers: { 'Retry-After': ref('headers', 'RetryAfter') } } : {}
-    responses[`Problem${status}`] = { description: codes.join(' ') || 'Refused.', ...retry, content: { 'application/problem+json': { schema: ref('schemas', 'Problem') } } }
+    responses[`Problem${status}`] = {
+      description: codes.join(' ') || 'Refused.',
+      ...retry,
+      content: { 'application/problem+json': { schema: ref('schemas', 'Problem') } },
+    }
   }
   return responses
 }
 
 const commonHeaders = {
-  RateLimit: { description: 'What is left of each quota (r) and when it is full again (t, seconds).', schema: { type: 'string' } },
+  RateLimit: {
+    description: 'What is left of each quota (r) and when it is full again (t, seconds).',
+    schema: { type: 'string' },
+  },
   RateLimitPolicy: { description: 'The quotas (q) and their window (w, seconds).', schema: { type: 'string' } },
-  IdempotentReplayed: { description: '`true` where this is the kept reply of an earlier request.', schema: { type: 'string', const: 'true' } },
+  IdempotentReplayed: {
+    description: '`true` where this is the kept reply of an earlier request.',
+    schema: { type: 'string', const: 'true' },
+  },
   ETag: { description: 'The revision, for If-Match.', schema: { type: 'string' } },
   RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },
 }

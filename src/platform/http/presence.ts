@@ -37,7 +37,10 @@ export function openPresence(runtime: Runtime): Presence {
       if (timer === null) return
       clearInterval(timer)
       timer = null
-      await runtime.db.sql`delete from engine.process where process_id = ${process_id} -- all tenants: a process serves all`.catch(() => undefined)
+      await runtime.db
+        .sql`delete from engine.process where process_id = ${process_id} -- all tenants: a process serves all`.catch(
+        () => undefined,
+      )
     },
   }
 }

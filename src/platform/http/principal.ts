@@ -20,7 +20,10 @@ export interface Principals {
    * Recognises the caller by its Authorization or Cookie header; undefined where neither carries credentials of Ordo.
    * Throws `unauthenticated` for credentials that are wrong or over. Answers at once, without a promise, while the caller is known from a moment ago.
    */
-  recognise(authorization: string | undefined, cookie: string | undefined): Principal | undefined | Promise<Principal | undefined>
+  recognise(
+    authorization: string | undefined,
+    cookie: string | undefined,
+  ): Principal | undefined | Promise<Principal | undefined>
 }
 
 /** Nobody is recognised: for a server of public routes. */

@@ -12,13 +12,19 @@ export const httpProblem = problems({
     status: 400,
     en: 'This is not a well-formed HTTP request.',
     zh: '请求不符合 HTTP 规范。',
-    fix: { en: 'Check the address, its percent-encoding and the Content-Length.', zh: '请检查地址、百分号编码与 Content-Length。' },
+    fix: {
+      en: 'Check the address, its percent-encoding and the Content-Length.',
+      zh: '请检查地址、百分号编码与 Content-Length。',
+    },
   },
   idempotency_key_invalid: {
     status: 400,
     en: 'This Idempotency-Key is not one.',
     zh: 'Idempotency-Key 格式不正确。',
-    fix: { en: 'Send 1 to 255 visible ASCII characters, a UUID for example.', zh: '请使用 1 到 255 个可见 ASCII 字符，例如 UUID。' },
+    fix: {
+      en: 'Send 1 to 255 visible ASCII characters, a UUID for example.',
+      zh: '请使用 1 到 255 个可见 ASCII 字符，例如 UUID。',
+    },
   },
   outcome_unknown: {
     status: 503,

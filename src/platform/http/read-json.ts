@@ -25,12 +25,14 @@ export function readJson(bytes: Buffer): unknown {
 
 function inspect(value: unknown, pointer: string, level: number, escaped: boolean): ProblemItem | null {
   if (typeof value === 'string') return escaped ? inspectText(value, pointer) : null
-  if (typeof value === 'number') return Number.isFinite(value) ? null : { code: 'out_of_range', pointer, detail: 'this number is too large' }
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? null : { code: 'out_of_range', pointer, detail: 'this number is too large' }
   if (typeof value !== 'object' || value === null) return null
   if (level > LEVELS_AT_MOST) return { code: 'too_deep', pointer, detail: `at most ${LEVELS_AT_MOST} levels` }
   if (Array.isArray(value)) return inspectList(value, pointer, level, escaped)
   for (const [name, member] of Object.entries(value)) {
-    if (name === '__proto__' || (escaped && inspectText(name, pointer) !== null)) return { code: 'unknown_property', pointer, detail: 'this name is not taken' }
+    if (name === '__proto__' || (escaped && inspectText(name, pointer) !== null))
+      return { code: 'unknown_property', pointer, detail: 'this name is not taken' }
     if (typeof member === 'boolean' || member === null || (typeof member === 'string' && !escaped)) continue
     const found = inspect(member, '', level + 1, escaped)
     if (found !== null) return { ...found, pointer: `${pointer}/${escapePointer(name)}${found.pointer ?? ''}` }
@@ -48,5 +50,7 @@ function inspectList(list: readonly unknown[], pointer: string, level: number, e
 
 function inspectText(text: string, pointer: string): ProblemItem | null {
   if (text.includes('\0')) return { code: 'control_character', pointer, detail: 'U+0000 cannot be stored' }
-  return text.isWellFormed() ? null : { code: 'lone_surrogate', pointer, detail: 'half of a surrogate pair is not text' }
+  return text.isWellFormed()
+    ? null
+    : { code: 'lone_surrogate', pointer, detail: 'half of a surrogate pair is not text' }
 }

@@ -11,7 +11,7 @@ import type { Call, RecordAudit } from './call.ts'
 import { compileCheck } from './check-input.ts'
 import { showsPersonalData } from './close-schema.ts'
 import { EventStream } from './events-stream.ts'
-import { HeldTransaction, Twins, type Who } from './hold-reply.ts'
+import { HeldTransaction, type Twins, type Who } from './hold-reply.ts'
 import { httpProblem } from './problems.ts'
 import { AnswerBox, changes, firstStatus, type Route, type RouteInput } from './route.ts'
 import { languageOf } from './send-problem.ts'
@@ -40,11 +40,22 @@ export function handlerOf(running: Running, declared: Route) {
     const { params, query } = check(request.params, request.query, options.raw === true ? undefined : request.body)
     const who = whoOf(call, request)
     const key = idempotencyKey(request, keeps)
-    const input = inputOf(declared, call, request, { params, query, key, revision: options.edits === true ? revisionOf(request) : null })
-    const audit = audits ? (tx: Tx, sent: number | null, result: unknown) => recordRequest(running, tx, call, request, { params, query, sent, result }) : null
+    const input = inputOf(declared, call, request, {
+      params,
+      query,
+      key,
+      revision: options.edits === true ? revisionOf(request) : null,
+    })
+    const audit = audits
+      ? (tx: Tx, sent: number | null, result: unknown) =>
+          recordRequest(running, tx, call, request, { params, query, sent, result })
+      : null
     if (keeps && key !== null) return runKept({ running, declared, seals, status, audit, key }, who, input, reply)
     const context = contextOf(running.runtime, who, audit, status)
-    const result = await options.run(context, { ...input, enter: (tenant, actor) => contextOf(running.runtime, { ...who, tenant, actor }, audit, status) })
+    const result = await options.run(context, {
+      ...input,
+      enter: (tenant, actor) => contextOf(running.runtime, { ...who, tenant, actor }, audit, status),
+    })
     return send(running, declared, reply, result, status)
   }
 }
@@ -54,7 +65,12 @@ function whoOf(call: Call, request: FastifyRequest): Who {
   return { tenant: call.principal?.tenant ?? '', actor: call.principal?.actor ?? 'public', language }
 }
 
-function inputOf(declared: Route, call: Call, request: FastifyRequest, own: Pick<Input, 'params' | 'query' | 'key' | 'revision'>): Input {
+function inputOf(
+  declared: Route,
+  call: Call,
+  request: FastifyRequest,
+  own: Pick<Input, 'params' | 'query' | 'key' | 'revision'>,
+): Input {
   return {
     ...own,
     body: declared.options.raw === true ? undefined : request.body,
@@ -106,7 +122,11 @@ const TWIN_WAIT_MS = 2_000
 async function runKept(kept: Kept, who: Who, input: Input, reply: FastifyReply): Promise<unknown> {
   const { running, declared, seals, key } = kept
   const route = `${declared.method} ${declared.path}`
-  const body_sha256 = hash('sha256', canonicalText({ params: input.params, query: input.query, body: input.body }), 'buffer')
+  const body_sha256 = hash(
+    'sha256',
+    canonicalText({ params: input.params, query: input.query, body: input.body }),
+    'buffer',
+  )
   const end = await takeTurn(running.twins, `${who.tenant} ${who.actor} ${route} ${key}`, body_sha256)
   try {
     const held = new HeldTransaction(running.runtime, {
@@ -144,7 +164,8 @@ async function takeTurn(twins: Twins, name: string, body_sha256: Uint8Array): Pr
 function textOf(reply: FastifyReply, declared: Route, result: unknown, status: number): KeptReply {
   const sent = result instanceof AnswerBox ? result.status : status
   const body = result instanceof AnswerBox ? result.body : result
-  if (declared.options.reply[sent] === undefined) throw new Error(`${declared.method} ${declared.path} does not declare status ${sent}`)
+  if (declared.options.reply[sent] === undefined)
+    throw new Error(`${declared.method} ${declared.path} does not declare status ${sent}`)
   const text = body === undefined ? '' : reply.code(sent).serialize(body)
   if (typeof text !== 'string') throw new Error('a kept reply is JSON')
   return { status: sent, text }
@@ -156,7 +177,9 @@ function sendText(reply: FastifyReply, made: KeptReply, result: unknown): Fastif
   if (result instanceof AnswerBox) reply.headers(result.headers)
   setETag(reply, result)
   reply.code(made.status)
-  return made.text === '' ? reply.send() : reply.type('application/json; charset=utf-8').serializer(asItIs).send(made.text)
+  return made.text === ''
+    ? reply.send()
+    : reply.type('application/json; charset=utf-8').serializer(asItIs).send(made.text)
 }
 
 function send(running: Running, declared: Route, reply: FastifyReply, result: unknown, status: number): unknown {
@@ -170,16 +193,19 @@ function send(running: Running, declared: Route, reply: FastifyReply, result: un
     reply.code(status)
     return result === undefined ? reply.send() : result
   }
-  if (declared.options.reply[result.status] === undefined) throw new Error(`${declared.method} ${declared.path} does not declare status ${result.status}`)
+  if (declared.options.reply[result.status] === undefined)
+    throw new Error(`${declared.method} ${declared.path} does not declare status ${result.status}`)
   setETag(reply, result.body)
   reply.code(result.status).headers(result.headers)
-  if (result.body instanceof Uint8Array) return reply.send(Buffer.from(result.body.buffer, result.body.byteOffset, result.body.byteLength))
+  if (result.body instanceof Uint8Array)
+    return reply.send(Buffer.from(result.body.buffer, result.body.byteOffset, result.body.byteLength))
   return result.body === undefined ? reply.send() : reply.send(result.body)
 }
 
 // An object with a revision shows it as its ETag: what If-Match asks for.
 function setETag(reply: FastifyReply, body: unknown): void {
-  if (typeof body === 'object' && body !== null && 'revision' in body && typeof body.revision === 'number') reply.header('etag', `"${body.revision}"`)
+  if (typeof body === 'object' && body !== null && 'revision' in body && typeof body.revision === 'number')
+    reply.header('etag', `"${body.revision}"`)
 }
 
 const KEY = /^[\x21-\x7e]{1,255}$/
@@ -209,7 +235,13 @@ interface Request {
   readonly result: unknown
 }
 
-async function recordRequest(running: Running, tx: Tx, call: Call, request: FastifyRequest, { params, query, sent, result }: Request): Promise<void> {
+async function recordRequest(
+  running: Running,
+  tx: Tx,
+  call: Call,
+  request: FastifyRequest,
+  { params, query, sent, result }: Request,
+): Promise<void> {
   const { secrets } = running.runtime
   const body = result instanceof AnswerBox ? result.body : result
   const before = call.touched.flatMap((note) => (note.before === undefined ? [] : [note.before]))

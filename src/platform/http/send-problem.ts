@@ -23,7 +23,8 @@ export function problemOf(error: unknown): Problem {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   const known = FASTIFY_CODES[code]
   if (known !== undefined) return known()
-  if (sqlState(error)?.startsWith('22') === true) return platformProblem('invalid_request', { reason: 'a figure or text is beyond what can be kept' })
+  if (sqlState(error)?.startsWith('22') === true)
+    return platformProblem('invalid_request', { reason: 'a figure or text is beyond what can be kept' })
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   return status >= 400 && status < 500 ? httpProblem('malformed_request') : platformProblem('internal')
 }
@@ -45,7 +46,10 @@ export function languageOf(header: string | undefined, own: 'en' | 'zh' | null):
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
   const problem = problemOf(error)
   if (problem.status >= 500 && problem.code === 'internal') {
-    log.error({ request: request.id, route: request.routeOptions.url, method: request.method, error: describe(error) }, 'request failed')
+    log.error(
+      { request: request.id, route: request.routeOptions.url, method: request.method, error: describe(error) },
+      'request failed',
+    )
   }
   const language = languageOf(request.headers['accept-language'], request.call?.principal?.language ?? null)
   const after = problem.details.retry_after_seconds
@@ -63,7 +67,9 @@ const asText = (payload: unknown) => String(payload)
 
 /** The body of a refusal as text; `instance` names the request, so that a log line can be found from it. */
 export function problemText(problem: Problem, language: 'en' | 'zh', request_id: string): string {
-  return JSON.stringify(problemBody(problem, language, `urn:uuid:${request_id}`), (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))
+  return JSON.stringify(problemBody(problem, language, `urn:uuid:${request_id}`), (_key, value: unknown) =>
+    typeof value === 'bigint' ? Number(value) : value,
+  )
 }
 
 // The first lines of the stack: enough to find the place, and no statement parameters, which could be personal.

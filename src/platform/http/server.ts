@@ -70,14 +70,23 @@ export function buildServer(runtime: Runtime, options: ServerOptions): FastifyIn
   const registry = openRegistry(runtime, () => state.under_way, options.collect)
   const presence = openPresence(runtime)
   const door = openDoor(runtime, options.principals, { ...usualLimits, ...options.limits }, presence.share)
-  const system = systemRoutes({ runtime, registry, metrics, isStopping: () => state.stopping, declared: () => app.declared })
+  const system = systemRoutes({
+    runtime,
+    registry,
+    metrics,
+    isStopping: () => state.stopping,
+    declared: () => app.declared,
+  })
   const declared = [...system, ...options.routes]
   app.decorate('declared', declared)
   app.decorateRequest('call', null)
   readBodies(app)
   const pages = openPages(options.staticFolders ?? [])
   addHooks(app, door, pages, state, metrics)
-  app.setNotFoundHandler((request, reply) => pages.serve(request, reply) ?? sendProblem(platformProblem('not_found'), request, reply, runtime.log))
+  app.setNotFoundHandler(
+    (request, reply) =>
+      pages.serve(request, reply) ?? sendProblem(platformProblem('not_found'), request, reply, runtime.log),
+  )
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, runtime.log))
   register(app, running, declared)
   app.register(referencePage)
@@ -93,7 +102,9 @@ function register(app: FastifyInstance, running: Running, declared: readonly Rou
   for (const one of declared) {
     const { options } = one
     const json = options.produces === undefined
-    const response = json ? Object.fromEntries(Object.entries(options.reply).map(([status, schema]) => [status, serialisedSchema(schema)])) : {}
+    const response = json
+      ? Object.fromEntries(Object.entries(options.reply).map(([status, schema]) => [status, serialisedSchema(schema)]))
+      : {}
     app.route({
       method: one.method,
       url: one.path,
@@ -112,7 +123,13 @@ function register(app: FastifyInstance, running: Running, declared: readonly Rou
   }
 }
 
-function addHooks(app: FastifyInstance, door: Door, pages: Pages, state: { stopping: boolean; under_way: number }, metrics: RequestMetrics): void {
+function addHooks(
+  app: FastifyInstance,
+  door: Door,
+  pages: Pages,
+  state: { stopping: boolean; under_way: number },
+  metrics: RequestMetrics,
+): void {
   app.addHook('onRequest', (request, reply, next) => {
     state.under_way += 1
     const { declared, allow, plain } = request.routeOptions.config
@@ -139,7 +156,13 @@ function addHooks(app: FastifyInstance, door: Door, pages: Pages, state: { stopp
   })
 }
 
-function admit(door: Door, declared: Route, request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void): void {
+function admit(
+  door: Door,
+  declared: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  next: (error?: Error) => void,
+): void {
   const enter = (principal: import('./principal.ts').Principal | null) => {
     if (request.call !== null) request.call.principal = principal
     next()
@@ -185,7 +208,12 @@ function endStreams(running: Running): void {
 const LINGER_MS = 0
 const WITHIN_MS = 9_000
 
-async function stop(app: FastifyInstance, state: { stopping: boolean }, running: Running, how: { linger_ms?: number; within_ms?: number }): Promise<void> {
+async function stop(
+  app: FastifyInstance,
+  state: { stopping: boolean },
+  running: Running,
+  how: { linger_ms?: number; within_ms?: number },
+): Promise<void> {
   state.stopping = true
   await pause(how.linger_ms ?? LINGER_MS)
   endStreams(running)

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
-import { constants, brotliCompressSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { pageHeaders } from './security-headers.ts'
 
@@ -91,11 +91,19 @@ function open(path: string, type: string): StaticFile {
 
 function send(file: StaticFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const immutable = /[.-][\w-]{8,}\.\w+$/.test(file.path) && !file.type.startsWith('text/html')
-  reply.headers({ ...pageHeaders, etag: file.etag, vary: 'accept-encoding, accept', 'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache' })
+  reply.headers({
+    ...pageHeaders,
+    etag: file.etag,
+    vary: 'accept-encoding, accept',
+    'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+  })
   if (request.headers['if-none-match'] === file.etag) return reply.code(304).send()
   const encoding = encodingFor(file, request.headers['accept-encoding'] ?? '')
   if (encoding !== null) reply.header('content-encoding', encoding)
-  return reply.code(200).type(file.type).send(encoding === null ? file.bytes : compressed(file, encoding))
+  return reply
+    .code(200)
+    .type(file.type)
+    .send(encoding === null ? file.bytes : compressed(file, encoding))
 }
 
 const COMPRESSED_FROM_BYTES = 1_024
@@ -109,7 +117,10 @@ function encodingFor(file: StaticFile, accepted: string): 'br' | 'gzip' | null {
 function compressed(file: StaticFile, encoding: 'br' | 'gzip'): Buffer {
   const known = file.variants.get(encoding)
   if (known !== undefined) return known
-  const made = encoding === 'gzip' ? gzipSync(file.bytes) : brotliCompressSync(file.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
+  const made =
+    encoding === 'gzip'
+      ? gzipSync(file.bytes)
+      : brotliCompressSync(file.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
   file.variants.set(encoding, made)
   return made
 }

@@ -42,8 +42,10 @@ export function systemRoutes(system: System): Route[] {
       run: async () => {
         if (system.isStopping()) throw httpProblem('not_ready', { reason: 'stopping', retry_after_seconds: 5 })
         const version = await schemaVersion(system.runtime)
-        if (version === null) throw httpProblem('not_ready', { reason: 'the database does not answer', retry_after_seconds: 1 })
-        if (version < newest) throw httpProblem('not_ready', { reason: 'the schema is not migrated', retry_after_seconds: 5 })
+        if (version === null)
+          throw httpProblem('not_ready', { reason: 'the database does not answer', retry_after_seconds: 1 })
+        if (version < newest)
+          throw httpProblem('not_ready', { reason: 'the schema is not migrated', retry_after_seconds: 5 })
         return { status: 'ok' }
       },
     }),
@@ -53,7 +55,10 @@ export function systemRoutes(system: System): Route[] {
       summary: 'Metrics in the Prometheus text format.',
       produces: 'text/plain',
       reply: { 200: Type.String() },
-      run: async () => answer(200, await metricsPage(system.registry, system.metrics), { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
+      run: async () =>
+        answer(200, await metricsPage(system.registry, system.metrics), {
+          'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+        }),
     }),
     route('GET /openapi.json', {
       permit: 'public',
@@ -63,7 +68,10 @@ export function systemRoutes(system: System): Route[] {
       reply: { 200: Type.Unknown() },
       run: async () => {
         document ??= JSON.stringify(openapi(system.declared()))
-        return answer(200, document, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=300' })
+        return answer(200, document, {
+          'content-type': 'application/json; charset=utf-8',
+          'cache-control': 'public, max-age=300',
+        })
       },
     }),
   ]
@@ -71,7 +79,9 @@ export function systemRoutes(system: System): Route[] {
 
 /** The newest migration of the database, null where it does not answer within a second. */
 async function schemaVersion(runtime: Runtime): Promise<number | null> {
-  const asked = runtime.db.sql<{ version: number | null }[]>`select max(version) as version from platform.migration -- all tenants: the schema is one`.then(
+  const asked = runtime.db.sql<
+    { version: number | null }[]
+  >`select max(version) as version from platform.migration -- all tenants: the schema is one`.then(
     (rows) => rows[0]?.version ?? 0,
     () => null,
   )

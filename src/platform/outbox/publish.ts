@@ -32,7 +32,8 @@ export async function publish(tx: Tx, events: readonly NewEvent[]): Promise<void
   fault('publish:after-events')
   const jobs: NewJob[] = []
   for (const event of events) {
-    for (const step of tx.subscriptions.get(event.type) ?? []) jobs.push({ step, subject: event.about ?? event.subject })
+    for (const step of tx.subscriptions.get(event.type) ?? [])
+      jobs.push({ step, subject: event.about ?? event.subject })
   }
   jobs.push({ step: FEED_STEP, subject: tx.tenant, payload: { event_ids: ids } })
   await schedule(tx, jobs)
@@ -41,6 +42,7 @@ export async function publish(tx: Tx, events: readonly NewEvent[]): Promise<void
 /** JSON has no bigint: amounts are written as integers; beyond 2^53 − 1 it throws rather than lose a cent. */
 export function bigintAsNumber(_key: string, value: unknown): unknown {
   if (typeof value !== 'bigint') return value
-  if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER)) throw new RangeError('an amount is too large for JSON')
+  if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER))
+    throw new RangeError('an amount is too large for JSON')
   return Number(value)
 }
