@@ -71,6 +71,7 @@ export const QueueItem = Type.Object({
     'dead_letters',
     'parcel_exceptions',
     'returns',
+    'allocation',
     'late',
   ]),
   count: Count,

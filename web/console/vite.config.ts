@@ -14,6 +14,10 @@ export default defineConfig({
     assetsDir: 'assets',
     manifest: true,
     reportCompressedSize: false,
+    rolldownOptions: {
+      // antd marks its files for servers that render React; here everything runs in the browser
+      onLog: (level, log, handle) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && handle(level, log),
+    },
     chunkSizeWarningLimit: 1200,
   },
 })

@@ -73,7 +73,7 @@ async function send(
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': client.language }
   if (method !== 'GET') {
-    headers['idempotency-key'] = input.key ?? crypto.randomUUID()
+    headers['idempotency-key'] = input.key ?? newKey()
     if (client.csrf_token !== null) headers['x-csrf-token'] = client.csrf_token
   }
   if (input.body !== undefined) headers['content-type'] = 'application/json'
@@ -84,6 +84,11 @@ async function send(
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ProblemError(0, {}, null)
   }
+}
+
+/** A key that nobody else has; randomUUID is missing where pages come without TLS. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 async function problemOf(response: Response): Promise<ProblemError> {

@@ -17,6 +17,7 @@ const QUEUES: Readonly<Record<QueueItem['queue'], readonly [IconName, string]>> 
   dead_letters: ['stop', '/app/exceptions?tab=dead_letters'],
   parcel_exceptions: ['truck', '/app/exceptions?tab=parcels'],
   returns: ['back', '/app/orders?tab=delivered'],
+  allocation: ['pin', '/app/exceptions?tab=allocation'],
 }
 
 export function MyQueue({ queue }: { queue: readonly QueueItem[] }) {
