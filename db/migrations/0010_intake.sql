@@ -92,9 +92,9 @@ create table intake.import_return (
   order_id uuid not null,
   line_no integer not null,
   quantity integer not null check (quantity > 0),
+  returned_at timestamptz not null,
   state text collate "C" not null default 'waiting' check (state in ('waiting', 'done', 'failed')),
   return_id uuid,
-  refunded bigint,
   problem text,
   primary key (tenant_id, source_key, part_no)
 );

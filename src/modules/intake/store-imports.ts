@@ -106,48 +106,59 @@ export async function readGroups(tx: Tx, run_id: string, after: number, limit: n
      where tenant_id = ${tx.tenant} and run_id = ${run_id} and group_no > ${after} order by group_no limit ${limit}::int`
 }
 
+/** The orders that came of the groups after `after`. */
+export async function ordersOfRun(
+  tx: Tx,
+  run_id: string,
+  after: number,
+  limit: number,
+): Promise<{ group_no: number; order_id: string }[]> {
+  return tx.sql<{ group_no: number; order_id: string }[]>`
+    select group_no, order_id from intake.import_group
+     where tenant_id = ${tx.tenant} and run_id = ${run_id} and group_no > ${after} and order_id is not null order by group_no limit ${limit}::int`
+}
+
 export interface ReturnRow {
   readonly source_key: string
   readonly part_no: number
   readonly order_id: string
   readonly line_no: number
   readonly quantity: number
+  readonly returned_at: Date
 }
 
 /** Notes goods that come back; a row that was noted by an earlier import of the same file is left as it is. */
 export async function insertReturns(tx: Tx, run_id: string, rows: readonly ReturnRow[]): Promise<void> {
   if (rows.length === 0) return
   await tx.sql`
-    insert into intake.import_return (tenant_id, source_key, part_no, run_id, order_id, line_no, quantity)
-    select ${tx.tenant}::uuid, source_key, part_no, ${run_id}::uuid, order_id, line_no, quantity
+    insert into intake.import_return (tenant_id, source_key, part_no, run_id, order_id, line_no, quantity, returned_at)
+    select ${tx.tenant}::uuid, source_key, part_no, ${run_id}::uuid, order_id, line_no, quantity, returned_at
       from unnest(${rows.map((row) => row.source_key)}::text[], ${rows.map((row) => row.part_no)}::int[], ${rows.map((row) => row.order_id)}::uuid[],
-                  ${rows.map((row) => row.line_no)}::int[], ${rows.map((row) => row.quantity)}::int[]) as new (source_key, part_no, order_id, line_no, quantity)
+                  ${rows.map((row) => row.line_no)}::int[], ${rows.map((row) => row.quantity)}::int[], ${rows.map((row) => row.returned_at)}::timestamptz[])
+        as new (source_key, part_no, order_id, line_no, quantity, returned_at)
     on conflict do nothing`
 }
 
-/** Waiting returns of an import for the first orders that have some, locked. */
-export async function lockReturns(tx: Tx, run_id: string, orders: number): Promise<ReturnRow[]> {
+/** Waiting returns of an import, those of one order together, locked. */
+export async function lockReturns(tx: Tx, run_id: string, limit: number): Promise<ReturnRow[]> {
   return tx.sql<ReturnRow[]>`
-    select source_key, part_no, order_id, line_no, quantity from intake.import_return
-     where tenant_id = ${tx.tenant} and run_id = ${run_id} and state = 'waiting' and order_id in (
-       select distinct order_id from intake.import_return where tenant_id = ${tx.tenant} and run_id = ${run_id} and state = 'waiting' order by order_id limit ${orders}::int)
-     order by order_id, line_no, source_key, part_no for update`
+    select source_key, part_no, order_id, line_no, quantity, returned_at from intake.import_return
+     where tenant_id = ${tx.tenant} and run_id = ${run_id} and state = 'waiting'
+     order by order_id, source_key, part_no limit ${limit}::int for update`
 }
 
 export interface SettledReturn {
   readonly source_key: string
   readonly part_no: number
   readonly return_id: string | null
-  readonly refunded: bigint | null
   readonly problem: string | null
 }
 
 export async function settleReturns(tx: Tx, rows: readonly SettledReturn[]): Promise<void> {
   await tx.sql`
-    update intake.import_return r
-       set state = case when d.problem is null then 'done' else 'failed' end, return_id = d.return_id, refunded = d.refunded, problem = d.problem
+    update intake.import_return r set state = case when d.problem is null then 'done' else 'failed' end, return_id = d.return_id, problem = d.problem
       from unnest(${rows.map((row) => row.source_key)}::text[], ${rows.map((row) => row.part_no)}::int[], ${rows.map((row) => row.return_id)}::uuid[],
-                  ${rows.map((row) => row.refunded)}::bigint[], ${rows.map((row) => row.problem)}::text[]) as d (source_key, part_no, return_id, refunded, problem)
+                  ${rows.map((row) => row.problem)}::text[]) as d (source_key, part_no, return_id, problem)
      where r.tenant_id = ${tx.tenant} and r.source_key = d.source_key and r.part_no = d.part_no and r.state = 'waiting'`
 }
 
@@ -155,11 +166,10 @@ export interface ReturnCount {
   readonly state: string
   readonly rows: number
   readonly units: number
-  readonly refunded: bigint
 }
 
 export async function countReturns(tx: Tx, run_id: string): Promise<ReturnCount[]> {
   return tx.sql<ReturnCount[]>`
-    select state, count(*)::int as rows, sum(quantity)::int as units, coalesce(sum(refunded), 0)::bigint as refunded from intake.import_return
+    select state, count(*)::int as rows, sum(quantity)::int as units from intake.import_return
      where tenant_id = ${tx.tenant} and run_id = ${run_id} group by state order by state`
 }

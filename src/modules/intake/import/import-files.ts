@@ -47,7 +47,7 @@ export async function importFiles(context: Context, options: ImportOptions): Pro
   return result
 }
 
-function groupsOf({ mapping, orders, compiler }: OpenMapping): AsyncGenerator<Group> {
+export function groupsOf({ mapping, orders, compiler }: OpenMapping): AsyncGenerator<Group> {
   const key = compiler.read(mapping.orders.group_by)
   return groupRows(orders.rows(), (cells) => key({ main: cells, row: cells }), mapping.orders.window_rows)
 }

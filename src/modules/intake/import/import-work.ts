@@ -151,7 +151,7 @@ export class ImportWork {
       const outcomes = await placeGroups(tx, batch, channel, newNumber)
       const groups = settleGroups(batch, outcomes, this.#ledger)
       await insertGroups(tx, run.run_id, [...outcomes.values()])
-      await insertReturns(tx, run.run_id, returnsOf(groups, channel))
+      await insertReturns(tx, run.run_id, returnsOf(groups, channel, tx.now))
       if (!(await saveProgress(tx, run, { groups_done, ...this.#after(groups) })))
         throw intakeProblem('import_taken_over', { import_id: run.run_id })
       return groups

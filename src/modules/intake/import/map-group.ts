@@ -25,6 +25,8 @@ export interface MappedRow {
 export interface MappedGroup {
   readonly group_no: number
   readonly external_id: string
+  /** ISO 8601; undefined where the file does not say it. */
+  readonly placed_at: string | undefined
   readonly rows: readonly MappedRow[]
   /** The message of the order; null where the group is none. */
   readonly message: unknown
@@ -92,6 +94,7 @@ export function groupMapper(open: OpenMapping): (group: Group) => MappedGroup {
     return {
       group_no: group.group_no,
       external_id,
+      placed_at: rules.placed_at(main),
       rows,
       message: isOrder ? messageOf(main, mapped) : null,
       cancel: isOrder && cancels(main),

@@ -141,7 +141,7 @@ function sell(ledger: SoldLedger, rows: readonly MappedRow[], order_id: string):
 }
 
 /** The rows of import_return that these groups ask for. */
-export function returnsOf(groups: readonly SettledGroup[], channel: string): ReturnRow[] {
+export function returnsOf(groups: readonly SettledGroup[], channel: string, now: Date): ReturnRow[] {
   return groups.flatMap(({ group, rows }) =>
     rows.flatMap(({ from }, index) =>
       (from ?? []).map((part, part_no) => ({
@@ -150,6 +150,7 @@ export function returnsOf(groups: readonly SettledGroup[], channel: string): Ret
         order_id: part.order_id,
         line_no: part.line_no,
         quantity: part.quantity,
+        returned_at: group.placed_at === undefined ? now : new Date(group.placed_at),
       })),
     ),
   )

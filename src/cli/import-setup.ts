@@ -1,0 +1,114 @@
+// `ordo import setup`: what the orders of an import need to be fulfilled: tenant, sites, shop, carriers, SKUs and stock, by a printed seed.
+import postgres from 'postgres'
+import { openRuntime, steps } from '../app.ts'
+import type { Mapping } from '../contracts/intake-mapping.ts'
+import * as catalog from '../modules/catalog/index.ts'
+import { createTenant } from '../modules/identity/index.ts'
+import { openMapping, type PlannedSetup, planSetup, readMapping } from '../modules/intake/index.ts'
+import * as inventory from '../modules/inventory/index.ts'
+import * as shipping from '../modules/shipping/index.ts'
+import type { Tx } from '../platform/db.ts'
+import { drain } from '../platform/engine/index.ts'
+import { type Context, contextOf, type Runtime } from '../platform/runtime.ts'
+import { openTenant } from '../platform/tenants.ts'
+import { openSurroundings, type Surroundings } from './environment.ts'
+import { foldersOf } from './import-orders.ts'
+
+export interface SetupOptions {
+  readonly map: string
+  readonly tenant: string
+  readonly seed: string
+}
+
+const SKUS_A_TRANSACTION = 1_000
+const ROWS_A_TRANSACTION = 2_000
+
+/** Makes all that a mapping's set-up names; what is there already is set anew, stock is received once. */
+export async function importSetupCommand(folder: string, options: SetupOptions): Promise<void> {
+  const seed = Number(options.seed)
+  if (!Number.isSafeInteger(seed)) throw new Error('--seed must be a whole number')
+  const { mapping } = await readMapping(options.map)
+  const open = await openMapping(mapping, foldersOf(folder))
+  await open.load()
+  const planned = await planSetup(open, seed)
+  const surroundings = await openSurroundings({ migrating: true })
+  const runtime = openRuntime({ ...surroundings, log_level: process.env.ORDO_LOG ?? 'warn' })
+  try {
+    const tenant = await tenantFor(runtime, surroundings, options.tenant, mapping)
+    const context = contextOf(runtime, tenant, 'system')
+    const received = await furnish(context, mapping, planned)
+    await drain(runtime, steps, tenant)
+    process.stdout.write(`${report(mapping, planned, options.tenant, seed, received)}\n`)
+  } finally {
+    await runtime.db.close()
+    await surroundings.stop()
+  }
+}
+
+async function tenantFor(
+  runtime: Runtime,
+  surroundings: Surroundings,
+  code: string,
+  mapping: Mapping,
+): Promise<string> {
+  const known = await openTenant(runtime.db.sql, code)
+  if (known !== null) return known.tenant_id
+  const sql = postgres(surroundings.admin_url, { max: 1, types: { bigint: postgres.BigInt }, onnotice: () => {} })
+  try {
+    const { currency, zone, name } = mapping
+    const made = await createTenant(sql, { code, name, base_currency: currency, time_zone: zone, locale: 'en' })
+    if (made === null) throw new Error(`the tenant ${code} is not open`)
+    return made.tenant_id
+  } finally {
+    await sql.end()
+  }
+}
+
+/** Sets sites, shop, carriers, SKUs and stock; false where the stock was received by an earlier set-up. */
+export async function furnish(context: Context, mapping: Mapping, planned: PlannedSetup): Promise<boolean> {
+  const { setup } = mapping
+  if (setup === undefined) return false
+  await context.transaction((tx) => putSites(tx, mapping.channel, setup))
+  for (let from = 0; from < planned.skus.length; from += SKUS_A_TRANSACTION)
+    await context.transaction((tx) => catalog.putSkus(tx, planned.skus.slice(from, from + SKUS_A_TRANSACTION)))
+  const [first] = planned.stock
+  if (first === undefined || (await hasStock(context, first))) return false
+  for (let from = 0; from < planned.stock.length; from += ROWS_A_TRANSACTION) {
+    const rows = planned.stock.slice(from, from + ROWS_A_TRANSACTION)
+    await context.transaction((tx) => inventory.receiveStock(tx, rows, { reason: 'import setup' }))
+  }
+  return true
+}
+
+async function hasStock(
+  context: Context,
+  { sku, location_id }: { sku: string; location_id: string },
+): Promise<boolean> {
+  const rows = await context.transaction((tx) => inventory.freeAtLocations(tx, [sku], [location_id]))
+  return rows.some((row) => row.free > 0)
+}
+
+async function putSites(tx: Tx, channel: string, setup: NonNullable<Mapping['setup']>): Promise<void> {
+  await catalog.putNetworks(tx, new Map(Object.entries(setup.networks)))
+  await catalog.putLocations(tx, new Map(Object.entries(setup.locations)))
+  const places = Object.entries(setup.locations).map(([location_id, { network }]) => ({
+    location_id,
+    network_id: network,
+  }))
+  await inventory.placeLocations(tx, places)
+  await catalog.putChannels(tx, new Map([[channel, setup.channel]]))
+  await shipping.putCarriers(tx, new Map(Object.entries(setup.carriers)))
+  await shipping.putRateCards(tx, new Map(Object.entries(setup.rate_cards)))
+}
+
+function report(mapping: Mapping, planned: PlannedSetup, tenant: string, seed: number, received: boolean): string {
+  const units = planned.stock.reduce((sum, row) => sum + row.quantity, 0)
+  const locations = Object.keys(mapping.setup?.locations ?? {})
+  return [
+    `set up for ${mapping.name} at tenant ${tenant}, seed ${seed}`,
+    `  locations ${locations.join(', ')}`,
+    `  carriers  ${Object.keys(mapping.setup?.carriers ?? {}).join(', ')}`,
+    `  SKUs      ${planned.skus.length}`,
+    received ? `  stock     ${units} units received` : '  stock     was there already',
+  ].join('\n')
+}
