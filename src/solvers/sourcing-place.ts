@@ -4,7 +4,7 @@
 
 import { mostUnits } from './sourcing-fill.ts'
 import { record, shift, tolerance } from './sourcing-load.ts'
-import type { Plan } from './sourcing-plan.ts'
+import type { Other, Plan } from './sourcing-plan.ts'
 import { rateOf } from './sourcing-price.ts'
 
 /** Improves the best answer where it can, from depth d on; `spent` is the price of steps, lines placed and the room that
@@ -17,7 +17,7 @@ export function placeFrom(plan: Plan, d: number, spent: number): void {
     record(w)
     return
   }
-  if (!roomLeft(plan, d)) return
+  if (!roomLeft(plan, d) || plan.others.some((other) => otherwise(plan, other, d) + spent >= x.best - tolerance)) return
   const i = plan.sequence[d]!
   const count = x.p.count[i]!
   for (let tried = 0; ; ) {
@@ -31,6 +31,14 @@ export function placeFrom(plan: Plan, d: number, spent: number): void {
     shift(w, c, i, -count)
   }
   if (x.policy.lines && count > 1 && w.columns > 1) split(plan, d, 0, count, spent)
+}
+
+// The bound by other prices, less what is spent.
+function otherwise(plan: Plan, other: Other, d: number): number {
+  const { w } = plan
+  let bound = other.ahead[d]! - other.worth
+  for (let c = 0; c < w.real; c++) bound += other.weight[c]! * w.weight[c]! + other.volume[c]! * w.volume[c]!
+  return bound
 }
 
 function cheapestUntried(plan: Plan, i: number, tried: number): number {

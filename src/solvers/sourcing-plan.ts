@@ -18,6 +18,16 @@ export type Plan = {
   readonly lines: number
   /** By depth: least cost at the prices set of the items from there on. */
   readonly ahead: Float64Array
+  /** Further bounds by other prices of room, which tell more once some room is gone. */
+  readonly others: Other[]
+}
+
+/** A bound by other prices: what they add per gram and mm³ on each column, in all, and ahead of each depth. */
+export type Other = {
+  readonly weight: Float64Array
+  readonly volume: Float64Array
+  readonly worth: number
+  readonly ahead: Float64Array
 }
 
 /** Null when the facilities `at` (ascending) do not have the stock. */
@@ -40,6 +50,7 @@ export function makePlan(x: Search, at: readonly number[]): Plan | null {
     volume_could: new Float64Array((items + 1) * columns),
     value_could: new Float64Array((items + 1) * columns),
     ahead: new Float64Array(items + 1),
+    others: [],
   }
   plan.sequence.set(plan.by_weight)
   for (let d = items - 1; d >= 0; d--) lookAhead(plan, d)
@@ -81,6 +92,66 @@ function lookAhead(plan: Plan, d: number): void {
     plan.volume_could[here] = plan.volume_could[next]! + units * p.volume[i]!
     plan.value_could[here] = plan.value_could[next]! + units * p.value[i]!
   }
+}
+
+/** Makes the further bounds: each column's room in turn dearer by about what moving goods off it costs per gram. */
+export function addOthers(plan: Plan): void {
+  const { w, prices } = plan
+  const each = pricePerGram(plan)
+  const weight = prices.weight_price.slice()
+  const volume = prices.volume_price.slice()
+  plan.others.length = 0
+  for (let c = 0; c < w.real; c++) {
+    const { mm3_per_gram } = w.steps[c]!
+    const by_volume = mm3_per_gram > 0 && plan.volume_left[0]! / mm3_per_gram > plan.weight_left[0]!
+    for (const factor of [1, 4]) {
+      if (by_volume) prices.volume_price[c]! += (factor * each) / mm3_per_gram
+      else prices.weight_price[c]! += factor * each
+      plan.others.push(otherBound(plan, weight, volume))
+      prices.weight_price.set(weight)
+      prices.volume_price.set(volume)
+    }
+  }
+  prices.weight_price.fill(0)
+  prices.volume_price.fill(0)
+  plan.others.push(otherBound(plan, weight, volume))
+  prices.weight_price.set(weight)
+  prices.volume_price.set(volume)
+}
+
+function otherBound(plan: Plan, weight: Float64Array, volume: Float64Array): Other {
+  const { w, prices, sequence } = plan
+  const ahead = new Float64Array(w.items + 1)
+  for (let d = w.items - 1; d >= 0; d--) ahead[d] = ahead[d + 1]! + leastCost(w, prices, sequence[d]!)
+  const worth = roomPrice(w, prices)
+  const added_weight = prices.weight_price.map((price, c) => price - weight[c]!)
+  const added_volume = prices.volume_price.map((price, c) => price - volume[c]!)
+  let before = 0
+  for (let c = 0; c < w.real; c++) {
+    before += weight[c]! * prices.weight_room[c]!
+    if (volume[c]! > 0) before += volume[c]! * prices.volume_room[c]!
+  }
+  return { weight: added_weight, volume: added_volume, worth: worth - before, ahead }
+}
+
+// The middle of what items cost more per gram at their second-best place, without prices of room.
+function pricePerGram({ w }: Plan): number {
+  const { p } = w.x
+  const ratios: number[] = []
+  for (let i = 0; i < w.items; i++) {
+    let [first, second] = [Infinity, Infinity]
+    for (let c = 0; c < w.columns; c++) {
+      const at = c * w.items + i
+      if (w.avail[at]! < p.count[i]!) continue
+      const price = w.fee[at]! + w.unit[at]! * p.count[i]!
+      if (price < first) [first, second] = [price, first]
+      else if (price < second) second = price
+    }
+    const grams = p.count[i]! * Math.max(p.weight[i]!, p.volume[i]! / 5000)
+    if (second < Infinity && grams > 0) ratios.push((second - first) / grams)
+  }
+  ratios.sort((a, b) => a - b)
+  return ratios[ratios.length >> 1] ?? 0
 }
 
 /** Sets the room of every column to what the steps allow. */

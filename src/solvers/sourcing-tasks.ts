@@ -3,7 +3,7 @@
 import { fill } from './sourcing-fill.ts'
 import { type Search, tolerance } from './sourcing-load.ts'
 import { placeFrom } from './sourcing-place.ts'
-import { arrange, makeRoom, type Plan } from './sourcing-plan.ts'
+import { addOthers, arrange, makeRoom, type Plan } from './sourcing-plan.ts'
 import { leastCost, roomPrice, setPrices } from './sourcing-price.ts'
 import { chooseSteps, widestSteps } from './sourcing-steps.ts'
 
@@ -89,6 +89,8 @@ function walk(x: Search, { plan, steps, price, weight_price, volume_price }: Tas
   prices.volume_price.set(volume_price)
   for (let i = 0; i < w.items; i++) prices.least[i] = leastCost(w, prices, i)
   arrange(plan, price)
+  plan.others.length = 0
+
   x.pause = Math.min(x.max_nodes, x.nodes + limit)
   placeFrom(plan, 0, price - roomPrice(w, prices))
   return x.nodes <= x.pause
