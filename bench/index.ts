@@ -1,21 +1,5 @@
 // Every benchmark of Ordo by its name; rows are printed as they come, as a table or as one JSON object a line.
-
-/** One measured figure beside its baseline of the same run; ratio = value ÷ baseline_value. */
-export interface Row {
-  readonly bench: string
-  readonly case: string
-  readonly metric: string
-  readonly value: number
-  readonly baseline?: string
-  readonly baseline_value?: number
-  readonly ratio?: number
-}
-
-export interface BenchOptions {
-  readonly json?: boolean
-  /** Small sizes: shows that it runs, says nothing about speed. */
-  readonly short?: boolean
-}
+import type { BenchOptions, Row } from './row.ts'
 
 export type Bench = (options: BenchOptions) => AsyncIterable<Row>
 

@@ -1,5 +1,5 @@
 // bench flow: accepted → released to the warehouse, all automatic steps; beside the same database's row and batch baselines.
-import type { BenchOptions, Row } from '../index.ts'
+import type { BenchOptions, Row } from '../row.ts'
 import { acceptOrders } from './accepted.ts'
 import { measureBaseline } from './baseline.ts'
 import { measureFlow } from './measure-flow.ts'

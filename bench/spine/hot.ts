@@ -1,5 +1,5 @@
 // bench hot: the same flow with one SKU in every order, beside the flow without it in the same run.
-import type { BenchOptions, Row } from '../index.ts'
+import type { BenchOptions, Row } from '../row.ts'
 import { acceptOrders } from './accepted.ts'
 import { measureFlow } from './measure-flow.ts'
 import { openScene } from './scene.ts'

@@ -2,7 +2,7 @@
 import type { OrderListQuery } from '../../src/contracts/views-orders.ts'
 import * as orders from '../../src/modules/orders/index.ts'
 import { seededRandomness } from '../../src/platform/ids.ts'
-import type { BenchOptions, Row } from '../index.ts'
+import type { BenchOptions, Row } from '../row.ts'
 import { percentile } from './load.ts'
 import { fillOrders } from './million.ts'
 import { openScene } from './scene.ts'

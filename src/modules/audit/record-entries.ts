@@ -15,5 +15,7 @@ export async function record(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
   if (rows.length === 0) return
   const entry_ids = rows.map(() => tx.newId())
   await insertEntries(tx, entry_ids, rows)
-  await schedule(tx, [{ step: SEAL_STEP, subject: tx.tenant, due_at: later(tx.now, SEALED_AFTER_MS), payload: { entry_ids } }])
+  await schedule(tx, [
+    { step: SEAL_STEP, subject: tx.tenant, due_at: later(tx.now, SEALED_AFTER_MS), payload: { entry_ids } },
+  ])
 }

@@ -48,13 +48,17 @@ async function auditPage(context: Context, wanted: Wanted): Promise<{ items: Ent
   })
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return { items, next_cursor: rows.length > limit && last !== undefined ? encodeCursor(secrets, list, [last.entry_id]) : null }
+  return {
+    items,
+    next_cursor: rows.length > limit && last !== undefined ? encodeCursor(secrets, list, [last.entry_id]) : null,
+  }
 }
 
 export const auditRoutes: Route[] = [
   route('GET /audit', {
     permit: 'audit.read',
-    summary: 'Who did what: one entry per change that a person or key asked for, newest first, by subject or by person.',
+    summary:
+      'Who did what: one entry per change that a person or key asked for, newest first, by subject or by person.',
     query: AuditQuery,
     reply: { 200: pageOf(AuditEntry) },
     run: (context, { query }) => auditPage(context, query),

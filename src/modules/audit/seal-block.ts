@@ -1,24 +1,32 @@
 // Seals committed entries into the tenant's chain of blocks; a later change of any of them, or of the order of blocks, shows.
 import type { Tx } from '../../platform/db.ts'
 import type { Job } from '../../platform/engine/index.ts'
-import { blockHash, leaf, merkleRoot } from './rules.ts'
+import { blockHash, leaf, merkleRoot } from './hash-blocks.ts'
 import { blocksAfter, entriesById, insertBlock, lockHead } from './store.ts'
 
 /** Makes one block of everything that these jobs name. */
 export async function sealBlock(tx: Tx, jobs: readonly Job[]): Promise<void> {
   const entry_ids = [...new Set(jobs.flatMap(entryIds))].sort()
   const entries = await entriesById(tx, entry_ids)
-  if (entries.length !== entry_ids.length) throw new Error(`${entry_ids.length - entries.length} audit entries are missing`)
+  if (entries.length !== entry_ids.length)
+    throw new Error(`${entry_ids.length - entries.length} audit entries are missing`)
   if (entries.length === 0) return
   const head = await lockHead(tx)
   const merkle_root = merkleRoot(entries.map((entry) => leaf(tx.tenant, entry)))
-  const block = { block_no: head.block_no + 1, entry_ids, merkle_root, previous_hash: head.hash, hash: blockHash(head.hash, merkle_root) }
+  const block = {
+    block_no: head.block_no + 1,
+    entry_ids,
+    merkle_root,
+    previous_hash: head.hash,
+    hash: blockHash(head.hash, merkle_root),
+  }
   await insertBlock(tx, block)
 }
 
 function entryIds(job: Job): string[] {
   const { payload } = job
-  if (typeof payload !== 'object' || payload === null || !('entry_ids' in payload) || !Array.isArray(payload.entry_ids)) return []
+  if (typeof payload !== 'object' || payload === null || !('entry_ids' in payload) || !Array.isArray(payload.entry_ids))
+    return []
   return payload.entry_ids.filter((id) => typeof id === 'string')
 }
 
@@ -39,10 +47,12 @@ export async function verifyChain(tx: Tx): Promise<ChainFault[]> {
     for (const block of blocks) {
       const note = (fault: ChainFault['fault']) => faults.push({ block_no: block.block_no, fault })
       if (block.block_no !== last + 1) note('gap')
-      if (!same(block.previous_hash, previous) || !same(block.hash, blockHash(block.previous_hash, block.merkle_root))) note('broken_chain')
+      if (!same(block.previous_hash, previous) || !same(block.hash, blockHash(block.previous_hash, block.merkle_root)))
+        note('broken_chain')
       const entries = await entriesById(tx, block.entry_ids)
       if (entries.length !== block.entry_ids.length) note('missing_entry')
-      else if (!same(merkleRoot(entries.map((entry) => leaf(tx.tenant, entry))), block.merkle_root)) note('changed_entry')
+      else if (!same(merkleRoot(entries.map((entry) => leaf(tx.tenant, entry))), block.merkle_root))
+        note('changed_entry')
       previous = block.hash
       last = block.block_no
     }

@@ -91,7 +91,8 @@ async function runOutside(runtime: Runtime, step: OutsideStep, tenant: string): 
     lease(tx, step.name, step.batch, later(tx.now, step.lease_ms)),
   )
   fault('outside:after-lease')
-  await Promise.all(jobs.map((job) => callOne(runtime, step, tenant, job))) // at most step.batch
+  // at most step.batch: a lease takes no more
+  await Promise.all(jobs.map((job) => callOne(runtime, step, tenant, job)))
   return jobs.length
 }
 

@@ -1,6 +1,6 @@
 // The worker: a few slots that take turns over (tenant, step) pairs with due jobs, so that a large tenant cannot starve a small one.
 import type { Runtime } from '../runtime.ts'
-import { keepAlive } from './recovery.ts'
+import { keepAlive, type Life } from './recovery.ts'
 import { runBatch } from './run.ts'
 import type { Step } from './step.ts'
 
@@ -23,90 +23,105 @@ const IDLE_MOST_MS = 250
 
 /** Starts `slots` runners over `steps`; stop() ends them without losing anything. */
 export function startWorker(runtime: Runtime, steps: ReadonlyMap<string, Step>, slots = 3): Worker {
-  const done = new Map<string, { batches: number; jobs: number }>()
-  const running = new Map<string, number>()
-  const alive = keepAlive(runtime, 'worker', steps)
-  let ready: Pair[] = []
-  let refreshing: Promise<void> | null = null
-  let stopped = false
-  let idle_ms = IDLE_FIRST_MS
-  let wake: (() => void) | null = null
-  let pause = sleeping()
+  return new SlotWorker(runtime, steps, slots)
+}
 
-  function sleeping(): Promise<void> {
-    return new Promise((resolve) => {
-      wake = resolve
-    })
+class SlotWorker implements Worker {
+  readonly #runtime: Runtime
+  readonly #steps: ReadonlyMap<string, Step>
+  readonly #life: Life
+  readonly #done = new Map<string, { batches: number; jobs: number }>()
+  readonly #running = new Map<string, number>()
+  readonly #loops: readonly Promise<void>[]
+  #ready: Pair[] = []
+  #refreshing: Promise<void> | null = null
+  #stopped = false
+  #idle_ms = IDLE_FIRST_MS
+  #nudged = Promise.withResolvers<void>()
+
+  constructor(runtime: Runtime, steps: ReadonlyMap<string, Step>, slots: number) {
+    this.#runtime = runtime
+    this.#steps = steps
+    this.#life = keepAlive(runtime, 'worker', steps)
+    this.#loops = Array.from({ length: slots }, (_, slot) => this.#loop(slot))
   }
-  function nudge(): void {
-    idle_ms = IDLE_FIRST_MS
-    wake?.()
-    pause = sleeping()
+
+  nudge(): void {
+    this.#idle_ms = IDLE_FIRST_MS
+    this.#nudged.resolve()
+    this.#nudged = Promise.withResolvers<void>()
   }
-  async function refresh(): Promise<void> {
-    refreshing ??= duePairs(runtime, steps).then(
-      (pairs) => {
-        ready = pairs
-        refreshing = null
-      },
-      (error: unknown) => {
-        refreshing = null
-        runtime.log.error({ error: String(error) }, 'cannot look for due work')
-      },
+
+  done() {
+    return this.#done
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.nudge()
+    await Promise.all(this.#loops)
+    await this.#life.stop()
+  }
+
+  async #loop(slot: number): Promise<void> {
+    while (!this.#stopped) {
+      const pair = this.#next() ?? (await this.#refresh(), this.#next())
+      if (pair === undefined) await this.#rest()
+      else await this.#run(pair, slot)
+    }
+  }
+
+  #next(): Pair | undefined {
+    const index = this.#ready.findIndex(
+      (pair) => !(pair.step.kind === 'inside' && pair.step.serial && this.#running.has(key(pair))),
     )
-    await refreshing
+    return index < 0 ? undefined : this.#ready.splice(index, 1)[0]
   }
-  function next(): Pair | undefined {
-    const index = ready.findIndex(
-      (pair) => !(pair.step.kind === 'inside' && pair.step.serial && running.has(key(pair))),
-    )
-    return index < 0 ? undefined : ready.splice(index, 1)[0]
+
+  // All slots wait for one look at the jobs.
+  async #refresh(): Promise<void> {
+    this.#refreshing ??= this.#look()
+    await this.#refreshing
   }
-  async function rest(): Promise<void> {
-    const timer = new Promise<void>((resolve) => setTimeout(resolve, idle_ms).unref())
-    idle_ms = Math.min(idle_ms * 2, IDLE_MOST_MS)
-    await Promise.race([pause, timer])
-  }
-  async function runPair(pair: Pair, slot: number): Promise<void> {
-    running.set(key(pair), (running.get(key(pair)) ?? 0) + 1)
+
+  async #look(): Promise<void> {
     try {
-      const jobs = await runBatch(runtime, pair.step, pair.tenant, (tenant, step, ids) =>
-        alive.announce(slot, tenant, step, ids),
-      )
-      if (jobs === 0) return
-      idle_ms = IDLE_FIRST_MS
-      const tally = done.get(pair.step.name) ?? { batches: 0, jobs: 0 }
-      done.set(pair.step.name, { batches: tally.batches + 1, jobs: tally.jobs + jobs })
+      this.#ready = await duePairs(this.#runtime, this.#steps)
     } catch (error) {
-      runtime.log.error({ step: pair.step.name, tenant: pair.tenant, error: String(error) }, 'batch failed')
-      await rest()
+      this.#runtime.log.error({ error: String(error) }, 'cannot look for due work')
     } finally {
-      const left = (running.get(key(pair)) ?? 1) - 1
-      if (left === 0) running.delete(key(pair))
-      else running.set(key(pair), left)
+      this.#refreshing = null
     }
   }
-  async function loop(slot: number): Promise<void> {
-    while (!stopped) {
-      let pair = next()
-      if (pair === undefined) {
-        await refresh()
-        pair = next()
-      }
-      if (pair === undefined) await rest()
-      else await runPair(pair, slot)
+
+  async #rest(): Promise<void> {
+    const timer = new Promise<void>((resolve) => setTimeout(resolve, this.#idle_ms).unref())
+    this.#idle_ms = Math.min(this.#idle_ms * 2, IDLE_MOST_MS)
+    await Promise.race([this.#nudged.promise, timer])
+  }
+
+  async #run(pair: Pair, slot: number): Promise<void> {
+    const place = key(pair)
+    this.#running.set(place, (this.#running.get(place) ?? 0) + 1)
+    try {
+      const jobs = await runBatch(this.#runtime, pair.step, pair.tenant, (tenant, step, ids) =>
+        this.#life.announce(slot, tenant, step, ids),
+      )
+      if (jobs > 0) this.#count(pair.step.name, jobs)
+    } catch (error) {
+      this.#runtime.log.error({ step: pair.step.name, tenant: pair.tenant, error: String(error) }, 'batch failed')
+      await this.#rest()
+    } finally {
+      const left = (this.#running.get(place) ?? 1) - 1
+      if (left === 0) this.#running.delete(place)
+      else this.#running.set(place, left)
     }
   }
-  const loops = Array.from({ length: slots }, (_, slot) => loop(slot))
-  return {
-    nudge,
-    done: () => done,
-    async stop() {
-      stopped = true
-      nudge()
-      await Promise.all(loops) // at most `slots`
-      await alive.stop()
-    },
+
+  #count(step: string, jobs: number): void {
+    this.#idle_ms = IDLE_FIRST_MS
+    const tally = this.#done.get(step) ?? { batches: 0, jobs: 0 }
+    this.#done.set(step, { batches: tally.batches + 1, jobs: tally.jobs + jobs })
   }
 }
 
@@ -118,9 +133,8 @@ function key(pair: Pair): string {
 async function duePairs(runtime: Runtime, steps: ReadonlyMap<string, Step>): Promise<Pair[]> {
   const rows = await runtime.db.sql<{ tenant_id: string; step: string }[]>`
     select tenant_id, step from engine.due(${runtime.clock.now()})`
-  const byTenant = Map.groupBy(rows, (row) => row.tenant_id)
-  const rounds = [...byTenant.values()]
-  const longest = Math.max(0, ...rounds.map((round) => round.length))
+  const rounds = [...Map.groupBy(rows, (row) => row.tenant_id).values()]
+  const longest = rounds.reduce((most, round) => Math.max(most, round.length), 0)
   const pairs: Pair[] = []
   for (let turn = 0; turn < longest; turn++) {
     for (const round of rounds) {
@@ -141,9 +155,8 @@ const ROUNDS_AT_MOST = 10_000
 export async function drain(runtime: Runtime, steps: ReadonlyMap<string, Step>, only_tenant?: string): Promise<number> {
   let total = 0
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
-    const pairs = (await duePairs(runtime, steps)).filter(
-      (pair) => only_tenant === undefined || pair.tenant === only_tenant,
-    )
+    const due = await duePairs(runtime, steps)
+    const pairs = due.filter((pair) => only_tenant === undefined || pair.tenant === only_tenant)
     let jobs = 0
     for (const pair of pairs) jobs += await runBatch(runtime, pair.step, pair.tenant)
     if (jobs === 0) return total
