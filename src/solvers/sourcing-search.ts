@@ -1,30 +1,17 @@
 // Searches the cheapest way to ship one prepared order: single locations first, then sets of locations by branch and bound.
 
 import { chargeableGrams, ratePrice } from './sourcing-cost.ts'
+import { guess, placeSet, type Tree } from './sourcing-guess.ts'
 import { type Allowed, type Search, tolerance } from './sourcing-load.ts'
 import type { SplitPolicy } from './sourcing-model.ts'
-import { makePlan } from './sourcing-plan.ts'
 import type { Prepared } from './sourcing-prepare.ts'
 import { ascend, excluded, included, type Relaxation, relax, stepsUpTo, undecided } from './sourcing-relax.ts'
-import { settle } from './sourcing-settle.ts'
-import { couldHold } from './sourcing-steps.ts'
-import { settleAll, type Waiting } from './sourcing-tasks.ts'
+import { settleAll } from './sourcing-tasks.ts'
 
 /** `units[s * items + i]` (a last row is what stays unmet), null when nothing was found. */
 export type Found = { units: Float64Array | null; cost: number; bound: number; optimal: boolean; explored: number }
 
 const most_parts = 30
-
-type Tree = Search & {
-  readonly state: Uint8Array
-  /** The tightest relaxation at the root, and all of them. */
-  readonly relaxation: Relaxation
-  readonly relaxations: readonly Relaxation[]
-  readonly max_parts: number
-  readonly waiting: Waiting[]
-  /** Least bound of what the search had to leave unexplored. */
-  open: number
-}
 
 /** Exact unless it runs out of nodes. */
 export function search(p: Prepared, policy: SplitPolicy, max_nodes: number, allowed: Allowed | null = null): Found {
@@ -123,6 +110,8 @@ function searchSets(
     open: Infinity,
     waiting: [],
   }
+  guess(tree)
+  narrow(tree)
   explore(tree, [], 0)
   const open = Math.min(tree.open, settleAll(tree, tree.waiting))
   const optimal = open >= tree.best - tolerance
@@ -154,6 +143,22 @@ function tightest(p: Prepared, policy: SplitPolicy, steps: Search['steps']): Rel
   return ranked.sort((a, b) => (a.bound < b.bound ? 1 : -1)).map(({ relaxation }) => relaxation)
 }
 
+// Drops facilities whose inclusion alone costs more than the best answer known.
+function narrow(tree: Tree): void {
+  const { relaxation: r, state } = tree
+  const bound = ascend(r, state) - tree.policy.penalty
+  for (let f = 0; f < r.facilities; f++) if (bound + r.slack[f]! >= tree.best - tolerance) state[f] = excluded
+  for (let i = 0; i < r.items; i++) {
+    const from = i * r.facilities
+    let width = 0
+    for (let k = 0; k < r.width[i]!; k++) {
+      const f = r.ranked[from + k]!
+      if (state[f] === undecided) r.ranked[from + width++] = f
+    }
+    r.width[i] = width
+  }
+}
+
 // Looks at all answers that use every facility of `set`, none excluded, and perhaps undecided ones.
 function explore(tree: Tree, set: readonly number[], floor: number): void {
   const { p, relaxation, state } = tree
@@ -180,32 +185,6 @@ function closeReal(tree: Tree): number[] {
     closed.push(s)
   }
   return closed
-}
-
-function placeSet(tree: Tree, set: readonly number[]): void {
-  const facilities = [...set].sort((a, b) => a - b)
-  const bound = setBound(tree, facilities)
-  if (bound >= tree.best - tolerance || (tree.allowed && !tree.allowed(facilities))) return
-  const plan = makePlan(tree, facilities)
-  if (!plan || !couldHold(plan)) return
-  settle(plan.w, plan.by_weight)
-  tree.waiting.push({ plan, bound })
-}
-
-// What the set costs at least when nothing else is added: openings, and each item where the lines make it cheapest.
-function setBound(tree: Tree, set: readonly number[]): number {
-  let best = -Infinity
-  for (const { items, opening, cost, share } of tree.relaxations) {
-    let bound = -tree.policy.penalty
-    for (const f of set) bound += opening[f]!
-    for (let i = 0; i < items; i++) {
-      let least = Infinity
-      for (const f of set) if (share[f * items + i]! > 0) least = Math.min(least, cost[f * items + i]!)
-      bound += least
-    }
-    best = Math.max(best, bound)
-  }
-  return best
 }
 
 // The item that the included facilities can't serve and the fewest undecided could; -1: all are served; -2: one can't be.

@@ -66,7 +66,8 @@ function addTasks(x: Search, plan: Plan, tasks: Task[]): boolean {
 // False when the set has no answer at any price: hazards, values or contested stock may forbid what the bounds allow.
 function hasAnswer(x: Search, plan: Plan): boolean {
   const { p, policy } = x
-  const simple = !p.contested && policy.min_part_value <= 0 && policy.min_rest_value <= 0 && p.apart.every((bits) => bits === 0)
+  const simple =
+    !p.contested && policy.min_part_value <= 0 && policy.min_rest_value <= 0 && p.apart.every((bits) => bits === 0)
   if (simple && x.best < Infinity) return true
   const [best, best_units] = [x.best, x.best_units]
   const { steps, price } = widestSteps(plan)
@@ -90,6 +91,7 @@ function walk(x: Search, { plan, steps, price, weight_price, volume_price }: Tas
   for (let i = 0; i < w.items; i++) prices.least[i] = leastCost(w, prices, i)
   arrange(plan, price)
   plan.others.length = 0
+  if (limit > first_walk) addOthers(plan)
 
   x.pause = Math.min(x.max_nodes, x.nodes + limit)
   placeFrom(plan, 0, price - roomPrice(w, prices))
