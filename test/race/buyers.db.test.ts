@@ -11,7 +11,15 @@ const BUYERS = 200
 
 async function keyOf(world: World): Promise<string> {
   const key = identity.newKey(systemRandomness.bytes(32), world.code)
-  await world.transaction((tx) => identity.insertKey(tx, { key_id: tx.newId(), name: 'buyers', key_sha256: key.key_sha256, hint: key.hint, scopes: ['stock.reserve', 'orders.place', 'orders.read'] }))
+  await world.transaction((tx) =>
+    identity.insertKey(tx, {
+      key_id: tx.newId(),
+      name: 'buyers',
+      key_sha256: key.key_sha256,
+      hint: key.hint,
+      scopes: ['stock.reserve', 'orders.place', 'orders.read'],
+    }),
+  )
   return key.key
 }
 
@@ -21,12 +29,19 @@ test('S1 of two hundred carts at once for a hundred units a hundred are granted 
   await using server = serve(world)
   const answers = await Promise.all(
     Array.from({ length: BUYERS }, (_, buyer) =>
-      server.call('POST', '/reservations', { network: NETWORK, lines: [{ sku: 'SKU-1', quantity: 1 }] }, { authorization, 'idempotency-key': `cart-${buyer}` }),
+      server.call(
+        'POST',
+        '/reservations',
+        { network: NETWORK, lines: [{ sku: 'SKU-1', quantity: 1 }] },
+        { authorization, 'idempotency-key': `cart-${buyer}` },
+      ),
     ),
   )
   expect(answers.filter((answer) => answer.status === 201)).toHaveLength(100)
   const refused = answers.filter((answer) => answer.status !== 201)
-  expect(refused.map((answer) => `${answer.status} ${answer.body.code}`)).toEqual(Array.from({ length: 100 }, () => '409 out_of_stock'))
+  expect(refused.map((answer) => `${answer.status} ${answer.body.code}`)).toEqual(
+    Array.from({ length: 100 }, () => '409 out_of_stock'),
+  )
   expect(await world.brokenInvariants()).toEqual([])
 })
 
@@ -50,12 +65,23 @@ test('A1 fifty repeats of one cart at once make one reservation and get one answ
   await using world = await freshWorld({ stock: { 'SKU-1': 100 } })
   const authorization = `Bearer ${await keyOf(world)}`
   await using server = serve(world)
-  const ask = () => server.call('POST', '/reservations', { network: NETWORK, lines: [{ sku: 'SKU-1', quantity: 1 }] }, { authorization, 'idempotency-key': 'same-cart' })
+  const ask = () =>
+    server.call(
+      'POST',
+      '/reservations',
+      { network: NETWORK, lines: [{ sku: 'SKU-1', quantity: 1 }] },
+      { authorization, 'idempotency-key': 'same-cart' },
+    )
   const answers = await Promise.all(Array.from({ length: 50 }, ask))
   const made = answers.filter((answer) => answer.status === 201)
   expect(new Set(made.map((answer) => answer.body.reservation_id)).size).toBe(1)
   expect(answers.filter((answer) => answer.status !== 201 && answer.body.code !== 'in_progress')).toEqual([])
-  const [stock] = await world.transaction((tx) => tx.sql<{ reserved: number }[]>`select reserved from inventory.network_stock where tenant_id = ${tx.tenant} and sku = 'SKU-1'`)
+  const [stock] = await world.transaction(
+    (tx) =>
+      tx.sql<
+        { reserved: number }[]
+      >`select reserved from inventory.network_stock where tenant_id = ${tx.tenant} and sku = 'SKU-1'`,
+  )
   expect(stock?.reserved).toBe(1)
 })
 
@@ -69,6 +95,14 @@ function orderOf(buyer: number) {
     lines: [{ sku: 'SKU-1', quantity: 1, unit_price: '99.00' }],
     payment: { method: 'reference', reference: `R-${buyer}` },
     customer: { name: '李雷', phone: `+86137${String(buyer).padStart(8, '0')}`, locale: 'zh-CN' },
-    ship_to: { country: 'CN', region: '浙江省', city: '杭州市', postcode: '310000', address_lines: ['文三路 1 号'], lat: 30.27, lon: 120.16 },
+    ship_to: {
+      country: 'CN',
+      region: '浙江省',
+      city: '杭州市',
+      postcode: '310000',
+      address_lines: ['文三路 1 号'],
+      lat: 30.27,
+      lon: 120.16,
+    },
   }
 }

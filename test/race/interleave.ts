@@ -50,12 +50,18 @@ export async function countStatements(world: World, command: Command): Promise<n
 }
 
 /** Runs both commands by a schedule; a command that waits for a lock of the other lets the other go on. Deadlocks are thrown. */
-export async function interleave(world: World, commands: readonly [Command, Command], schedule: string): Promise<[Ended, Ended]> {
+export async function interleave(
+  world: World,
+  commands: readonly [Command, Command],
+  schedule: string,
+): Promise<[Ended, Ended]> {
   const gates: (() => void)[][] = [[], []]
   const finished = [false, false]
   const run = async (which: 0 | 1): Promise<Ended> => {
     try {
-      await world.transaction((tx) => commands[which](gated(tx, () => new Promise<void>((open) => gates[which]?.push(open)))))
+      await world.transaction((tx) =>
+        commands[which](gated(tx, () => new Promise<void>((open) => gates[which]?.push(open)))),
+      )
       return { outcome: 'done', error: null }
     } catch (error) {
       if (sqlState(error) === '40P01') throw error
@@ -92,7 +98,9 @@ function tick(): Promise<false> {
 }
 
 function gated(tx: Tx, gate: () => Promise<void>): Tx {
-  const sql = ((template: TemplateStringsArray, ...values: Parameters<Statement> extends [unknown, ...infer Rest] ? Rest : never) =>
-    gate().then(() => tx.sql(template, ...values))) as unknown as Statement
+  const sql = ((
+    template: TemplateStringsArray,
+    ...values: Parameters<Statement> extends [unknown, ...infer Rest] ? Rest : never
+  ) => gate().then(() => tx.sql(template, ...values))) as unknown as Statement
   return { ...tx, sql }
 }

@@ -21,7 +21,15 @@ interface Pair {
 }
 
 let demand = 0
-const claim = (tx: Tx, quantity: number) => ({ claim_id: `${++demand}`, demand_id: tx.newId(), demand_line: 1, network_id: NETWORK, sku: 'SKU-1', quantity, expires_at: new Date('2027-01-01') })
+const claim = (tx: Tx, quantity: number) => ({
+  claim_id: `${++demand}`,
+  demand_id: tx.newId(),
+  demand_line: 1,
+  network_id: NETWORK,
+  sku: 'SKU-1',
+  quantity,
+  expires_at: new Date('2027-01-01'),
+})
 const confirmed = async (world: World) => {
   const [id = ''] = await place(world, [{ lines: [{ sku: 'SKU-2', quantity: 2 }] }])
   await world.drain()
@@ -39,7 +47,10 @@ const pairs: readonly Pair[] = [
   },
   {
     name: 'count/reserve',
-    ground: async () => [(tx) => inventory.countStock(tx, [{ location_id: 'HZ1', sku: 'SKU-1', quantity: 2 }], { reason: 'count' }), (tx) => inventory.reserve(tx, [claim(tx, 2)])],
+    ground: async () => [
+      (tx) => inventory.countStock(tx, [{ location_id: 'HZ1', sku: 'SKU-1', quantity: 2 }], { reason: 'count' }),
+      (tx) => inventory.reserve(tx, [claim(tx, 2)]),
+    ],
   },
   {
     name: 'S7 receive/adjust',
@@ -61,7 +72,8 @@ const pairs: readonly Pair[] = [
       const id = await confirmed(world)
       const hold: Command = async (tx) => {
         const [order] = await orders.loadOrders(tx, [id], { lock: true })
-        if (order?.commercial === 'confirmed') await orders.placeHolds(tx, [{ order_id: id, kind: 'manual', reasons: [], blocks: ['ship'] }])
+        if (order?.commercial === 'confirmed')
+          await orders.placeHolds(tx, [{ order_id: id, kind: 'manual', reasons: [], blocks: ['ship'] }])
       }
       return [cancel(id), hold]
     },
@@ -71,7 +83,10 @@ const pairs: readonly Pair[] = [
     ground: async (world) => {
       const id = await confirmed(world)
       const order = await read(world, id)
-      return [cancel(id), (tx) => payment.captureFor(tx, [{ demand_id: id, amount: order.total, key: `capture:${id}` }])]
+      return [
+        cancel(id),
+        (tx) => payment.captureFor(tx, [{ demand_id: id, amount: order.total, key: `capture:${id}` }]),
+      ]
     },
   },
   {
@@ -79,22 +94,36 @@ const pairs: readonly Pair[] = [
     ground: async (world) => {
       const id = await confirmed(world)
       const order = await read(world, id)
-      const refund = (key: string): Command => (tx) => payment.refund(tx, [{ demand_id: id, amount: (order.total * 2n) / 3n, reason: 'test', key: `${key}:${id}` }])
+      const refund =
+        (key: string): Command =>
+        (tx) =>
+          payment.refund(tx, [{ demand_id: id, amount: (order.total * 2n) / 3n, reason: 'test', key: `${key}:${id}` }])
       return [refund('a'), refund('b')]
     },
   },
 ]
 
-test.each(pairs.map((pair) => [pair.name, pair] as const))('O8 every order of statements of %s keeps every invariant', async (_name, pair) => {
-  await using world = await freshWorld({ stock: { 'SKU-1': 4, 'SKU-2': 100_000 } })
-  const [first, second] = await pair.ground(world)
-  const chosen = schedules(await countStatements(world, first), await countStatements(world, second), AT_MOST, seededRandomness(SEED))
-  for (const schedule of chosen) {
-    const commands = await pair.ground(world)
-    const ended = await interleave(world, [commands[0], commands[1]], schedule)
-    expect(ended.map((end) => end.outcome), `seed ${SEED}, schedule ${schedule}`).toContain('done')
-  }
-  expect(await world.brokenInvariants()).toEqual([])
-  await world.drain()
-  expect(await world.brokenInvariants()).toEqual([])
-})
+test.each(pairs.map((pair) => [pair.name, pair] as const))(
+  'O8 every order of statements of %s keeps every invariant',
+  async (_name, pair) => {
+    await using world = await freshWorld({ stock: { 'SKU-1': 4, 'SKU-2': 100_000 } })
+    const [first, second] = await pair.ground(world)
+    const chosen = schedules(
+      await countStatements(world, first),
+      await countStatements(world, second),
+      AT_MOST,
+      seededRandomness(SEED),
+    )
+    for (const schedule of chosen) {
+      const commands = await pair.ground(world)
+      const ended = await interleave(world, [commands[0], commands[1]], schedule)
+      expect(
+        ended.map((end) => end.outcome),
+        `seed ${SEED}, schedule ${schedule}`,
+      ).toContain('done')
+    }
+    expect(await world.brokenInvariants()).toEqual([])
+    await world.drain()
+    expect(await world.brokenInvariants()).toEqual([])
+  },
+)

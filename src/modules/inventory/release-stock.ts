@@ -1,6 +1,7 @@
 // Releasing and shipping: reservations end, once, either because the demand is gone or because the goods are.
 import type { Tx } from '../../platform/db.ts'
 import { networkRowsOf } from './network-rows.ts'
+import { inventoryProblem } from './problems.ts'
 import {
   changeNetwork,
   changeStock,
@@ -135,9 +136,12 @@ export async function ship(tx: Tx, lines: readonly Shipment[]): Promise<void> {
       })
     }
     if (wanted > 0)
-      throw new Error(
-        `demand ${line.demand_id} line ${line.demand_line} has ${wanted} units fewer allocated at ${line.location_id} than are shipped`,
-      )
+      throw inventoryProblem('stock_negative', {
+        detail: 'fewer units are allocated here than leave',
+        location: line.location_id,
+        sku: line.sku,
+        missing: wanted,
+      })
   }
   await write(tx, { endings, placeEndings, network, stock })
   await insertMovements(tx, movements)

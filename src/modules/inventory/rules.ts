@@ -64,26 +64,3 @@ export function chooseBreaks(newest_first: readonly OpenReservation[], missing: 
   }
   return breaks
 }
-
-export interface OpenPart {
-  readonly part_id: string
-  readonly open: number
-}
-
-export interface Taking {
-  readonly part_id: string
-  readonly quantity: number
-}
-
-/** Takes `quantity` from parts in their order; null where they do not hold so much. */
-export function takeFrom(parts: readonly OpenPart[], quantity: number): Taking[] | null {
-  const takings: Taking[] = []
-  let left = quantity
-  for (const part of parts) {
-    if (left === 0) break
-    const taken = Math.min(left, part.open)
-    if (taken > 0) takings.push({ part_id: part.part_id, quantity: taken })
-    left -= taken
-  }
-  return left === 0 ? takings : null
-}
