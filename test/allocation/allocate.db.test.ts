@@ -109,10 +109,6 @@ test('what nothing can send waits for a person, is told once, and tries again wh
   await world.drain()
   expect((await read(world, id)).version).toBe(before)
   await furnishRates(world)
-  await world.transaction((tx) =>
-    inventory.receiveStock(tx, [{ location_id: 'HZ1', sku: 'SKU-1', quantity: 1 }], { reason: 'supply' }),
-  )
-  await world.drain()
   expect(await exceptionsOf(world)).toEqual([])
   expect((await read(world, id)).lines[0]?.units.reserved).toBe(0)
   expect(await world.brokenInvariants()).toEqual([])

@@ -7,6 +7,8 @@ import { minorDigits } from '../../platform/money.ts'
 import { factReader } from '../../platform/read-facts.ts'
 import { catalogKinds, type Location, locationsIn } from '../catalog/index.ts'
 import {
+  type Address,
+  addressOf,
   cardsIn,
   carriersIn,
   type ListedCarrier,
@@ -20,8 +22,16 @@ export const groundKinds = [...catalogKinds, ...ratesKinds, 'currency_rate', 'po
 
 export const defaultPolicy: AllocationPolicy = { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 5 }
 
+/** A service as it leaves one site: only the zones that begin there. */
+export interface Lane {
+  readonly service: Service
+  readonly zones: readonly PricedZone[]
+}
+
 export interface Site {
   readonly location: Location
+  readonly address: Address
+  readonly lanes: readonly Lane[]
   /** Its capabilities as bits of the network's vocabulary. */
   readonly capabilities: number
 }
@@ -85,7 +95,7 @@ export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: 
     currency,
     policy: policyValidator.Check(policy?.value) ? policy.value : defaultPolicy,
     policy_version: policy?.version_id ?? null,
-    networks: networksOf([...locationsIn(facts).values()]),
+    networks: networksOf([...locationsIn(facts).values()], services),
     services,
     unpriced: cards.length === 0,
     without_rate,
@@ -94,7 +104,7 @@ export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: 
   return ground
 }
 
-function networksOf(locations: readonly Location[]): Ground['networks'] {
+function networksOf(locations: readonly Location[], services: readonly Service[]): Ground['networks'] {
   const networks = new Map<string, { sites: Site[]; vocabulary: Map<string, number> }>()
   for (const [network, members] of Map.groupBy(locations, (location) => location.network)) {
     const names = [...new Set(members.flatMap((location) => location.capabilities))]
@@ -103,7 +113,16 @@ function networksOf(locations: readonly Location[]): Ground['networks'] {
     const vocabulary = new Map(names.map((name, bit) => [name, 1 << bit]))
     const sites = members
       .toSorted((a, b) => (a.location_id < b.location_id ? -1 : 1))
-      .map((location) => ({ location, capabilities: bitsOf(location.capabilities, vocabulary) }))
+      .map(
+        (location): Site => ({
+          location,
+          address: addressOf({ country: location.country, region: location.region }),
+          lanes: services
+            .map((service) => ({ service, zones: service.zones.filter((zone) => zone.leaves(location)) }))
+            .filter((lane) => lane.zones.length > 0),
+          capabilities: bitsOf(location.capabilities, vocabulary),
+        }),
+      )
     networks.set(network, { sites, vocabulary })
   }
   return networks

@@ -10,9 +10,7 @@ export function bestOffer(demand: Demand, candidate: Candidate, quantity: readon
     volume_mm3 += (quantity[index] ?? 0) * line.volume_mm3
   })
   let best: Offer | null = null
-  for (const service of candidate.services) {
-    const zone = service.zones.find((one) => one.fits(candidate.site.location, demand.to, candidate.km))
-    if (zone === undefined) continue
+  for (const { service, zone } of candidate.ways) {
     const amount = Number(priceIn(zone, { weight_grams, volume_mm3 }).amount)
     if (
       best === null ||

@@ -1,6 +1,6 @@
 // Which location sends what: the cheapest single site that has all, otherwise the cheapest set of sites; decided on values alone.
 import type { FreeStock } from './free-stock.ts'
-import { look } from './look-at-sites.ts'
+import { lookAtSites } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
 import { splitOrder } from './split-order.ts'
@@ -26,8 +26,7 @@ export function decideAll(ground: Ground, demands: readonly Demand[], free: Free
 
 /** Decides one order on what is free now; a location that has all of it comes before any split. */
 export function decide(ground: Ground, demand: Demand, free: FreeStock, at: Date): Decision {
-  const network = ground.networks.get(demand.network_id)
-  const candidates = (network?.sites ?? []).map((site) => look(ground, demand, site, free, at))
+  const candidates = lookAtSites(ground, demand, free, at)
   const quantity = demand.lines.map((line) => line.quantity)
   const none = quantity.map(() => 0)
   const whole = candidates

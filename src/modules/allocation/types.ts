@@ -41,6 +41,12 @@ export interface Offer {
   readonly amount: number
 }
 
+/** A service that goes from a location to the address of one order, and the zone that prices it. */
+export interface Way {
+  readonly service: Service
+  readonly zone: PricedZone
+}
+
 /** A location looked at for one order. */
 export interface Candidate {
   readonly site: Site
@@ -51,7 +57,7 @@ export interface Candidate {
   readonly blocked: ReadonlySet<string>
   readonly units: number
   readonly whole: boolean
-  readonly services: readonly Service[]
+  readonly ways: readonly Way[]
   readonly removed: Removal | null
 }
 

@@ -20,6 +20,13 @@ export interface Destination {
   readonly lon: number | null
 }
 
+/** Where something is, spelt so that it compares; make it once for many looks. */
+export interface Address {
+  readonly country: string
+  readonly region: string
+  readonly postcode: string
+}
+
 export interface Goods {
   readonly weight_grams: number
   readonly volume_mm3: number
@@ -35,7 +42,9 @@ export interface PricedZone {
   readonly zone: string
   readonly steps: PriceSteps
   readonly transit_days: TransitDays
-  readonly fits: (from: Origin, to: Destination, km: number | null) => boolean
+  /** Whether parcels from this location are in the zone; the same for every order. */
+  readonly leaves: (from: Origin) => boolean
+  readonly reaches: (from: Address, to: Address, km: number | null) => boolean
 }
 
 export interface RateCard {
@@ -76,7 +85,7 @@ export function compileCard(key: string, version_id: string, fact: RateCardFact)
       ),
       mm3_per_gram: fact.mm3_per_gram,
     }
-    return { zone: zone.zone, steps, transit_days: zone.transit_days, fits: compileFit(zone) }
+    return { zone: zone.zone, steps, transit_days: zone.transit_days, ...compileZone(zone) }
   })
   return { carrier, service, version_id, currency, levels: new Set(levels), cash_on_delivery, cut_off, zones }
 }
@@ -88,7 +97,7 @@ function withFuel(amount: bigint, fuel_basis_points: number): bigint {
   return (amount * (FULL_BASIS_POINTS + BigInt(fuel_basis_points)) + FULL_BASIS_POINTS / 2n) / FULL_BASIS_POINTS
 }
 
-function compileFit({ from, to }: RateCardFact['zones'][number]): PricedZone['fits'] {
+function compileZone({ from, to }: RateCardFact['zones'][number]): Pick<PricedZone, 'leaves' | 'reaches'> {
   const from_locations = setOf(from?.locations)
   const from_countries = setOf(from?.countries)
   const from_regions = setOf(from?.regions)
@@ -97,27 +106,34 @@ function compileFit({ from, to }: RateCardFact['zones'][number]): PricedZone['fi
   const postcodes = to?.postcodes?.map(plain) ?? null
   const same_region = to?.same_region
   const max_km = to?.max_km ?? null
-  return (origin, destination, km) => {
-    const region = plain(destination.region ?? '')
-    if (to_countries !== null && !to_countries.has(plain(destination.country))) return false
-    if (to_regions !== null && !to_regions.has(region)) return false
-    if (max_km !== null && (km === null || km > max_km)) return false
-    if (postcodes !== null && !postcodes.some((prefix) => plain(destination.postcode ?? '').startsWith(prefix)))
-      return false
-    if (same_region !== undefined && same_region !== sameRegion(origin, destination.country, region)) return false
-    if (from_locations !== null && !from_locations.has(plain(origin.location_id))) return false
-    if (from_countries !== null && !from_countries.has(plain(origin.country))) return false
-    return from_regions === null || from_regions.has(plain(origin.region))
+  return {
+    leaves: (origin) =>
+      (from_locations === null || from_locations.has(plain(origin.location_id))) &&
+      (from_countries === null || from_countries.has(plain(origin.country))) &&
+      (from_regions === null || from_regions.has(plain(origin.region))),
+    reaches: (origin, address, km) => {
+      if (to_countries !== null && !to_countries.has(address.country)) return false
+      if (to_regions !== null && !to_regions.has(address.region)) return false
+      if (max_km !== null && (km === null || km > max_km)) return false
+      if (postcodes !== null && !postcodes.some((prefix) => address.postcode.startsWith(prefix))) return false
+      return same_region === undefined || same_region === sameRegion(origin, address)
+    },
   }
 }
 
-function sameRegion(origin: Origin, country: string, region: string): boolean {
-  return region !== '' && origin.country === country && plain(origin.region) === region
+function sameRegion(one: Address, other: Address): boolean {
+  return other.region !== '' && one.country === other.country && one.region === other.region
+}
+
+/** Spells a place so that it compares: lower case, without blanks around. */
+export function addressOf(place: { country: string; region: string | null; postcode?: string | null }): Address {
+  return { country: plain(place.country), region: plain(place.region ?? ''), postcode: plain(place.postcode ?? '') }
 }
 
 /** The zone of the card that counts for this way: the first that fits; null where the card does not serve it. */
 export function zoneOf(card: RateCard, from: Origin, to: Destination, km: number | null): PricedZone | null {
-  return card.zones.find((zone) => zone.fits(from, to, km)) ?? null
+  const [origin, address] = [addressOf(from), addressOf(to)]
+  return card.zones.find((zone) => zone.leaves(from) && zone.reaches(origin, address, km)) ?? null
 }
 
 /** What `goods` cost in this zone, in the card's currency: parcels up to the heaviest step, each at its step. */
