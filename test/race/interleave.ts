@@ -42,7 +42,10 @@ function merges(a: number, b: number): string[] {
 export async function countStatements(world: World, command: Command): Promise<number> {
   let count = 0
   const rolledBack = world.transaction(async (tx) => {
-    await command(gated(tx, async () => void (count += 1)))
+    const counting = async () => {
+      count += 1
+    }
+    await command(gated(tx, counting))
     throw new Error('counted')
   })
   await rolledBack.catch(() => undefined)
