@@ -1,11 +1,12 @@
 // The feed: every committed event exactly once, without gaps, however late its transaction commits.
-import { expect, inject, test } from 'vitest'
+
 import postgres from 'postgres'
+import { expect, inject, test } from 'vitest'
 import { steps } from '../../src/app.ts'
 import { DAY_MS } from '../../src/platform/clock.ts'
 import { drain, runBatch } from '../../src/platform/engine/index.ts'
 import { FEED_STEP, publish, purgeFeed } from '../../src/platform/outbox/index.ts'
-import { cloudEvent, eventsAfter, feedBounds } from '../../src/platform/outbox/read-feed.ts'
+import { type cloudEvent, eventsAfter, feedBounds } from '../../src/platform/outbox/read-feed.ts'
 import { keyOf, serve } from '../api/serve.ts'
 import { freshWorld, type World } from '../world/index.ts'
 
@@ -89,7 +90,12 @@ test('E1 two processes that feed at once give positions without a gap', async ()
   await using world = await freshWorld({ connections: 12 })
   const subjects = Array.from({ length: 400 }, () => world.runtime.db.newId())
   for (let from = 0; from < subjects.length; from += 40) {
-    await Promise.all([...subjects.slice(from, from + 40).map((subject) => tell(world, subject, 1)), feedOnce(world), feedOnce(world), feedOnce(world)])
+    await Promise.all([
+      ...subjects.slice(from, from + 40).map((subject) => tell(world, subject, 1)),
+      feedOnce(world),
+      feedOnce(world),
+      feedOnce(world),
+    ])
   }
   await world.drain()
   const reader = follow(world)
@@ -102,14 +108,21 @@ test('E4 the events of one subject come in the order of its versions', async () 
   await using world = await freshWorld()
   const subjects = Array.from({ length: 5 }, () => world.runtime.db.newId())
   for (let version = 1; version <= 20; version++) {
-    await world.transaction((tx) => publish(tx, subjects.map((subject) => ({ type: 'test.happened', subject, version, data: {} }))))
+    await world.transaction((tx) =>
+      publish(
+        tx,
+        subjects.map((subject) => ({ type: 'test.happened', subject, version, data: {} })),
+      ),
+    )
     if (version % 3 === 0) await feedOnce(world)
   }
   await world.drain()
   const reader = follow(world)
   await reader.read()
   for (const subject of subjects) {
-    const versions = reader.seen.filter((entry) => entry.startsWith(subject)).map((entry) => Number(entry.split(' ')[1]))
+    const versions = reader.seen
+      .filter((entry) => entry.startsWith(subject))
+      .map((entry) => Number(entry.split(' ')[1]))
     expect(versions).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
   }
 })
@@ -124,7 +137,14 @@ test('the feed is read by HTTP as CloudEvents 1.0, page by page, and only by who
   const { last } = await world.transaction(feedBounds)
   const page = await server.call('GET', `/events?after=${last - 5n}&limit=3`, undefined, headers)
   expect(page).toMatchObject({ status: 200, body: { next_after: Number(last) - 2, last: Number(last) } })
-  expect(page.body.events[0]).toMatchObject({ specversion: '1.0', type: 'test.happened', subject, subjectversion: 1, datacontenttype: 'application/json', source: `/tenants/${world.tenant}` })
+  expect(page.body.events[0]).toMatchObject({
+    specversion: '1.0',
+    type: 'test.happened',
+    subject,
+    subjectversion: 1,
+    datacontenttype: 'application/json',
+    source: `/tenants/${world.tenant}`,
+  })
   const rest = await server.call('GET', `/events?after=${page.body.next_after}`, undefined, headers)
   expect(rest.body.events).toHaveLength(2)
   expect((await server.call('GET', '/events?after=0')).status).toBe(401)
@@ -146,7 +166,10 @@ test('a place that was purged is answered with 410; what is kept is read on', as
   await sql.end()
   await using server = serve(world)
   const headers = await keyOf(world)
-  expect(await server.call('GET', '/events?after=0', undefined, headers)).toMatchObject({ status: 410, body: { code: 'cursor_expired', oldest_after: Number(old) } })
+  expect(await server.call('GET', '/events?after=0', undefined, headers)).toMatchObject({
+    status: 410,
+    body: { code: 'cursor_expired', oldest_after: Number(old) },
+  })
   const kept = await server.call('GET', `/events?after=${old}`, undefined, headers)
   expect(kept.body.events.map((event: ReturnType<typeof cloudEvent>) => event.subjectversion)).toContain(2)
   expect((await server.call('GET', '/events', undefined, headers)).status).toBe(200)

@@ -11,7 +11,12 @@ type Server = ReturnType<typeof serve>
 
 async function tell(world: World, type = 'test.happened', events = 1): Promise<string[]> {
   const subjects = Array.from({ length: events }, () => world.runtime.db.newId())
-  await world.transaction((tx) => publish(tx, subjects.map((subject) => ({ type, subject, version: 1, data: { secret_of_the_house: 'not for the wire' } }))))
+  await world.transaction((tx) =>
+    publish(
+      tx,
+      subjects.map((subject) => ({ type, subject, version: 1, data: { secret_of_the_house: 'not for the wire' } })),
+    ),
+  )
   return subjects
 }
 
@@ -24,10 +29,14 @@ async function endpoint(world: World, server: Server, url: string, types: string
   return {
     endpoint_id,
     secret,
-    get: async () => (await server.call('GET', '/webhooks', undefined, headers)).body.items.find((item: { endpoint_id: string }) => item.endpoint_id === endpoint_id),
+    get: async () =>
+      (await server.call('GET', '/webhooks', undefined, headers)).body.items.find(
+        (item: { endpoint_id: string }) => item.endpoint_id === endpoint_id,
+      ),
     change: (body: unknown) => server.call('PATCH', at, body, headers),
     act: (what: string, body?: unknown) => server.call('POST', `${at}/${what}`, body, { ...headers, ...freshKey() }),
-    deliveries: async (state: string) => (await server.call('GET', `${at}/deliveries?state=${state}`, undefined, headers)).body.items,
+    deliveries: async (state: string) =>
+      (await server.call('GET', `${at}/deliveries?state=${state}`, undefined, headers)).body.items,
     secretNow: async () => (await server.call('GET', `${at}/secret`, undefined, headers)).body.secret,
     remove: () => server.call('DELETE', at, undefined, headers),
   }
@@ -44,9 +53,15 @@ test('E7 what is sent verifies, is thin, and carries the id of its event', async
   expect(receiver.received).toHaveLength(1)
   const [{ headers, body }] = receiver.received as [(typeof receiver.received)[0]]
   expect(checkWebhook({ headers, body, secrets: [hook.secret], now: world.clock.now() })).toBe('genuine')
-  expect(JSON.parse(body)).toEqual({ type: 'test.happened', timestamp: world.clock.now().toISOString(), data: { subject, version: 1, position: expect.any(Number) } })
+  expect(JSON.parse(body)).toEqual({
+    type: 'test.happened',
+    timestamp: world.clock.now().toISOString(),
+    data: { subject, version: 1, position: expect.any(Number) },
+  })
   expect(headers['webhook-id']).toMatch(/^[0-9a-f-]{36}$/)
-  expect(await hook.deliveries('delivered')).toMatchObject([{ event_id: headers['webhook-id'], attempts: 1, last_status: 200 }])
+  expect(await hook.deliveries('delivered')).toMatchObject([
+    { event_id: headers['webhook-id'], attempts: 1, last_status: 200 },
+  ])
 })
 
 test('E7 while a secret rotates, both sign; after a day only the new one does', async () => {
@@ -63,18 +78,25 @@ test('E7 while a secret rotates, both sign; after a day only the new one does', 
   await tell(world)
   await world.drain()
   const verdicts = receiver.received.map(({ headers, body }) =>
-    [hook.secret, fresh].map((secret) => checkWebhook({ headers, body, secrets: [secret], now: world.clock.now(), tolerance_ms: 2 * DAY_MS })),
+    [hook.secret, fresh].map((secret) =>
+      checkWebhook({ headers, body, secrets: [secret], now: world.clock.now(), tolerance_ms: 2 * DAY_MS }),
+    ),
   )
-  expect(verdicts).toEqual([['genuine', 'genuine'], ['forged', 'genuine']])
+  expect(verdicts).toEqual([
+    ['genuine', 'genuine'],
+    ['forged', 'genuine'],
+  ])
 })
 
 test('the secret is kept sealed, and the reply that shows it too', async () => {
   await using world = await freshWorld()
   await using server = serve(world)
   const hook = await endpoint(world, server, 'http://127.0.0.1:9/hook')
-  const rows = await world.transaction((tx) => tx.sql<{ text: string }[]>`
+  const rows = await world.transaction(
+    (tx) => tx.sql<{ text: string }[]>`
     select secrets::text as text from outbox.webhook_endpoint where tenant_id = ${tx.tenant}
-    union all select reply::text from platform.stored_reply where tenant_id = ${tx.tenant} and reply is not null`)
+    union all select reply::text from platform.stored_reply where tenant_id = ${tx.tenant} and reply is not null`,
+  )
   expect(rows.length).toBeGreaterThanOrEqual(2)
   for (const { text } of rows) expect(text).not.toContain(hook.secret.slice(6, 30))
 })
@@ -98,7 +120,17 @@ test('E8 a failing message is tried ten times within three days, then given up; 
   }
   expect(receiver.received).toHaveLength(10)
   const waits = at_ms.slice(1).map((at, index) => at - (at_ms[index] ?? 0))
-  const wanted = [5 * SECOND_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 5 * HOUR_MS, 10 * HOUR_MS, 14 * HOUR_MS, 20 * HOUR_MS, 24 * HOUR_MS]
+  const wanted = [
+    5 * SECOND_MS,
+    5 * MINUTE_MS,
+    30 * MINUTE_MS,
+    2 * HOUR_MS,
+    5 * HOUR_MS,
+    10 * HOUR_MS,
+    14 * HOUR_MS,
+    20 * HOUR_MS,
+    24 * HOUR_MS,
+  ]
   for (const [index, wait] of waits.entries()) {
     expect(wait).toBeLessThanOrEqual((wanted[index] ?? 0) + 5 * MINUTE_MS)
     expect(wait).toBeGreaterThanOrEqual((wanted[index] ?? 0) * 0.85)
@@ -117,21 +149,24 @@ test('E8 a failing message is tried ten times within three days, then given up; 
   expect(await hook.deliveries('delivered')).toHaveLength(1)
 }, 180_000)
 
-test.each([301, 302, 307, 308, 404, 500, 503, 1])('E8 an answer of %i is a failure that is tried again', async (status) => {
-  await using world = await freshWorld()
-  await using server = serve(world)
-  await using receiver = await openReceiver()
-  const hook = await endpoint(world, server, receiver.url)
-  receiver.answers.push(status)
-  await tell(world)
-  await world.drain()
-  expect(receiver.received).toHaveLength(1)
-  expect(await hook.deliveries('pending')).toMatchObject([{ attempts: 1, last_status: status < 100 ? null : status }])
-  world.clock.advance(5 * SECOND_MS)
-  await world.drain()
-  expect(receiver.received).toHaveLength(2)
-  expect(await hook.deliveries('delivered')).toHaveLength(1)
-})
+test.each([301, 302, 307, 308, 404, 500, 503, 1])(
+  'E8 an answer of %i is a failure that is tried again',
+  async (status) => {
+    await using world = await freshWorld()
+    await using server = serve(world)
+    await using receiver = await openReceiver()
+    const hook = await endpoint(world, server, receiver.url)
+    receiver.answers.push(status)
+    await tell(world)
+    await world.drain()
+    expect(receiver.received).toHaveLength(1)
+    expect(await hook.deliveries('pending')).toMatchObject([{ attempts: 1, last_status: status < 100 ? null : status }])
+    world.clock.advance(5 * SECOND_MS)
+    await world.drain()
+    expect(receiver.received).toHaveLength(2)
+    expect(await hook.deliveries('delivered')).toHaveLength(1)
+  },
+)
 
 test('E8 an answer of 410 disables the endpoint at once; nothing more is sent until a person says so', async () => {
   await using world = await freshWorld()
@@ -167,8 +202,10 @@ test('an endpoint that fails for everything is knocked at with one message, and 
   await world.drain()
   await world.drain()
   expect(await hook.deliveries('pending')).toEqual([])
-  const taken = await world.transaction((tx) => tx.sql<{ delivered: number }[]>`
-    select count(*)::int as delivered from outbox.webhook_delivery where tenant_id = ${tx.tenant} and state = 'delivered'`)
+  const taken = await world.transaction(
+    (tx) => tx.sql<{ delivered: number }[]>`
+    select count(*)::int as delivered from outbox.webhook_delivery where tenant_id = ${tx.tenant} and state = 'delivered'`,
+  )
   expect(taken[0]?.delivered).toBe(300)
 }, 120_000)
 
@@ -229,7 +266,13 @@ test('E9 an address inside is refused when it is given, and when its name turns 
   const closed = { ...world.runtime, settings: { ...world.runtime.settings, allow_private_addresses: false } }
   await using server = serve({ runtime: closed })
   const headers = await keyOf(world)
-  for (const url of ['http://example.com/', 'https://127.0.0.1/', 'https://[::ffff:10.0.0.1]/', 'https://169.254.169.254/', 'ftp://example.com/']) {
+  for (const url of [
+    'http://example.com/',
+    'https://127.0.0.1/',
+    'https://[::ffff:10.0.0.1]/',
+    'https://169.254.169.254/',
+    'ftp://example.com/',
+  ]) {
     const refused = await server.call('POST', '/webhooks', { url, types: [] }, { ...headers, ...freshKey() })
     expect(refused).toMatchObject({ status: 422, body: { code: 'endpoint_address_refused' } })
   }

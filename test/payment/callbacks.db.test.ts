@@ -5,20 +5,37 @@ import { matchReceipt, returnReceipt, unmatchedReceipts } from '../../src/module
 import { HOUR_MS, later, MINUTE_MS } from '../../src/platform/clock.ts'
 import { seededRandomness } from '../../src/platform/ids.ts'
 import { webhookHeaders } from '../../src/platform/webhook-signature.ts'
-import { payingWorld, type Paying } from './paying.ts'
+import { type Paying, payingWorld } from './paying.ts'
 
-async function post(paying: Paying, body: string, options: { secret?: string; at?: Date; tamper?: boolean } = {}): Promise<number> {
+async function post(
+  paying: Paying,
+  body: string,
+  options: { secret?: string; at?: Date; tamper?: boolean } = {},
+): Promise<number> {
   const at = options.at ?? paying.world.clock.now()
   const headers = webhookHeaders({ id: 'evt', at, body }, [options.secret ?? paying.secret])
   const sent = options.tamper === true ? body.replace('captured', 'refunded') : body
-  const reply = await fetch(paying.callback_url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: sent })
+  const reply = await fetch(paying.callback_url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: sent,
+  })
   return reply.status
 }
 
 function captured(event_id: string, fields: Readonly<Record<string, unknown>> = {}): string {
   const operation = {
-    operation_id: 'op_alien', key: 'alien', kind: 'page', payment_id: 'pay_alien', reference: 'x', status: 'captured',
-    amount: 4_200, currency: 'CNY', url: null, reason: null, ...fields,
+    operation_id: 'op_alien',
+    key: 'alien',
+    kind: 'page',
+    payment_id: 'pay_alien',
+    reference: 'x',
+    status: 'captured',
+    amount: 4_200,
+    currency: 'CNY',
+    url: null,
+    reason: null,
+    ...fields,
   }
   return JSON.stringify({ event_id, at: 'now', operation })
 }
@@ -43,7 +60,9 @@ async function liveThrough(paying: Paying, seed: number) {
   const news: string[] = []
   const demand_id = await paying.demand('card', 10_000n)
   const told = async () => {
-    const shuffled = [...news, ...news].map((body) => ({ body, at: randomness.below(1_000_000) })).sort((a, b) => a.at - b.at)
+    const shuffled = [...news, ...news]
+      .map((body) => ({ body, at: randomness.below(1_000_000) }))
+      .sort((a, b) => a.at - b.at)
     for (const { body } of shuffled) expect(await post(paying, body)).toBe(200)
   }
   const note = async () => {
@@ -60,19 +79,43 @@ async function liveThrough(paying: Paying, seed: number) {
     await told()
   }
   await paying.choose(demand_id, 'approve')
-  await act(() => world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 3_000n, key: 'a' }, { demand_id, amount: 2_000n, key: 'b' }])), 2)
+  await act(
+    () =>
+      world.transaction((tx) =>
+        captureFor(tx, [
+          { demand_id, amount: 3_000n, key: 'a' },
+          { demand_id, amount: 2_000n, key: 'b' },
+        ]),
+      ),
+    2,
+  )
   await act(() => world.transaction((tx) => refund(tx, [{ demand_id, amount: 500n, reason: 'x', key: 'r' }])), 1)
-  await act(() => world.transaction((tx) => releaseMoney(tx, [{ demand_id, keep_amount: 5_000n, reason: 'x', key: 'v' }])), 1)
-  const { state, authorised, captured, voided, refunded, capturing, refunding, voiding, version } = await paying.balance(demand_id)
+  await act(
+    () => world.transaction((tx) => releaseMoney(tx, [{ demand_id, keep_amount: 5_000n, reason: 'x', key: 'v' }])),
+    1,
+  )
+  const { state, authorised, captured, voided, refunded, capturing, refunding, voiding, version } =
+    await paying.balance(demand_id)
   const journal = await world.transaction((tx) => journalOf(tx, demand_id))
-  const entries = journal.flatMap((booking) => booking.entries.map((entry) => `${booking.kind} ${entry.account} ${entry.amount}`)).sort()
+  const entries = journal
+    .flatMap((booking) => booking.entries.map((entry) => `${booking.kind} ${entry.account} ${entry.amount}`))
+    .sort()
   return { state, authorised, captured, voided, refunded, capturing, refunding, voiding, version, entries }
 }
 
 test('M6 shuffled and repeated callbacks end in the same state and journal', async () => {
   await using paying = await payingWorld()
   const first = await liveThrough(paying, 1)
-  expect(first).toMatchObject({ state: 'captured', authorised: 10_000n, captured: 5_000n, voided: 5_000n, refunded: 500n, capturing: 0n, refunding: 0n, voiding: 0n })
+  expect(first).toMatchObject({
+    state: 'captured',
+    authorised: 10_000n,
+    captured: 5_000n,
+    voided: 5_000n,
+    refunded: 500n,
+    capturing: 0n,
+    refunding: 0n,
+    voiding: 0n,
+  })
   for (let seed = 2; seed <= 6; seed++) expect(await liveThrough(paying, seed)).toEqual(first)
   paying.world.clock.advance(HOUR_MS)
   await paying.drain()
@@ -102,15 +145,22 @@ test('M5 money that belongs to nothing is booked as such, told, and waits for a 
   const { intent_id } = await paying.balance(demand_id)
   await world.transaction((tx) => matchReceipt(tx, receipt?.callback_id ?? '', intent_id))
   expect(await paying.condition(demand_id)).toBe('met')
-  await expect(world.transaction((tx) => returnReceipt(tx, receipt?.callback_id ?? ''))).rejects.toMatchObject({ code: 'receipt_settled' })
+  await expect(world.transaction((tx) => returnReceipt(tx, receipt?.callback_id ?? ''))).rejects.toMatchObject({
+    code: 'receipt_settled',
+  })
   expect(await world.transaction(unmatchedReceipts)).toEqual([])
   expect(await post(paying, captured('e2', { operation_id: 'op_other' }))).toBe(200)
   const [other] = await world.transaction(unmatchedReceipts)
   await world.transaction((tx) => returnReceipt(tx, other?.callback_id ?? ''))
   await paying.drain()
-  const left = await world.transaction((tx) => tx.sql<{ account: string; sum: bigint }[]>`
-    select account, sum(amount)::bigint as sum from payment.entry where tenant_id = ${tx.tenant} group by account having sum(amount) <> 0 order by account`)
-  expect([...left]).toEqual([{ account: 'customer_payments', sum: -4_200n }, { account: 'provider_clearing', sum: 4_200n }])
+  const left = await world.transaction(
+    (tx) => tx.sql<{ account: string; sum: bigint }[]>`
+    select account, sum(amount)::bigint as sum from payment.entry where tenant_id = ${tx.tenant} group by account having sum(amount) <> 0 order by account`,
+  )
+  expect([...left]).toEqual([
+    { account: 'customer_payments', sum: -4_200n },
+    { account: 'provider_clearing', sum: 4_200n },
+  ])
   expect(await world.brokenInvariants()).toEqual([])
 })
 

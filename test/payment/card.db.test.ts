@@ -14,11 +14,19 @@ test('M1 M3 a card is authorised before, captured at shipment, voided where canc
   await using paying = await payingWorld()
   const { world } = paying
   const demand_id = await paying.demand('card', 10_000n)
-  expect(await paying.balance(demand_id)).toMatchObject({ state: 'pending', redirect_url: expect.stringContaining('/pay/') })
+  expect(await paying.balance(demand_id)).toMatchObject({
+    state: 'pending',
+    redirect_url: expect.stringContaining('/pay/'),
+  })
   expect(await paying.condition(demand_id)).toBe('pending')
   await paying.choose(demand_id, 'approve')
   expect(await paying.condition(demand_id)).toBe('met')
-  expect(await paying.balance(demand_id)).toMatchObject({ state: 'authorised', authorised: 10_000n, captured: 0n, redirect_url: null })
+  expect(await paying.balance(demand_id)).toMatchObject({
+    state: 'authorised',
+    authorised: 10_000n,
+    captured: 0n,
+    redirect_url: null,
+  })
   await world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 6_000n, key: 'shipment-1' }]))
   await world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 6_000n, key: 'shipment-1' }]))
   await paying.drain()
@@ -28,7 +36,12 @@ test('M1 M3 a card is authorised before, captured at shipment, voided where canc
   await world.transaction((tx) => refund(tx, [{ demand_id, amount: 1_500n, reason: 'returned', key: 'r-1' }]))
   await world.transaction((tx) => refund(tx, [{ demand_id, amount: 1_500n, reason: 'returned', key: 'r-1' }]))
   await paying.drain()
-  expect(await paying.balance(demand_id)).toMatchObject({ state: 'captured', captured: 6_000n, voided: 4_000n, refunded: 1_500n })
+  expect(await paying.balance(demand_id)).toMatchObject({
+    state: 'captured',
+    captured: 6_000n,
+    voided: 4_000n,
+    refunded: 1_500n,
+  })
   const done = (await paying.done(demand_id)).map(({ status, amount }) => `${status} ${amount}`)
   expect(done.sort()).toEqual(['authorised 10000', 'captured 6000', 'refunded 1500', 'voided 4000'])
   expect(await sumsToZero(paying, demand_id)).toBe(true)
@@ -41,14 +54,20 @@ test('a declined card fails the condition and nothing is booked', async () => {
   await paying.choose(demand_id, 'decline')
   await paying.drain()
   expect(await paying.condition(demand_id)).toBe('failed')
-  expect(await paying.balance(demand_id)).toMatchObject({ state: 'failed', failure: 'declined_by_customer', authorised: 0n })
+  expect(await paying.balance(demand_id)).toMatchObject({
+    state: 'failed',
+    failure: 'declined_by_customer',
+    authorised: 0n,
+  })
   expect(await paying.world.transaction((tx) => journalOf(tx, demand_id))).toEqual([])
   expect(await paying.world.brokenInvariants()).toEqual([])
 })
 
 test('a page that nobody answers expires at its deadline and is closed at the provider', async () => {
   await using paying = await payingWorld()
-  const demand_id = await paying.demand('card', 5_000n, { deadline_at: later(paying.world.clock.now(), 30 * MINUTE_MS) })
+  const demand_id = await paying.demand('card', 5_000n, {
+    deadline_at: later(paying.world.clock.now(), 30 * MINUTE_MS),
+  })
   await paying.choose(demand_id, 'timeout')
   paying.world.clock.advance(29 * MINUTE_MS)
   await paying.drain()
@@ -58,7 +77,10 @@ test('a page that nobody answers expires at its deadline and is closed at the pr
   expect(await paying.condition(demand_id)).toBe('failed')
   expect(await paying.balance(demand_id)).toMatchObject({ state: 'expired' })
   expect(await paying.choose(demand_id, 'approve')).toBe(false)
-  expect((await paying.done(demand_id)).map(({ kind, status }) => `${kind} ${status}`)).toEqual(['page closed', 'void closed'])
+  expect((await paying.done(demand_id)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+    'page closed',
+    'void closed',
+  ])
   expect(await paying.world.brokenInvariants()).toEqual([])
 })
 
@@ -78,21 +100,25 @@ test('an approval whose callback was lost is found by the last look before the d
   expect(await paying.world.brokenInvariants()).toEqual([])
 })
 
-test.each(['card', 'wallet'] as const)('P3 a %s payment that comes after expiry lands on its intent and goes back by itself', async (method) => {
-  await using paying = await payingWorld()
-  const demand_id = await paying.demand(method, 5_000n)
-  await paying.choose(demand_id, 'late')
-  paying.world.clock.advance(HOUR_MS)
-  await paying.drain()
-  expect(await paying.balance(demand_id)).toMatchObject({ state: 'expired' })
-  expect(paying.sandbox.tellLate()).toBe(1)
-  await paying.drain()
-  const balance = await paying.balance(demand_id)
-  expect(await paying.condition(demand_id)).toBe('failed')
-  if (method === 'card') expect(balance).toMatchObject({ state: 'expired', authorised: 5_000n, voided: 5_000n, captured: 0n })
-  else expect(balance).toMatchObject({ state: 'expired', captured: 5_000n, refunded: 5_000n })
-  expect(await paying.world.brokenInvariants()).toEqual([])
-})
+test.each(['card', 'wallet'] as const)(
+  'P3 a %s payment that comes after expiry lands on its intent and goes back by itself',
+  async (method) => {
+    await using paying = await payingWorld()
+    const demand_id = await paying.demand(method, 5_000n)
+    await paying.choose(demand_id, 'late')
+    paying.world.clock.advance(HOUR_MS)
+    await paying.drain()
+    expect(await paying.balance(demand_id)).toMatchObject({ state: 'expired' })
+    expect(paying.sandbox.tellLate()).toBe(1)
+    await paying.drain()
+    const balance = await paying.balance(demand_id)
+    expect(await paying.condition(demand_id)).toBe('failed')
+    if (method === 'card')
+      expect(balance).toMatchObject({ state: 'expired', authorised: 5_000n, voided: 5_000n, captured: 0n })
+    else expect(balance).toMatchObject({ state: 'expired', captured: 5_000n, refunded: 5_000n })
+    expect(await paying.world.brokenInvariants()).toEqual([])
+  },
+)
 
 test('a wallet pays at once; cancelling a part refunds exactly that part', async () => {
   await using paying = await payingWorld()
@@ -109,22 +135,25 @@ test('a wallet pays at once; cancelling a part refunds exactly that part', async
   expect(await world.brokenInvariants()).toEqual([])
 })
 
-test.each(['lost_before', 'lost_after', 'refuse_500'] as const)('M9 a capture whose answer is %s is resolved by its key and never made twice', async (mishap) => {
-  await using paying = await payingWorld()
-  const { world } = paying
-  const demand_id = await paying.demand('card', 8_000n)
-  await paying.choose(demand_id, 'approve')
-  await world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 8_000n, key: 's' }]))
-  paying.sandbox.misbehave(mishap)
-  await paying.drain()
-  for (let tries = 0; tries < 4; tries++) {
-    world.clock.advance(10 * MINUTE_MS)
+test.each(['lost_before', 'lost_after', 'refuse_500'] as const)(
+  'M9 a capture whose answer is %s is resolved by its key and never made twice',
+  async (mishap) => {
+    await using paying = await payingWorld()
+    const { world } = paying
+    const demand_id = await paying.demand('card', 8_000n)
+    await paying.choose(demand_id, 'approve')
+    await world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 8_000n, key: 's' }]))
+    paying.sandbox.misbehave(mishap)
     await paying.drain()
-  }
-  expect(await paying.balance(demand_id)).toMatchObject({ state: 'captured', captured: 8_000n, capturing: 0n })
-  expect((await paying.done(demand_id)).filter(({ kind }) => kind === 'capture')).toHaveLength(1)
-  expect(await world.brokenInvariants()).toEqual([])
-})
+    for (let tries = 0; tries < 4; tries++) {
+      world.clock.advance(10 * MINUTE_MS)
+      await paying.drain()
+    }
+    expect(await paying.balance(demand_id)).toMatchObject({ state: 'captured', captured: 8_000n, capturing: 0n })
+    expect((await paying.done(demand_id)).filter(({ kind }) => kind === 'capture')).toHaveLength(1)
+    expect(await world.brokenInvariants()).toEqual([])
+  },
+)
 
 test('M9 a process that dies between the answer and the commit charges once', async () => {
   await using paying = await payingWorld()

@@ -1,8 +1,18 @@
 // The journal: what is paid at the channel, on delivery and by transfer; balanced, append-only, never refunded beyond what was captured.
-import { expect, inject, test } from 'vitest'
+
 import postgres from 'postgres'
+import { expect, inject, test } from 'vitest'
 import { type Account, accounts } from '../../src/modules/payment/accounts.ts'
-import { balances, captureFor, conditionOf, intentMachine, journalOf, openIntents, refund, releaseMoney } from '../../src/modules/payment/index.ts'
+import {
+  balances,
+  captureFor,
+  conditionOf,
+  intentMachine,
+  journalOf,
+  openIntents,
+  refund,
+  releaseMoney,
+} from '../../src/modules/payment/index.ts'
 import { receiveTransfer } from '../../src/modules/payment/settle-receipts.ts'
 import { DAY_MS } from '../../src/platform/clock.ts'
 import { freshWorld, type World } from '../world/index.ts'
@@ -30,7 +40,12 @@ test('two hundred orders paid at the channel are opened by one statement and met
   const { db } = world.runtime
   const ids = Array.from({ length: 200 }, () => db.newId())
   const before = db.statements()
-  await world.transaction((tx) => openIntents(tx, ids.map((demand_id) => ({ demand_id, method: 'reference', currency: 'CNY', amount: 100n, reference: 'R' }))))
+  await world.transaction((tx) =>
+    openIntents(
+      tx,
+      ids.map((demand_id) => ({ demand_id, method: 'reference', currency: 'CNY', amount: 100n, reference: 'R' })),
+    ),
+  )
   expect(db.statements() - before).toBe(1)
   const conditions = await world.transaction((tx) => conditionOf(tx, ids))
   expect(db.statements() - before).toBe(3)
@@ -44,10 +59,20 @@ test('a batch of every method needs at most five statements for its conditions',
   await using world = await freshWorld()
   const { db } = world.runtime
   const methods = ['reference', 'card', 'wallet', 'cod', 'transfer'] as const
-  const intents = Array.from({ length: 200 }, (_, index) => ({ demand_id: db.newId(), method: methods[index % 5] ?? 'cod', currency: 'CNY', amount: BigInt(index + 1) }))
+  const intents = Array.from({ length: 200 }, (_, index) => ({
+    demand_id: db.newId(),
+    method: methods[index % 5] ?? 'cod',
+    currency: 'CNY',
+    amount: BigInt(index + 1),
+  }))
   await world.transaction((tx) => openIntents(tx, intents))
   const before = db.statements()
-  const conditions = await world.transaction((tx) => conditionOf(tx, intents.map((intent) => intent.demand_id)))
+  const conditions = await world.transaction((tx) =>
+    conditionOf(
+      tx,
+      intents.map((intent) => intent.demand_id),
+    ),
+  )
   expect(db.statements() - before).toBeLessThanOrEqual(5)
   expect([...conditions.values()].filter((condition) => condition === 'met')).toHaveLength(80)
   expect(await world.brokenInvariants()).toEqual([])
@@ -67,9 +92,16 @@ test('cash on delivery is owed by the carrier from the shipment on; refused good
   const returned = await open(world, 'cod', 3_000n)
   const met = await world.transaction((tx) => conditionOf(tx, [refused, returned]))
   expect([...met.values()]).toEqual(['met', 'met'])
-  await world.transaction((tx) => captureFor(tx, [{ demand_id: refused, amount: 5_000n, key: 's' }, { demand_id: returned, amount: 3_000n, key: 's' }]))
+  await world.transaction((tx) =>
+    captureFor(tx, [
+      { demand_id: refused, amount: 5_000n, key: 's' },
+      { demand_id: returned, amount: 3_000n, key: 's' },
+    ]),
+  )
   expect(await sums(world)).toEqual({ carrier_clearing: 8_000n, customer_payments: -8_000n })
-  await world.transaction((tx) => releaseMoney(tx, [{ demand_id: refused, keep_amount: 0n, reason: 'refused', key: 'x' }]))
+  await world.transaction((tx) =>
+    releaseMoney(tx, [{ demand_id: refused, keep_amount: 0n, reason: 'refused', key: 'x' }]),
+  )
   await world.transaction((tx) => refund(tx, [{ demand_id: returned, amount: 3_000n, reason: 'returned', key: 'y' }]))
   expect(await sums(world)).toEqual({ carrier_clearing: 3_000n, refunds_payable: -3_000n })
   expect(await world.brokenInvariants()).toEqual([])
@@ -103,10 +135,18 @@ test('M1 both sides of every booking come from one statement: a booking that is 
   await world.transaction((tx) => conditionOf(tx, [demand_id]))
   const journal = await world.transaction((tx) => journalOf(tx, demand_id))
   expect(journal).toMatchObject([
-    { kind: 'capture', entries: [{ account: 'channel_clearing', amount: 777n }, { account: 'customer_payments', amount: -777n }] },
+    {
+      kind: 'capture',
+      entries: [
+        { account: 'channel_clearing', amount: 777n },
+        { account: 'customer_payments', amount: -777n },
+      ],
+    },
   ])
-  const alien = world.transaction((tx) => tx.sql`
-    insert into payment.entry (tenant_id, booking_id, entry_no, account, currency, amount) values (${tx.tenant}, ${tx.newId()}, 1, 'pocket', 'CNY', 1)`)
+  const alien = world.transaction(
+    (tx) => tx.sql`
+    insert into payment.entry (tenant_id, booking_id, entry_no, account, currency, amount) values (${tx.tenant}, ${tx.newId()}, 1, 'pocket', 'CNY', 1)`,
+  )
   await expect(alien).rejects.toMatchObject({ code: '23514' })
 })
 
@@ -121,7 +161,8 @@ test('M2 the app cannot change or remove what the journal says', async () => {
     world.transaction((tx) => tx.sql`delete from payment.booking where tenant_id = ${tx.tenant}`),
     world.transaction((tx) => tx.sql`truncate payment.entry -- tenant_id`),
   ]
-  for (const tried of await Promise.allSettled(tries)) expect(tried).toMatchObject({ status: 'rejected', reason: { code: '42501' } })
+  for (const tried of await Promise.allSettled(tries))
+    expect(tried).toMatchObject({ status: 'rejected', reason: { code: '42501' } })
 })
 
 test('M3 forty refunds at once give back what was captured and not a cent more', async () => {
@@ -133,7 +174,8 @@ test('M3 forty refunds at once give back what was captured and not a cent more',
   )
   const outcomes = await Promise.allSettled(asked)
   expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(10)
-  for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'refund_exceeds_captured' })
+  for (const outcome of outcomes)
+    if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'refund_exceeds_captured' })
   expect(await balance(world, demand_id)).toMatchObject({ captured: 1_000n, refunded: 1_000n })
   expect(await world.brokenInvariants()).toEqual([])
 })

@@ -1,7 +1,8 @@
 // One job of an outside step in the hands of a worker that is about to die.
-import { type Job, type OutsideCall, type OutsideStep } from '../../src/platform/engine/index.ts'
-import { lease } from '../../src/platform/engine/jobs.ts'
+
 import { later } from '../../src/platform/clock.ts'
+import type { Job, OutsideCall, OutsideStep } from '../../src/platform/engine/index.ts'
+import { lease } from '../../src/platform/engine/jobs.ts'
 import type { World } from '../world/index.ts'
 
 export async function leaseForTest(world: World, step: OutsideStep): Promise<{ call: OutsideCall; job: Job }> {

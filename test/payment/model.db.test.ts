@@ -33,7 +33,8 @@ function giveBack(model: Model): void {
   const kept = model.captured - model.refunded
   const target = atLeastZero(model.due - model.granted)
   model.refunded += least(atLeastZero(kept - target), kept)
-  if (model.card) model.voided += atLeastZero(model.authorised - model.captured - model.voided - atLeastZero(target - kept))
+  if (model.card)
+    model.voided += atLeastZero(model.authorised - model.captured - model.voided - atLeastZero(target - kept))
 }
 
 // Runs everything, failed calls again after their waits, until nobody waits for an answer.
@@ -86,33 +87,46 @@ class Step implements fc.AsyncCommand<Model, Real> {
 
 const always = () => true
 
-const approve = new Step('approve', (model) => model.page === 'waiting', async (model, { paying, demand_id }) => {
-  await paying.choose(demand_id, 'approve')
-  model.page = 'paid'
-  if (model.card) model.authorised = AMOUNT
-  else model.captured = AMOUNT
-  giveBack(model)
-})
+const approve = new Step(
+  'approve',
+  (model) => model.page === 'waiting',
+  async (model, { paying, demand_id }) => {
+    await paying.choose(demand_id, 'approve')
+    model.page = 'paid'
+    if (model.card) model.authorised = AMOUNT
+    else model.captured = AMOUNT
+    giveBack(model)
+  },
+)
 
-const decline = new Step('decline', (model) => model.page === 'waiting', async (model, { paying, demand_id }) => {
-  await paying.choose(demand_id, 'decline')
-  model.page = 'over'
-  model.due = 0n
-})
+const decline = new Step(
+  'decline',
+  (model) => model.page === 'waiting',
+  async (model, { paying, demand_id }) => {
+    await paying.choose(demand_id, 'decline')
+    model.page = 'over'
+    model.due = 0n
+  },
+)
 
-const late = new Step('late', (model) => model.page === 'waiting', async (model, { paying, demand_id }) => {
-  await paying.choose(demand_id, 'late')
-  paying.world.clock.advance(2 * HOUR_MS)
-  await paying.drain()
-  paying.sandbox.tellLate()
-  model.page = 'over'
-  model.due = 0n
-  if (model.card) model.authorised = AMOUNT
-  else model.captured = AMOUNT
-  giveBack(model)
-})
+const late = new Step(
+  'late',
+  (model) => model.page === 'waiting',
+  async (model, { paying, demand_id }) => {
+    await paying.choose(demand_id, 'late')
+    paying.world.clock.advance(2 * HOUR_MS)
+    await paying.drain()
+    paying.sandbox.tellLate()
+    model.page = 'over'
+    model.due = 0n
+    if (model.card) model.authorised = AMOUNT
+    else model.captured = AMOUNT
+    giveBack(model)
+  },
+)
 
-const lose = (mishap: Mishap) => new Step(mishap, always, async (_model, { paying }) => paying.sandbox.misbehave(mishap))
+const lose = (mishap: Mishap) =>
+  new Step(mishap, always, async (_model, { paying }) => paying.sandbox.misbehave(mishap))
 
 const capture = (amount: bigint) =>
   new Step(`capture ${amount}`, always, async (model, { paying, demand_id }) => {
@@ -120,7 +134,8 @@ const capture = (amount: bigint) =>
     const asked = paying.world.transaction((tx) => captureFor(tx, [{ demand_id, amount, key }]))
     const part = model.card ? least(amount, model.due - model.captured) : 0n
     const held = model.authorised - model.captured - model.voided
-    if (model.page === 'over' || (model.card && part > held)) return expect(asked).rejects.toMatchObject({ code: 'capture_exceeds_authorised' })
+    if (model.page === 'over' || (model.card && part > held))
+      return expect(asked).rejects.toMatchObject({ code: 'capture_exceeds_authorised' })
     await asked
     if (part > 0n) model.captured += part
   })
@@ -128,7 +143,9 @@ const capture = (amount: bigint) =>
 const release = (keep: bigint) =>
   new Step(`keep ${keep}`, always, async (model, { paying, demand_id }) => {
     const key = `release-${++model.asked}`
-    await paying.world.transaction((tx) => releaseMoney(tx, [{ demand_id, keep_amount: keep, reason: 'cancelled', key }]))
+    await paying.world.transaction((tx) =>
+      releaseMoney(tx, [{ demand_id, keep_amount: keep, reason: 'cancelled', key }]),
+    )
     const before = model.due
     model.due = least(keep, model.due)
     if (model.due < before || model.due === 0n) giveBack(model)
@@ -139,7 +156,8 @@ const giveRefund = (amount: bigint) =>
   new Step(`refund ${amount}`, always, async (model, { paying, demand_id }) => {
     const key = `refund-${++model.asked}`
     const asked = paying.world.transaction((tx) => refund(tx, [{ demand_id, amount, reason: 'returned', key }]))
-    if (amount > model.captured - model.refunded) return expect(asked).rejects.toMatchObject({ code: 'refund_exceeds_captured' })
+    if (amount > model.captured - model.refunded)
+      return expect(asked).rejects.toMatchObject({ code: 'refund_exceeds_captured' })
     await asked
     model.granted += amount
     model.refunded += amount
@@ -171,7 +189,15 @@ test.each(['card', 'wallet'] as const)(
           paying.sandbox.behave()
           const demand_id = await paying.demand(method, AMOUNT)
           const model: Model = {
-            card: method === 'card', page: 'waiting', due: AMOUNT, granted: 0n, authorised: 0n, captured: 0n, refunded: 0n, voided: 0n, asked: 0,
+            card: method === 'card',
+            page: 'waiting',
+            due: AMOUNT,
+            granted: 0n,
+            authorised: 0n,
+            captured: 0n,
+            refunded: 0n,
+            voided: 0n,
+            asked: 0,
           }
           return { model, real: { paying, demand_id } }
         }

@@ -1,5 +1,13 @@
 // A world with a payment provider: the sandbox over real HTTP, its callbacks served, and demands without orders.
-import { type Balance, balances, configureProvider, conditionOf, type Method, openIntents, paymentRoutes } from '../../src/modules/payment/index.ts'
+import {
+  type Balance,
+  balances,
+  conditionOf,
+  configureProvider,
+  type Method,
+  openIntents,
+  paymentRoutes,
+} from '../../src/modules/payment/index.ts'
 import { systemRandomness } from '../../src/platform/ids.ts'
 import { newWebhookSecret } from '../../src/platform/webhook-signature.ts'
 import type { Choice } from '../../src/sandbox/challenge-page.ts'
@@ -35,7 +43,9 @@ export async function payingWorld(options: { now?: string } = {}): Promise<Payin
   const secret = newWebhookSecret(systemRandomness)
   const sandbox = await startSandbox({ port: 0, callback_url, secret, clock: world.clock })
   const { secrets, settings } = world.runtime
-  await world.transaction((tx) => configureProvider(tx, secrets, settings, { provider: 'sandbox', adapter: 'sandbox', api_url: sandbox.url, secret }))
+  await world.transaction((tx) =>
+    configureProvider(tx, secrets, settings, { provider: 'sandbox', adapter: 'sandbox', api_url: sandbox.url, secret }),
+  )
   const paying: Paying = {
     world,
     sandbox,
@@ -43,7 +53,11 @@ export async function payingWorld(options: { now?: string } = {}): Promise<Payin
     callback_url,
     async demand(method, amount, { deadline_at, currency = 'CNY' } = {}) {
       const demand_id = world.runtime.db.newId()
-      await world.transaction((tx) => openIntents(tx, [{ demand_id, method, currency, amount, ...(deadline_at === undefined ? {} : { deadline_at }) }]))
+      await world.transaction((tx) =>
+        openIntents(tx, [
+          { demand_id, method, currency, amount, ...(deadline_at === undefined ? {} : { deadline_at }) },
+        ]),
+      )
       await paying.condition(demand_id)
       await paying.drain()
       return demand_id

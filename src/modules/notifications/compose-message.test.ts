@@ -18,22 +18,27 @@ const facts: Facts = {
   link: 'https://ordo.example/t/demo/abc',
 }
 
-test.each(kinds.flatMap((kind) => (['zh', 'en'] as const).map((language) => [kind, language] as const)))('%s is written in %s, as text and as HTML, with the link', (kind, language) => {
-  const mail = composeMessage({ ...facts, kind, language })
-  expect(mail.subject).toContain(facts.number)
-  expect(mail.subject.length).toBeLessThan(80)
-  expect(mail.text).toContain(facts.link)
-  expect(mail.html).toContain(`href="${facts.link}"`)
-  expect(mail.html).toContain(language === 'zh' ? 'lang="zh-CN"' : 'lang="en"')
-  expect(`${mail.subject}${mail.text}${mail.html}`).not.toMatch(/undefined|null|NaN|\[object/)
-  const whole = composeMessage({ ...facts, kind, language, whole: true })
-  if (kind === 'shipped' || kind === 'cancelled') expect(whole.subject).not.toBe(mail.subject)
-})
+test.each(kinds.flatMap((kind) => (['zh', 'en'] as const).map((language) => [kind, language] as const)))(
+  '%s is written in %s, as text and as HTML, with the link',
+  (kind, language) => {
+    const mail = composeMessage({ ...facts, kind, language })
+    expect(mail.subject).toContain(facts.number)
+    expect(mail.subject.length).toBeLessThan(80)
+    expect(mail.text).toContain(facts.link)
+    expect(mail.html).toContain(`href="${facts.link}"`)
+    expect(mail.html).toContain(language === 'zh' ? 'lang="zh-CN"' : 'lang="en"')
+    expect(`${mail.subject}${mail.text}${mail.html}`).not.toMatch(/undefined|null|NaN|\[object/)
+    const whole = composeMessage({ ...facts, kind, language, whole: true })
+    if (kind === 'shipped' || kind === 'cancelled') expect(whole.subject).not.toBe(mail.subject)
+  },
+)
 
 test('a Chinese message has no English sentence and an English one no Chinese', () => {
   for (const kind of kinds) {
     const zh = composeMessage({ ...facts, kind, language: 'zh', merchant: '杭州好物', name: '王小明', goods: [] })
-    expect(zh.text.replaceAll(facts.link, '').replaceAll(facts.number, '').replaceAll('CNY', '')).not.toMatch(/[a-z]{4,}/)
+    expect(zh.text.replaceAll(facts.link, '').replaceAll(facts.number, '').replaceAll('CNY', '')).not.toMatch(
+      /[a-z]{4,}/,
+    )
     expect(composeMessage({ ...facts, kind, language: 'en' }).text).not.toMatch(/\p{Script=Han}/u)
   }
 })
@@ -50,6 +55,9 @@ test('what came from outside cannot become markup, a header or a paragraph of it
 test('a refund names its amount, a confirmation its goods and total', () => {
   expect(composeMessage({ ...facts, kind: 'refunded' }).text).toContain('50.00 CNY')
   expect(composeMessage(facts).text).toContain('2 × Teapot   199.00 CNY')
-  const many = composeMessage({ ...facts, goods: Array.from({ length: 2_000 }, (_, index) => ({ title: `Item ${index}`, quantity: 1, net: 1n })) })
+  const many = composeMessage({
+    ...facts,
+    goods: Array.from({ length: 2_000 }, (_, index) => ({ title: `Item ${index}`, quantity: 1, net: 1n })),
+  })
   expect(many.html.length).toBeLessThan(40_000)
 })

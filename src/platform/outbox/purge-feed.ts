@@ -14,16 +14,16 @@ export interface Purged {
  * Deletes feed positions and finished deliveries older than thirty days, of all tenants; needs a connection as ordo_maintenance. The events
  * themselves stay. A reader whose place is gone gets cursor_expired.
  */
-export async function purgeFeed(sql: Sql, now: Date): Promise<Purged> {
+export async function purgeFeed(maintenance: Sql, now: Date): Promise<Purged> {
   const before = later(now, -KEPT_MS)
-  return sql.begin(async (tx) => {
-    const fed = await tx`
-      with old as (
+  return maintenance.begin(async (sql) => {
+    const fed = await sql`
+      with old as ( -- as owner: the app only adds to the feed
         select tenant_id, max(position) as position from outbox.feed where event_id < ${uuidFloor(before)}::uuid group by tenant_id),
       moved as (
         update outbox.feed_counter c set purged_position = greatest(c.purged_position, old.position) from old where c.tenant_id = old.tenant_id)
       delete from outbox.feed f using old where f.tenant_id = old.tenant_id and f.position <= old.position`
-    const sent = await tx`
+    const sent = await sql`
       delete from outbox.webhook_delivery -- all tenants: maintenance
        where tenant_id is not null and state <> 'pending' and updated_at < ${before}`
     return { positions: fed.count, deliveries: sent.count }
