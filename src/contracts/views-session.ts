@@ -49,6 +49,12 @@ export const NewStaff = Type.Object({
   locale: Type.Enum(['zh-CN', 'en']),
 })
 
+/** The names of colleagues, for timelines and notes; who has left is still named. */
+export const StaffNames = Type.Object({
+  items: Type.Array(Type.Object({ staff_id: Id, name: Type.String() }), { maxItems: 500 }),
+})
+export type StaffNames = Static<typeof StaffNames>
+
 export const ApiKeyView = Type.Object({
   key_id: Id,
   name: Type.String(),
@@ -104,7 +110,8 @@ export const LocationList = Type.Object({
 export type LocationList = Static<typeof LocationList>
 export const ChannelList = Type.Object({
   items: Type.Array(
-    Type.Object({ channel: Type.String(), name: Type.String(), network_id: Type.String(), currency: Type.String() }),
+    Type.Object({ channel: Type.String(), name: Type.String(),
+      name_zh: Type.Optional(Type.String()), network_id: Type.String(), currency: Type.String() }),
     { maxItems: 500 },
   ),
 })

@@ -1,6 +1,6 @@
 // The customer's page: one sentence that answers, then the steps, the parcels, and why it is late if it is.
 import { type Static, Type } from 'typebox'
-import { Instant, orNull } from './views-shared.ts'
+import { Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
 import { ScanView } from './views-warehouse.ts'
 
 export const TrackForm = Type.Object({
@@ -102,3 +102,27 @@ export const TrackingView = Type.Object({
   time_zone: Type.String(),
 })
 export type TrackingView = Static<typeof TrackingView>
+
+/** The customer's page of an order, signed: for colleagues who send it on. */
+export const TrackingLink = Type.Object({ url: Type.String() })
+
+/** A parcel that a person must look at. */
+export const ParcelException = Type.Object({
+  exception_id: Id,
+  kind: Type.Enum(['stuck', 'trouble', 'lost', 'returned']),
+  code: orNull(Type.String()),
+  opened_at: Instant,
+  parcel_id: Id,
+  fulfilment_id: Id,
+  carrier: Type.String(),
+  tracking_number: orNull(Type.String()),
+  promised_at: orNull(Instant),
+})
+export type ParcelException = Static<typeof ParcelException>
+export const ParcelExceptionList = pageOf(ParcelException)
+export const ParcelExceptionQuery = Type.Object(PageQuery)
+export const CloseException = Type.Object({
+  outcome: Type.Enum(['solved', 'lost', 'delivered']),
+  note: Type.Optional(Type.String({ maxLength: 500 })),
+})
+export const ExceptionClosed = Type.Object({ exception_id: Id })

@@ -1,5 +1,6 @@
 // Which route serves which view to the screens, with its owner: the web, its mock and a test of the server read this table.
 import type { TSchema } from 'typebox'
+import * as exceptions from './allocation.ts'
 import * as allocation from './views-allocation.ts'
 import * as board from './views-board.ts'
 import * as cancellation from './views-cancellation.ts'
@@ -31,6 +32,7 @@ export const viewRoutes = {
   'GET /session': { owner: 'identity', reply: session.SessionView },
   'DELETE /session': { owner: 'identity', reply: Done },
   'GET /staff': { owner: 'identity', reply: session.StaffList },
+  'GET /staff/names': { owner: 'identity', reply: session.StaffNames },
   'POST /staff': { owner: 'identity', body: session.NewStaff, reply: session.StaffView },
   'GET /api-keys': { owner: 'identity', reply: session.ApiKeyList },
   'POST /api-keys': { owner: 'identity', body: session.NewApiKey, reply: session.ApiKeyMade },
@@ -52,6 +54,7 @@ export const viewRoutes = {
   'GET /orders/:id': { owner: 'orders', reply: orders.OrderDetail },
   'GET /orders/:id/events': { owner: 'orders', reply: orders.OrderEvents },
   'GET /orders/:id/money': { owner: 'orders', reply: money.OrderMoney },
+  'GET /orders/:id/tracking-link': { owner: 'tracking', reply: tracking.TrackingLink },
   'GET /orders/:id/allocation': { owner: 'allocation', reply: allocation.OrderAllocation },
   'GET /orders/:id/fulfilments': { owner: 'warehouse', reply: warehouse.OrderFulfilments },
   'POST /orders/:id/cancellation/preview': {
@@ -93,6 +96,9 @@ export const viewRoutes = {
   'GET /imports': { owner: 'intake', reply: intake.ImportList },
   'GET /dead-letters': { owner: 'platform', reply: intake.DeadLetterList },
   'POST /dead-letters/:id/retry': { owner: 'platform', reply: Done },
+  'GET /allocation/exceptions': { owner: 'allocation', query: exceptions.ExceptionQuery, reply: exceptions.ExceptionList },
+  'GET /tracking/exceptions': { owner: 'tracking', query: tracking.ParcelExceptionQuery, reply: tracking.ParcelExceptionList },
+  'POST /tracking/exceptions/:id/closing': { owner: 'tracking', body: tracking.CloseException, reply: tracking.ExceptionClosed },
   'GET /payments/unmatched': { owner: 'payment', reply: intake.UnmatchedList },
 
   'GET /public/shops/:tenant': { owner: 'tracking', reply: tracking.ShopView },

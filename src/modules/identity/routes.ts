@@ -11,7 +11,7 @@ import { logIn, sessionCookie } from './log-in.ts'
 import { keyList, makeKey, revokeKey } from './manage-keys.ts'
 import { addStaff, changeOwnPassword, changeRole, letGo, resetPassword, staffList } from './manage-staff.ts'
 import { callersOf, csrfToken, IDLE_MS, permissionsOf } from './recognise-caller.ts'
-import { type StaffRow, staffById, type Tenant, tenantById } from './store.ts'
+import { listStaff, type StaffRow, staffById, type Tenant, tenantById } from './store.ts'
 import { endSession, listSessions } from './store-sessions.ts'
 
 const IdParams = Type.Object({ id: Id })
@@ -86,6 +86,13 @@ const sessionRoutes: Route[] = [
 ]
 
 const staffRoutes: Route[] = [
+  route('GET /staff/names', {
+    permit: 'session.own',
+    summary: 'The names of colleagues, for timelines and notes.',
+    reply: { 200: views.StaffNames },
+    run: (context) =>
+      context.transaction(async (tx) => ({ items: (await listStaff(tx, 500)).map(({ staff_id, name }) => ({ staff_id, name })) })),
+  }),
   route('GET /staff', { permit: 'identity.write', summary: 'The staff.', reply: { 200: views.StaffList }, run: staffList }),
   route('POST /staff', {
     permit: 'identity.write',

@@ -1,18 +1,19 @@
 // Tracking over HTTP: what carriers send, what a person must look at, and the customer's page.
 import { Type } from 'typebox'
-import { Id, Instant, pageOf } from '../../contracts/views-shared.ts'
-import { ShopView, TrackForm, TrackingView } from '../../contracts/views-tracking.ts'
+import { Id, Instant } from '../../contracts/views-shared.ts'
+import { ParcelExceptionList, ShopView, TrackForm, TrackingLink, TrackingView } from '../../contracts/views-tracking.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts'
 import { type Route, route } from '../../platform/http/route.ts'
 import { platformProblem } from '../../platform/problems.ts'
 import type { Runtime } from '../../platform/runtime.ts'
 import { openTenant, type Tenant } from '../../platform/tenants.ts'
+import { loadOrders } from '../orders/index.ts'
 import { parcelsById } from '../shipping/index.ts'
 import { closeException } from './close-exception.ts'
 import { trackingProblem } from './problems.ts'
 import { scanCodes } from './rank-scans.ts'
 import { recordScans } from './record-scans.ts'
-import { readToken } from './sign-link.ts'
+import { readToken, trackingLink } from './sign-link.ts'
 import { openExceptionPage } from './store.ts'
 import { tryNumber } from './try-number.ts'
 import { viewShop, viewTracking } from './view-tracking.ts'
@@ -47,18 +48,6 @@ const carrierRoutes: Route[] = [
   }),
 ]
 
-const ExceptionView = Type.Object({
-  exception_id: Id,
-  kind: Type.Enum(['stuck', 'trouble', 'lost', 'returned']),
-  code: Type.Union([Type.String(), Type.Null()]),
-  opened_at: Instant,
-  parcel_id: Id,
-  fulfilment_id: Id,
-  carrier: Type.String(),
-  tracking_number: Type.Union([Type.String(), Type.Null()]),
-  promised_at: Type.Union([Instant, Type.Null()]),
-})
-
 const Page = {
   cursor: Type.Optional(Type.String({ maxLength: 400 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
@@ -69,7 +58,7 @@ const exceptionRoutes: Route[] = [
     permit: 'shipping.read',
     summary: 'Parcels that are stuck, in trouble, lost or sent back, longest waiting first.',
     query: Type.Object(Page),
-    reply: { 200: pageOf(ExceptionView) },
+    reply: { 200: ParcelExceptionList },
     run: (context, { query: { cursor, limit = 50 } }) =>
       context.transaction(async (tx) => {
         const { secrets } = context.runtime
@@ -121,6 +110,20 @@ const exceptionRoutes: Route[] = [
         await closeException(tx, params.id, body.outcome, body.note ?? null)
         return { exception_id: params.id }
       }),
+  }),
+]
+
+const linkRoutes: Route[] = [
+  route('GET /orders/:id/tracking-link', {
+    permit: 'orders.read',
+    summary: 'The address of the customer’s own page of this order.',
+    params: Type.Object({ id: Id }),
+    reply: { 200: TrackingLink },
+    run: async (context, { params }) => {
+      const known = await context.transaction((tx) => loadOrders(tx, [params.id], { lock: false }))
+      if (known.length === 0) throw platformProblem('not_found')
+      return { url: await trackingLink(context.runtime, context.tenant, params.id) }
+    },
   }),
 ]
 
@@ -182,4 +185,4 @@ const publicRoutes: Route[] = [
   }),
 ]
 
-export const trackingRoutes: Route[] = [...carrierRoutes, ...exceptionRoutes, ...publicRoutes]
+export const trackingRoutes: Route[] = [...carrierRoutes, ...exceptionRoutes, ...publicRoutes, ...linkRoutes]
