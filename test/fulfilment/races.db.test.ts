@@ -107,6 +107,15 @@ const ask =
       undelivered: false,
     })
 
+/** Stock for the next run, after a count has taken nearly all of it and the orders that waited were served. */
+async function restore(world: World): Promise<void> {
+  await world.drain()
+  await world.transaction((tx) =>
+    inventory.receiveStock(tx, [{ location_id: 'HZ1', sku: 'A', quantity: 50 }], { reason: 'supply' }),
+  )
+  await world.drain()
+}
+
 type Ground = (world: World) => Promise<readonly [Command, Command]>
 
 const pairs: Readonly<Record<string, Ground>> = {
@@ -224,19 +233,32 @@ const pairs: Readonly<Record<string, Ground>> = {
       (tx) => returns.endRequest(tx, return_id, 'cancel', null),
     ]
   },
+  'count/release': async (world) => {
+    await restore(world)
+    const [ready] = await allocated(world, WISH)
+    return [count(1), (tx) => warehouse.releaseFulfilments.run(tx, [job(ready!.order_id)])]
+  },
+  'count/pick': async (world) => {
+    await restore(world)
+    const ready = await one(world, released)
+    return [count(1), pick(ready, 2)]
+  },
   'count/ship': async (world) => {
+    await restore(world)
     const ready = await one(world, labelled)
     const { parcel_id } = await parcelOf(world, ready)
-    return [count(90_000), handOver(parcel_id)]
+    return [count(1), handOver(parcel_id)]
   },
   'count/taking out': async (world) => {
+    await restore(world)
     const ready = await one(world, labelled)
     await world.transaction(cancel(ready.order_id))
-    return [count(90_000), (tx) => warehouse.cancelWork.run(tx, [job(ready.order_id)])]
+    return [count(1), (tx) => warehouse.cancelWork.run(tx, [job(ready.order_id)])]
   },
   'count/short': async (world) => {
+    await restore(world)
     const ready = await one(world, released)
-    return [count(90_000), short(ready)]
+    return [count(1), short(ready)]
   },
 }
 

@@ -3,6 +3,7 @@ import { DAY_MS, later } from '../../platform/clock.ts'
 import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
 import * as inventory from '../inventory/index.ts'
 import * as payment from '../payment/index.ts'
+import { brokenMoves } from './broken-moves.ts'
 import { isBlocked, loadOrders } from './load-orders.ts'
 import { moveUnits } from './move-units.ts'
 import { recordEvents, transition } from './record-events.ts'
@@ -11,7 +12,7 @@ import { applyGrants, claimsOf, type LineReservation } from './reserve-lines.ts'
 import { isFinished, nextStep, owedNow } from './rules.ts'
 import { setShortage } from './store.ts'
 import { screenedOf } from './store-reading.ts'
-import type { OrderEvent, OrderFacts, UnitMove } from './types.ts'
+import type { OrderEvent, OrderFacts } from './types.ts'
 
 const REVIEW_BACKORDER = 'orders.review-backorder'
 const BACKORDER_REVIEW_DAYS = 7
@@ -78,14 +79,12 @@ function reservedEvents(orders: readonly OrderFacts[], lines: readonly LineReser
       ...(short.length === 0
         ? {}
         : {
-            backordered: short
-              .slice(0, 50)
-              .map((line) => ({
-                line_no: line.move.line_no,
-                sku: line.sku,
-                quantity: line.move.quantity,
-                free: line.free,
-              })),
+            backordered: short.slice(0, 50).map((line) => ({
+              line_no: line.move.line_no,
+              sku: line.sku,
+              quantity: line.move.quantity,
+              free: line.free,
+            })),
           }),
     }
     return [{ order_id: order.order_id, type: short.length === 0 ? 'order.reserved' : 'order.backordered', data }]
@@ -214,17 +213,7 @@ export const breakLines = inside('orders.break-lines', { batch: 200 }, async (tx
   const ids = jobs.map((job) => job.subject)
   const orders = new Map((await loadOrders(tx, ids, { lock: true })).map((order) => [order.order_id, order]))
   const broken = (await inventory.settleBroken(tx, ids)).filter((row) => orders.has(row.demand_id))
-  const moves: UnitMove[] = []
-  for (const row of broken) {
-    const line = orders.get(row.demand_id)?.lines.find((candidate) => candidate.line_no === row.demand_line)
-    const from =
-      row.location_id === null
-        ? 'reserved'
-        : line !== undefined && line.units.allocated >= row.quantity
-          ? 'allocated'
-          : 'released'
-    moves.push({ order_id: row.demand_id, line_no: row.demand_line, from, to: 'backordered', quantity: row.quantity })
-  }
+  const moves = brokenMoves(orders, broken)
   await moveUnits(tx, moves)
   if (moves.length > 0)
     await setShortage(
