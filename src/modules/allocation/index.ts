@@ -1,5 +1,4 @@
 // The face of allocation: its steps, its routes, and how another part makes an order look for other places.
 export { allocateOrders, reallocateShort } from './allocate-orders.ts'
-export { allocationProblem } from './problems.ts'
 export { followLocations, followRates, forgetEnded, reallocate, retryOrder, retrySupplied } from './retry-exceptions.ts'
 export { allocationRoutes } from './routes.ts'

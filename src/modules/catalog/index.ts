@@ -5,13 +5,12 @@ export type { ChangeNote } from './put-facts.ts'
 export {
   checkFact,
   checkValidFrom,
-  putChannel,
   putChannels,
   putLocation,
   putLocations,
   putNetworks,
 } from './put-facts.ts'
 export type { Channel, Location, Network, Versioned } from './read-facts.ts'
-export { catalogKinds, channels, channelsIn, locations, locationsIn, networks, networksIn } from './read-facts.ts'
+export { catalogKinds, channels, locations, locationsIn } from './read-facts.ts'
 export { catalogRoutes } from './routes.ts'
 export type { Sku } from './store.ts'

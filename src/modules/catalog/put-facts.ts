@@ -114,11 +114,6 @@ export async function putLocation(
   return id
 }
 
-export async function putChannel(tx: Tx, channel: string, value: ChannelFact, note?: ChangeNote): Promise<string> {
-  const [id = ''] = await putChannels(tx, new Map([[channel, value]]), note)
-  return id
-}
-
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })

@@ -6,12 +6,10 @@ export {
   carriersIn,
   putCarriers,
   putRateCards,
-  rateCards,
   ratesKinds,
   suspension,
 } from './carriers.ts'
 export type { Address, Destination, Goods, Origin, PricedZone, Quote, RateCard, TransitDays } from './rates.ts'
-export { addressOf, priceIn, quote, zoneOf } from './rates.ts'
+export { addressOf, priceIn } from './rates.ts'
 export { nextCutOff } from './rates-cut-off.ts'
 export { distanceKm } from './rates-distance.ts'
-export { ratesRoutes } from './rates-routes.ts'
