@@ -23,6 +23,8 @@ export interface Paying extends AsyncDisposable {
   readonly callback_url: string
   /** Opens one intent per method for a new demand, and asks for its money. */
   demand(method: Method, amount: bigint, options?: { deadline_at?: Date; currency?: string }): Promise<string>
+  /** Opens an intent that nobody has asked for yet. */
+  open(method: Method, demand_id: string, amount: bigint): Promise<void>
   /** What the customer does on the page that is open for a demand; the news arrives before it answers. */
   choose(demand_id: string, choice: Choice): Promise<boolean>
   /** The only tender of a demand. */
@@ -62,6 +64,8 @@ export async function payingWorld(options: { now?: string } = {}): Promise<Payin
       await paying.drain()
       return demand_id
     },
+    open: (method, demand_id, amount) =>
+      world.transaction((tx) => openIntents(tx, [{ demand_id, method, currency: 'CNY', amount }])),
     async choose(demand_id, choice) {
       const { provider_ref } = await paying.balance(demand_id)
       const taken = sandbox.choose(provider_ref ?? '', choice)
