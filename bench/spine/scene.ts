@@ -17,7 +17,6 @@ import type { Runtime } from '../../src/platform/runtime.ts'
 
 export const SKUS = 300
 export const KEYS = `bench:${Buffer.alloc(32, 9).toString('base64')}`
-export const ADMIN_NOTE = 'fsync and synchronous_commit on'
 
 export interface Tenant {
   readonly tenant_id: string

@@ -89,17 +89,6 @@ export async function damageStock(tx: Tx, lines: readonly StockLine[], why: Why)
   )
 }
 
-/** Units that may be sold again: repaired, or scanned back to their bin. */
-export async function restoreStock(tx: Tx, lines: readonly StockLine[], why: Why): Promise<void> {
-  await moveStock(
-    tx,
-    lines.map((line) =>
-      movement('restore', line, why, [line.location_id, 'unsellable'], [line.location_id, 'sellable']),
-    ),
-    why.reason,
-  )
-}
-
 /** What was counted: `quantity` is all sellable units that lie there; the difference is booked. */
 export async function countStock(
   tx: Tx,

@@ -4,13 +4,11 @@ export type { Place, Placed } from './allocate-stock.ts'
 export { allocate, deallocate } from './allocate-stock.ts'
 export {
   adjustStock,
-  closeLocation,
   countStock,
   damageStock,
   placeLocations,
   receiveReturn,
   receiveStock,
-  restoreStock,
   transferStock,
 } from './change-stock.ts'
 export { followLocation } from './follow-location.ts'

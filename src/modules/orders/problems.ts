@@ -33,7 +33,10 @@ export const orderProblem = problems({
     status: 409,
     en: 'This hold is decided in the review queue.',
     zh: '该拦停须在审核列表中处理。',
-    fix: { en: 'Approve or reject it there: it may take a second person.', zh: '请在审核列表中批准或拒绝，可能需要第二人复核。' },
+    fix: {
+      en: 'Approve or reject it there: it may take a second person.',
+      zh: '请在审核列表中批准或拒绝，可能需要第二人复核。',
+    },
   },
   order_conflict: {
     status: 409,

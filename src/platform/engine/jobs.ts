@@ -124,16 +124,3 @@ export async function deadLetters(tx: Tx, limit: number): Promise<DeadLetter[]> 
     select job_id, step, subject, attempts, error, died_at from engine.dead_letter
      where tenant_id = ${tx.tenant} order by died_at desc, job_id limit ${limit}::int`
 }
-
-export interface StepBacklog {
-  readonly step: string
-  readonly waiting: number
-  readonly oldest_due_at: Date
-}
-
-/** How much is due at each step and since when; timers of the future do not count. */
-export async function backlog(tx: Tx): Promise<StepBacklog[]> {
-  return tx.sql<StepBacklog[]>`
-    select step, count(*)::int as waiting, min(due_at) as oldest_due_at from engine.job
-     where tenant_id = ${tx.tenant} and due_at <= ${tx.now} group by step order by step`
-}
