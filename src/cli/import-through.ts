@@ -86,7 +86,9 @@ async function sendAll(context: Context): Promise<number> {
   let after: RushPlace | null = null
   for (;;) {
     const place: RushPlace | null = after
-    const next = await context.transaction((tx) => nextToRush(tx, place, FULFILMENTS_AT_ONCE, LINES_AT_ONCE))
+    const next: RushPlace[] = await context.transaction((tx) =>
+      nextToRush(tx, place, FULFILMENTS_AT_ONCE, LINES_AT_ONCE),
+    )
     const last = next.at(-1)
     if (last === undefined) return sent
     const ids = next.map((fulfilment) => fulfilment.fulfilment_id)

@@ -1,4 +1,5 @@
 // A group of messages in one transaction: what resolves becomes orders, what does not is staged, each message with its own outcome.
+import type { Reason } from '../../contracts/order-intake.ts'
 import type { Tx } from '../../platform/db.ts'
 import { fault } from '../../platform/fault.ts'
 import { channels, skusOf } from '../catalog/index.ts'
@@ -26,16 +27,7 @@ export async function placeMessages(
   newNumber: () => string,
   again = false,
 ): Promise<Outcome[]> {
-  const [shops, skus, waiting] = await Promise.all([channels(tx), skusOf(tx, distinctSkus(messages)), hasWaiting(tx)])
-  const sold = new Set<string>()
-  for (const sku of skus.values()) if (sku.state === 'active') sold.add(sku.sku)
-  const good: Resolved[] = []
-  const bad: Unresolved[] = []
-  for (const message of messages) {
-    const { order, reasons } = resolve(message.message, { channels: shops, sold }, tx.now)
-    if (order !== null) good.push({ message, order })
-    else bad.push({ message, reasons })
-  }
+  const [{ good, bad }, waiting] = await Promise.all([sortOut(tx, messages), hasWaiting(tx)])
   // Staged rows are locked before orders are inserted, here and in replays: nobody waits in a circle.
   const twins = waiting
     ? await lockWaiting(
@@ -54,6 +46,29 @@ export async function placeMessages(
     if (outcome === undefined) throw new Error('a message was left without an outcome')
     return outcome
   })
+}
+
+async function sortOut(tx: Tx, messages: readonly Incoming[]): Promise<{ good: Resolved[]; bad: Unresolved[] }> {
+  const [shops, skus] = await Promise.all([channels(tx), skusOf(tx, distinctSkus(messages))])
+  const sold = new Set<string>()
+  for (const sku of skus.values()) if (sku.state === 'active') sold.add(sku.sku)
+  const good: Resolved[] = []
+  const bad: Unresolved[] = []
+  for (const message of messages) {
+    const { order, reasons } = resolve(message.message, { channels: shops, sold }, tx.now)
+    if (order !== null) good.push({ message, order })
+    else bad.push({ message, reasons })
+  }
+  return { good, bad }
+}
+
+/** Why messages would be staged today, by their keys; those that would become orders are absent. Keeps nothing. */
+export async function tryMessages(
+  tx: Tx,
+  messages: readonly Incoming[],
+): Promise<ReadonlyMap<string, readonly Reason[]>> {
+  const { bad } = await sortOut(tx, messages)
+  return new Map(bad.map(({ message, reasons }) => [keyOf(message.message), reasons]))
 }
 
 async function placeGood(

@@ -7,7 +7,7 @@ import { type GroupRow, insertGroups, insertReturns, readGroups, saveProgress } 
 import type { MappedGroup } from './map-group.ts'
 import { SoldLedger } from './match-returns.ts'
 import type { OpenMapping } from './open-mapping.ts'
-import { placeGroups, returnsOf, type SettledGroup, settleGroups } from './place-groups.ts'
+import { placeGroups, returnsOf, type SettledGroup, settleGroups, tryGroups } from './place-groups.ts'
 import { count, reportRows } from './report-rows.ts'
 import { Tally } from './tally.ts'
 import type { Report } from './write-report.ts'
@@ -133,7 +133,7 @@ export class ImportWork {
     const settled = isReplay
       ? await this.#replay(batch)
       : this.#run === null
-        ? this.#pretend(batch)
+        ? await this.#pretend(batch)
         : await this.#commit(batch, this.#run, last.group_no)
     this.#ledger.mark()
     this.#note(settled)
@@ -175,24 +175,10 @@ export class ImportWork {
     return settled
   }
 
-  // A dry run keeps nothing: every message that fits the mapping counts as accepted.
-  #pretend(batch: readonly MappedGroup[]): SettledGroup[] {
-    const outcomes = new Map(
-      batch.map((group): [number, GroupRow] => {
-        const { group_no, external_id, reason } = group
-        const isOrder = group.message !== null
-        return [
-          group_no,
-          {
-            group_no,
-            external_id,
-            reason,
-            outcome: isOrder ? 'accepted' : reason === null ? 'returns' : 'rejected',
-            order_id: isOrder ? `order ${external_id}` : null,
-          },
-        ]
-      }),
-    )
+  // A dry run looks at catalogue and shops as they are and keeps nothing.
+  async #pretend(batch: readonly MappedGroup[]): Promise<SettledGroup[]> {
+    const { channel } = this.#open.mapping
+    const outcomes = await this.#context.transaction((tx) => tryGroups(tx, batch, channel))
     return settleGroups(batch, outcomes, this.#ledger)
   }
 

@@ -63,12 +63,13 @@ export async function openMapping(mapping: Mapping, folders: readonly string[]):
   const lineFile = mapping.rows?.file ?? null
   const lineRows = new Map<string, IndexedRow[]>()
   const asked = new Set<string>()
-  const lookups = new Map<string, Map<string, readonly string[]>>()
+  const keyed = Object.entries(mapping.files).filter(([, file]) => file.key !== undefined)
+  const lookups = new Map(keyed.map(([name]) => [name, new Map<string, readonly string[]>()]))
   const compiled = compiler(columnsOf(mapping, csvOf, lookups), tables)
   const ownCompiler = (name: string) => compiler(ownColumns(csvOf(name), name), tables)
 
   async function load(): Promise<void> {
-    for (const [name, file] of Object.entries(mapping.files)) {
+    for (const [name, file] of keyed) {
       if (file.key === undefined) continue
       const key = ownCompiler(name).read(file.key)
       if (name === lineFile) await indexMany(csvOf(name), key, lineRows)
@@ -107,9 +108,9 @@ function columnsOf(
     const place = placeOf(csvOf(file), file, column)
     if (file === mapping.rows?.file) return (scope) => cell(scope.row, place)
     if (file === mapping.orders.file) return (scope) => cell(scope.main, place)
-    const rows = lookups.get(file) ?? new Map<string, readonly string[]>()
-    lookups.set(file, rows)
     const by = find(file)
+    const rows = lookups.get(file)
+    if (rows === undefined) throw new MappingFault(`the mapping does not say which key ${file} has`)
     return (scope) => cell(rows.get(by(scope) ?? ''), place)
   }
   const found = new Map<string, Read>()

@@ -5,9 +5,9 @@ import { Problem } from '../../../platform/problem.ts'
 import { cancelUnits, loadOrders } from '../../orders/index.ts'
 import { reason } from '../check-money.ts'
 import { checkOrder } from '../check-order.ts'
-import { type Incoming, incoming, type Outcome } from '../incoming.ts'
+import { type Incoming, incoming, keyOf, type Outcome } from '../incoming.ts'
 import { hasForbiddenText } from '../normalise-message.ts'
-import { placeMessages } from '../place-messages.ts'
+import { placeMessages, tryMessages } from '../place-messages.ts'
 import { stageMessages, type ToStage } from '../stage-messages.ts'
 import type { GroupOutcome, GroupRow, ReturnRow } from '../store-imports.ts'
 import { lockWaiting } from '../store-staged.ts'
@@ -74,6 +74,30 @@ export async function placeGroups(
       .map((group) => rows.get(group.group_no)?.order_id ?? ''),
   )
   return rows
+}
+
+/** What would become of groups, as far as can be told without keeping anything. */
+export async function tryGroups(
+  tx: Tx,
+  groups: readonly MappedGroup[],
+  channel: string,
+): Promise<ReadonlyMap<number, GroupRow>> {
+  const prepared = groups.flatMap((group) => (group.message === null ? [] : [prepare(group, channel)]))
+  const good = prepared.filter((one) => 'message' in one)
+  const staged = await tryMessages(
+    tx,
+    good.map((one) => one.message),
+  )
+  const malformed = new Set(prepared.flatMap((one) => ('stage' in one ? [one.group] : [])))
+  const rows = groups.map((group): GroupRow => {
+    const { group_no, external_id, reason, message } = group
+    const plain = { group_no, external_id, order_id: null }
+    if (message === null) return { ...plain, outcome: reason === null ? 'returns' : 'rejected', reason }
+    const against = malformed.has(group) ? 'malformed' : staged.get(keyOf({ channel, external_id }))?.[0]?.code
+    if (against !== undefined) return { ...plain, outcome: 'staged', reason: against }
+    return { ...plain, outcome: 'accepted', reason: null, order_id: `dry-run ${external_id}` }
+  })
+  return new Map(rows.map((row) => [row.group_no, row]))
 }
 
 // What does not fit the contract is kept too: whoever mends the mapping or the source finds it among the staged messages.
