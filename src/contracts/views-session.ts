@@ -110,9 +110,27 @@ export const LocationList = Type.Object({
 export type LocationList = Static<typeof LocationList>
 export const ChannelList = Type.Object({
   items: Type.Array(
-    Type.Object({ channel: Type.String(), name: Type.String(),
-      name_zh: Type.Optional(Type.String()), network_id: Type.String(), currency: Type.String() }),
+    Type.Object({
+      channel: Type.String(),
+      name: Type.String(),
+      name_zh: Type.Optional(orNull(Type.String())),
+      network_id: Type.String(),
+      currency: Type.String(),
+    }),
     { maxItems: 500 },
   ),
 })
 export type ChannelList = Static<typeof ChannelList>
+
+const Named = { name: Type.String(), name_zh: Type.Optional(Type.String()) }
+export const CarrierList = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      carrier: Type.String(),
+      ...Named,
+      services: Type.Array(Type.Object({ service: Type.String(), ...Named }), { maxItems: 100 }),
+    }),
+    { maxItems: 500 },
+  ),
+})
+export type CarrierList = Static<typeof CarrierList>
