@@ -47,5 +47,7 @@ export const AllocationException = Type.Object({
   currency: Type.String(),
   opened_at: Instant,
 })
+/** It is tried soon after; what came of it is read from the order. */
+export const AllocationAsked = Type.Object({ order_id: Id })
 export const ExceptionQuery = Type.Object(PageQuery)
 export const ExceptionList = pageOf(AllocationException)

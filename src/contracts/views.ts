@@ -41,6 +41,7 @@ export const viewRoutes = {
   'POST /webhooks': { owner: 'outbox', body: session.NewWebhook, reply: session.WebhookMade },
   'DELETE /webhooks/:id': { owner: 'outbox', reply: Done },
   'GET /locations': { owner: 'catalog', reply: session.LocationList },
+  'GET /carriers': { owner: 'shipping', reply: session.CarrierList },
   'GET /channels': { owner: 'catalog', reply: session.ChannelList },
 
   'GET /board': { owner: 'insights', reply: board.Board },
@@ -57,6 +58,7 @@ export const viewRoutes = {
   'GET /orders/:id/tracking-link': { owner: 'tracking', reply: tracking.TrackingLink },
   'GET /orders/:id/allocation': { owner: 'allocation', reply: allocation.OrderAllocation },
   'GET /orders/:id/fulfilments': { owner: 'warehouse', reply: warehouse.OrderFulfilments },
+  'POST /orders/:id/allocation': { owner: 'allocation', reply: exceptions.AllocationAsked },
   'POST /orders/:id/cancellation/preview': {
     owner: 'orders',
     body: cancellation.CancelOrder,

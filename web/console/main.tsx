@@ -1,6 +1,7 @@
 // Starts the console: words of the reader's language first, then the page, so that nothing flickers in another tongue.
 import './styles/tokens.css'
 import './styles/frame.css'
+import './styles/dialogs.css'
 import './styles/parts.css'
 import { createRoot } from 'react-dom/client'
 import { client } from '../shared/api.ts'

@@ -1,18 +1,20 @@
 // The order for its customer: the answer in one sentence, why it is late if it is, the way so far, the parcels, the rest.
 import type { TrackingView } from '../../src/contracts/views-tracking.ts'
-import { answerOf } from './answer.ts'
+import { answerOf, exactDays } from './answer.ts'
 import { Parcel } from './parcel.tsx'
 import { useWords } from './words.ts'
 
 export function OrderStory({ view }: { view: TrackingView }) {
   const words = useWords()
   const { t } = words
-  const answer = answerOf(view, words)
+  const answer = answerOf(view, words, Date.now())
+  const exact = exactDays(view, words)
   return (
     <article>
       <section className={`answer ${answer.mood}`}>
         <p className="number">{t('order', { number: view.number })}</p>
         <h1>{answer.sentence}</h1>
+        {exact !== null && <p className="answer-more">{exact}</p>}
         {answer.more !== null && <p className="answer-more">{answer.more}</p>}
       </section>
       {view.late !== null && <Late late={view.late} />}
@@ -54,7 +56,7 @@ function Steps({ steps }: { steps: TrackingView['steps'] }) {
           </span>
           <span className="step-name">{t(`step.${step.code}`)}</span>
           <span className="visually-hidden">{t(`step_state.${step.state}`)}</span>
-          {step.at !== null && <time dateTime={step.at}>{format.date(step.at)}</time>}
+          {step.at !== null && <time dateTime={step.at}>{format.monthDay(step.at)}</time>}
         </li>
       ))}
     </ol>

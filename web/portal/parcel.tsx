@@ -26,7 +26,7 @@ export function Parcel({ parcel, place }: { parcel: TrackParcel; place: number |
           {shown.map((scan) => (
             <li key={scan.at + scan.code}>
               <span>{label('scan', scan.code, 'scan.other')}{scan.place === null ? '' : ` · ${scan.place}`}</span>
-              <time dateTime={scan.at} className="quiet">{format.dateTime(scan.at).replace(/:\d\d$/, '')}</time>
+              <time dateTime={scan.at} className="quiet">{format.moment(scan.at)}</time>
             </li>
           ))}
         </ol>

@@ -4,6 +4,8 @@
 export interface Format {
   readonly language: string
   money(amount: number, currency: string): string
+  /** An amount in whole units of the currency, as channels write prices. */
+  price(value: number, currency: string): string
   number(value: number, digits?: number): string
   percent(part: number): string
   /** "999+" beyond what is counted. */
@@ -12,9 +14,13 @@ export interface Format {
   dateTime(at: string | number): string
   time(at: string | number): string
   dayName(at: string | number): string
+  /** "Nov 24". */
+  monthDay(at: string | number): string
+  /** Month, day, hour, minute. */
+  moment(at: string | number): string
   /** "5 minutes ago", "in 2 hours". */
   relative(at: string | number, now: number): string
-  /** A span in its two largest units: "2 h 5 min". */
+  /** A span as people say it: days with hours, hours with minutes, minutes, seconds. */
   span(seconds: number): string
   list(parts: readonly string[]): string
 }
@@ -39,11 +45,14 @@ export function formatFor(language: string, time_zone?: string): Format {
   const dateTime = new Intl.DateTimeFormat(language, { ...zone, year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' })
   const time = new Intl.DateTimeFormat(language, { ...zone, hour: '2-digit', minute: '2-digit' })
   const day = new Intl.DateTimeFormat(language, { ...zone, weekday: 'long', month: 'long', day: 'numeric' })
+  const monthDay = new Intl.DateTimeFormat(language, { ...zone, month: 'short', day: 'numeric' })
+  const moment = new Intl.DateTimeFormat(language, { ...zone, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
   const list = new Intl.ListFormat(language, { style: 'short', type: 'conjunction' })
   return {
     language,
     money: (amount, currency) => moneyText(moneyOf(currency), amount),
+    price: (value, currency) => moneyOf(currency).format(value),
     number: (value, digits = 0) => numberOf(digits).format(value),
     percent: (part) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(part),
     count: (value) => (value >= 1000 ? '999+' : numberOf(0).format(value)),
@@ -51,6 +60,8 @@ export function formatFor(language: string, time_zone?: string): Format {
     dateTime: (at) => dateTime.format(new Date(at)),
     time: (at) => time.format(new Date(at)),
     dayName: (at) => day.format(new Date(at)),
+    monthDay: (at) => monthDay.format(new Date(at)),
+    moment: (at) => moment.format(new Date(at)),
     relative: (at, now) => relativeText(relative, (new Date(at).getTime() - now) / 1000),
     span: (seconds) => spanText(language, seconds),
     list: (parts) => list.format(parts),
@@ -77,14 +88,14 @@ function spanText(language: string, seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
   const first = SPANS.findIndex(([, size]) => whole >= size)
   if (first === -1) return unitText(language, 0, 'second')
-  const parts: string[] = []
+  const units = SPANS.slice(first, first + (first < 2 ? 2 : 1))
   let rest = whole
-  for (const [unit, size] of SPANS.slice(first, first + 2)) {
+  const parts = units.map(([unit, size]) => {
     const value = Math.floor(rest / size)
     rest -= value * size
-    if (value > 0) parts.push(unitText(language, value, unit))
-  }
-  return parts.join(language.startsWith('zh') ? '' : ' ')
+    return value === 0 ? '' : unitText(language, value, unit)
+  })
+  return parts.filter((part) => part !== '').join(language.startsWith('zh') ? '' : ' ')
 }
 
 function unitText(language: string, value: number, unit: string): string {

@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile'
 import {
   AllocationPolicy,
   CurrencyRate,
+  AllocationAsked,
   ExceptionList,
   ExceptionQuery,
   ExplainedAllocation,
@@ -49,7 +50,7 @@ const ofOrders: Route[] = [
     summary: 'Tries to allocate once more what waits, beyond the bound of attempts too.',
     idempotent: 'required',
     params: Type.Object({ id: Id }),
-    reply: { 202: Type.Object({ order_id: Id }) },
+    reply: { 202: AllocationAsked },
     run: (context, { params }) =>
       context.transaction(async (tx) => {
         await retryOrder(tx, params.id)

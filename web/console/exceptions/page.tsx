@@ -11,6 +11,7 @@ import { DeadLetters } from './dead-letters.tsx'
 import { Imports } from './imports.tsx'
 import { ParcelTrouble } from './parcel-trouble.tsx'
 import { Staged } from './staged.tsx'
+import { Unplaced } from './unplaced.tsx'
 import { UnmatchedPayments } from './unmatched-payments.tsx'
 import '../styles/exceptions.css'
 
@@ -27,7 +28,8 @@ export function ExceptionsPage() {
     tab('staged', t('exceptions.staged'), 'staged', <Staged />),
     ...(may('jobs.read') ? [tab('dead_letters', t('exceptions.dead_letters'), 'dead_letters', <DeadLetters />)] : []),
     ...(may('payment.read') ? [tab('payments', t('exceptions.payments'), 'payment_unmatched', <UnmatchedPayments />)] : []),
-    tab('parcels', t('exceptions.parcels'), 'parcel_exceptions', <ParcelTrouble />),
+    ...(may('allocation.read') ? [tab('allocation', t('exceptions.allocation'), 'allocation', <Unplaced />)] : []),
+    ...(may('shipping.read') ? [tab('parcels', t('exceptions.parcels'), 'parcel_exceptions', <ParcelTrouble />)] : []),
     tab('imports', t('exceptions.imports'), null, <Imports />),
   ]
   return (

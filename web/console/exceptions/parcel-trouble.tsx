@@ -1,34 +1,64 @@
-// Parcels that the carrier reports as stuck, damaged or lost, with their orders.
-import { useQuery } from '@tanstack/react-query'
-import { Link } from 'react-router'
+// Parcels that are stuck, in trouble, lost or sent back, and the word of a person that settles each.
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Dropdown } from 'antd'
+import type { ParcelException } from '../../../src/contracts/views-tracking.ts'
 import { ask } from '../../shared/api.ts'
-import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
+import { useCarrierName } from '../frame/places.ts'
+import { useMay } from '../frame/session.tsx'
+import { Empty, LoadingRows, sentence, Trouble } from '../parts/conditions.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { usePaged } from '../parts/paged.ts'
 import { State } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
-import { Ago } from '../parts/values.tsx'
+import { Age, CopyText } from '../parts/values.tsx'
 import { useText } from '../text.ts'
 
-const TROUBLE: ReadonlySet<string> = new Set(['exception', 'lost', 'returned'])
+const OUTCOMES = ['solved', 'delivered', 'lost'] as const
 
 export function ParcelTrouble() {
-  const { t, label } = useText()
-  const { data, error, refetch } = useQuery({ queryKey: ['parcel-trouble'], queryFn: () => ask('GET /fulfilments', { query: { state: 'shipped', limit: 100 } }), refetchInterval: 30_000 })
-  if (error !== null && data === undefined) return <Trouble error={error} retry={() => void refetch()} />
-  if (data === undefined) return <LoadingRows />
-  const parcels = data.items.flatMap((item) => item.parcels).filter((parcel) => TROUBLE.has(parcel.state))
-  if (parcels.length === 0) return <Empty icon="truck" title={t('parcels.empty')}>{t('parcels.empty_text')}</Empty>
+  const { t, label, format } = useText()
+  const carrier = useCarrierName()
+  const list = usePaged<ParcelException>({ key: ['parcel-trouble'], read: (cursor) => ask('GET /tracking/exceptions', { query: { cursor, limit: 50 } }), live_ms: 30_000 })
+  if (list.error !== null && list.data === undefined) return <Trouble error={list.error} retry={() => void list.refetch()} />
+  if (list.data === undefined) return <LoadingRows />
+  if (list.items.length === 0) return <Empty icon="truck" title={t('parcels.empty')}>{t('parcels.empty_text')}</Empty>
   return (
-    <Table
-      caption={t('exceptions.parcels')}
-      rows={parcels}
-      rowKey={(parcel) => parcel.parcel_id}
-      columns={[
-        { key: 'number', title: t('parcels.number'), cell: (parcel) => <Link className="mono" to={`/app/orders/${parcel.lines[0]?.order_id ?? ''}`}>{parcel.tracking_number ?? '—'}</Link> },
-        { key: 'state', title: t('stock.state'), cell: (parcel) => <State kind="parcel" state={parcel.state} /> },
-        { key: 'carrier', title: t('decision.carrier'), cell: (parcel) => `${parcel.carrier} ${parcel.service}` },
-        { key: 'said', title: t('parcels.said'), cell: (parcel) => { const scan = parcel.scans.at(-1); return scan === undefined ? '—' : `${label('scan', scan.code)} ${scan.text ?? ''}` } },
-        { key: 'at', title: t('rate.time'), align: 'right', cell: (parcel) => <Ago at={parcel.scans.at(-1)?.at ?? parcel.handed_over_at} /> },
-      ]}
-    />
+    <>
+      <Table
+        caption={t('exceptions.parcels')}
+        rows={list.items}
+        rowKey={(item) => item.exception_id}
+        columns={[
+          { key: 'number', title: t('parcels.number'), cell: (item) => (item.tracking_number === null ? '—' : <CopyText text={item.tracking_number} />) },
+          { key: 'kind', title: t('stock.state'), cell: (item) => <State kind="trouble" state={item.kind} /> },
+          { key: 'said', title: t('parcels.said'), cell: (item) => (item.code === null ? t('parcels.silence') : label('scan', item.code)) },
+          { key: 'carrier', title: t('decision.carrier'), from: 'medium', cell: (item) => carrier(item.carrier) },
+          { key: 'promised', title: t('column.promise'), from: 'medium', cell: (item) => (item.promised_at === null ? '—' : format.date(item.promised_at)) },
+          { key: 'age', title: t('unplaced.waits'), cell: (item) => <Age since={item.opened_at} /> },
+          { key: 'end', title: '', align: 'right', cell: (item) => <Close item={item} /> },
+        ]}
+      />
+      {list.hasNextPage && <div className="list-foot"><Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>{t('action.more')}</Button></div>}
+    </>
+  )
+}
+
+function Close({ item }: { item: ParcelException }) {
+  const { t } = useText()
+  const may = useMay()
+  const { message, modal } = App.useApp()
+  const queries = useQueryClient()
+  const close = useMutation({
+    mutationFn: (outcome: (typeof OUTCOMES)[number]) => ask('POST /tracking/exceptions/:id/closing', { params: { id: item.exception_id }, body: { outcome } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['parcel-trouble'] }),
+    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
+  })
+  if (!may('tracking.write')) return null
+  const choose = (outcome: (typeof OUTCOMES)[number]) =>
+    void modal.confirm({ title: t(`outcome.${outcome}`), content: t(`outcome_text.${outcome}`), okText: t('action.confirm'), cancelText: t('action.back'), okButtonProps: { danger: outcome === 'lost' }, onOk: () => close.mutateAsync(outcome).catch(() => undefined) })
+  return (
+    <Dropdown trigger={['click']} menu={{ items: OUTCOMES.map((outcome) => ({ key: outcome, label: t(`outcome.${outcome}`), onClick: () => choose(outcome) })) }}>
+      <Button size="small" loading={close.isPending} icon={<Icon name="down" size={12} />} iconPlacement="end">{t('parcels.settle')}</Button>
+    </Dropdown>
   )
 }

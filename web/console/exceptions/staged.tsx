@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import type { StagedItem } from '../../../src/contracts/views-intake.ts'
 import { ask } from '../../shared/api.ts'
+import { useChannelName } from '../frame/places.ts'
 import { useMay } from '../frame/session.tsx'
 import { Empty, LoadingRows, sentence, Trouble } from '../parts/conditions.tsx'
 import { usePaged } from '../parts/paged.ts'
@@ -12,6 +13,7 @@ import { useText } from '../text.ts'
 
 export function Staged() {
   const { t, format } = useText()
+  const channel = useChannelName()
   const list = usePaged({ key: ['staged'], read: (cursor) => ask('GET /intake/staged', { query: { state: 'waiting', cursor, limit: 50 } }), live_ms: 30_000 })
   if (list.error !== null && list.data === undefined) return <Trouble error={list.error} retry={() => void list.refetch()} />
   if (list.data === undefined) return <LoadingRows />
@@ -25,7 +27,7 @@ export function Staged() {
         rowKey={(item) => item.staged_id}
         columns={[
           { key: 'external', title: t('column.external'), cell: (item) => <span className="mono">{item.external_id}</span> },
-          { key: 'channel', title: t('column.channel'), from: 'medium', cell: (item) => item.channel },
+          { key: 'channel', title: t('column.channel'), from: 'medium', cell: (item) => channel(item.channel) },
           { key: 'why', title: t('staged.why'), cell: (item) => <Reasons item={item} /> },
           { key: 'at', title: t('staged.received'), cell: (item) => <Ago at={item.received_at} /> },
           { key: 'attempts', title: t('staged.attempts'), align: 'right', from: 'medium', cell: (item) => format.number(item.attempts) },

@@ -59,9 +59,9 @@ function BlockedActions({ actions, order }: { actions: readonly ActionView[]; or
   )
 }
 
-function blockerText({ label }: Text, blocker: Blocker, order: OrderDetail): string {
+function blockerText({ label, knows }: Text, blocker: Blocker, order: OrderDetail): string {
   const hold = order.holds.find((one) => one.hold_id === blocker.hold_id)
-  const detail = blocker.code === 'hold' ? label('hold', hold?.kind ?? blocker.detail ?? '') : blocker.code === 'state' ? label('commercial', blocker.detail ?? '') : (blocker.detail ?? '')
+  const detail = blocker.code === 'hold' ? label('hold', hold?.kind ?? blocker.detail ?? '') : blocker.code === 'state' ? label(knows('state_detail', blocker.detail ?? '') ? 'state_detail' : 'commercial', blocker.detail ?? '') : (blocker.detail ?? '')
   return label('blocker', blocker.code, { detail })
 }
 

@@ -93,7 +93,7 @@ export function AddressCard({ order }: { order: OrderDetail }) {
     <Card id="ship-to" title={t('order.ship_to')}>
       <Facts
         rows={[
-          [t('column.place'), <Place key="place" city={ship_to.city} region={ship_to.region} country={ship_to.country} />],
+          [t('order.region'), <Place key="place" city={ship_to.city} region={ship_to.region} country={ship_to.country} />],
           [t('order.postcode'), ship_to.postcode ?? '—'],
           [t('order.service_level'), label('service_level', order.service_level)],
           [t('order.shortage_policy'), t(`shortage_policy.${order.shortage_policy}`)],

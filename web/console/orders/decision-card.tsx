@@ -3,6 +3,7 @@ import { Drawer } from 'antd'
 import { useState } from 'react'
 import type { AllocationDecision, Candidate } from '../../../src/contracts/views-allocation.ts'
 import type { OrderDetail } from '../../../src/contracts/views-orders.ts'
+import { useCarrierName } from '../frame/places.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Card } from '../parts/page.tsx'
@@ -85,6 +86,7 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
 function Comparison({ decision }: { decision: AllocationDecision }) {
   const text = useText()
   const { t, format, label } = text
+  const carrier = useCarrierName()
   const terms = [...new Set(decision.candidates.flatMap((candidate) => candidate.terms.map((term) => term.term)))]
   const money = (amount: number | null | undefined) => (amount === null || amount === undefined ? '—' : format.money(amount, decision.currency))
   return (
@@ -98,7 +100,7 @@ function Comparison({ decision }: { decision: AllocationDecision }) {
           { key: 'name', title: t('load.location'), cell: (candidate) => namesOf(text, candidate) },
           { key: 'verdict', title: t('decision.verdict'), cell: (candidate) => <Verdict candidate={candidate} /> },
           { key: 'km', title: t('decision.km'), align: 'right', cell: (candidate) => candidate.locations.map((location) => (location.distance_km === null ? '—' : format.number(location.distance_km))).join(' + ') },
-          { key: 'carrier', title: t('decision.carrier'), cell: (candidate) => [candidate.carrier, candidate.service].filter((part) => part !== null).join(' ') || '—' },
+          { key: 'carrier', title: t('decision.carrier'), cell: (candidate) => (candidate.carrier === null ? '—' : carrier(candidate.carrier, candidate.service ?? '')) },
           ...terms.map((term) => ({ key: term, title: label('term', term), align: 'right' as const, cell: (candidate: Candidate) => money(candidate.terms.find((one) => one.term === term)?.amount) })),
           { key: 'cost', title: t('decision.total'), align: 'right', cell: (candidate) => <strong>{money(candidate.cost)}</strong> },
         ]}

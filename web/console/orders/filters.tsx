@@ -1,7 +1,7 @@
 // Search and filters above the order list; what is set stands there as a chip that can be taken away.
 import { Checkbox, Input, Popover, Select, Tooltip } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useChannels } from '../frame/places.ts'
+import { useChannelName, useChannels } from '../frame/places.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
 import { columnNames, columnTitles, useColumnChoice } from './columns.tsx'
@@ -66,6 +66,7 @@ function SearchBox({ question }: { question: ListQuestion }) {
 function FilterForm({ question }: { question: ListQuestion }) {
   const { t, label } = useText()
   const channels = useChannels()
+  const nameOf = useChannelName()
   const [sku, setSku] = useState(question.params.get('sku') ?? '')
   const choice = (name: FilterName, options: readonly { value: string; label: string }[]) => (
     <Select allowClear showSearch={{ optionFilterProp: 'label' }} className="filter-field" aria-label={t(`filter.${name}`)} placeholder={t('filter.any')} value={question.params.get(name)} options={[...options]} onChange={(value: string | undefined) => question.set({ [name]: value ?? null })} />
@@ -75,7 +76,7 @@ function FilterForm({ question }: { question: ListQuestion }) {
   )
   return (
     <div className="filter-form">
-      <Field name={t('filter.channel')}>{choice('channel', channels.map((channel) => ({ value: channel.channel, label: channel.name })))}</Field>
+      <Field name={t('filter.channel')}>{choice('channel', channels.map(({ channel }) => ({ value: channel, label: nameOf(channel) })))}</Field>
       <Field name={t('filter.commercial')}>{choice('commercial', commercials.map((state) => ({ value: state, label: t(`commercial.${state}`) })))}</Field>
       <Field name={t('filter.hold')}>{choice('hold', HOLDS.map((hold) => ({ value: hold, label: label('hold', hold) })))}</Field>
       <Field name={t('filter.sku')}>
@@ -101,10 +102,10 @@ function Field({ name, children }: { name: string; children: ReactNode }) {
 
 function SetFilter({ name, question }: { name: FilterName; question: ListQuestion }) {
   const { t, label } = useText()
-  const channels = useChannels()
+  const nameOf = useChannelName()
   const value = question.params.get(name) ?? ''
   const words =
-    name === 'channel' ? (channels.find((one) => one.channel === value)?.name ?? value) : name === 'commercial' || name === 'hold' ? label(name, value) : value
+    name === 'channel' ? nameOf(value) : name === 'commercial' || name === 'hold' ? label(name, value) : value
   const text = `${t(`filter.${name}`)}: ${words}`
   return (
     <button type="button" className="chip on" aria-label={t('filter.remove', { what: text })} onClick={() => question.set({ [name]: null })}>

@@ -22,7 +22,7 @@ export function HoldList({ holds, compact, action }: HoldListProps) {
 
 function Hold({ hold, compact, action }: { hold: HoldView; compact: boolean; action: React.ReactNode }) {
   const { t, label, language, format, knows } = useText()
-  const reasons = hold.reasons.map((reason) => (language === 'zh-CN' ? reason.text?.zh : reason.text?.en) ?? label('reason', reason.code, plain(reason.detail)))
+  const reasons = hold.reasons.map((reason) => (language === 'zh-CN' ? reason.text?.zh : reason.text?.en)?.replace(/[。.]$/, '') ?? label('reason', reason.code, plain(reason.detail)))
   const clears = knows('clears', hold.kind) ? label('clears', hold.kind) : t('clears.person')
   return (
     <li className="hold">

@@ -1,21 +1,24 @@
 // The head of an order: number, the four axes, the promise and its risk, where it came from.
+import { useQuery } from '@tanstack/react-query'
 import { Tooltip } from 'antd'
-import { useState } from 'react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import type { OrderDetail } from '../../../src/contracts/views-orders.ts'
-import { useChannels } from '../frame/places.ts'
+import { ask } from '../../shared/api.ts'
+import { useChannelName } from '../frame/places.ts'
 import { Icon } from '../parts/icon.tsx'
+import { useNow } from '../parts/now.ts'
 import { Pill, State } from '../parts/states.tsx'
 import { Ago, CopyText } from '../parts/values.tsx'
 import { useText } from '../text.ts'
+import { useOrderFulfilments } from './order-data.ts'
+import { promiseOf } from './promise.ts'
 
 const AXES = ['commercial', 'money', 'fulfilment', 'service'] as const
 
 export function OrderHead({ order, children }: { order: OrderDetail; children: ReactNode }) {
   const { t, label } = useText()
-  const channels = useChannels()
-  const channel = channels.find((one) => one.channel === order.channel)?.name ?? order.channel
+  const channel = useChannelName()(order.channel)
   return (
     <header className="order-head">
       <div className="row between wrap">
@@ -44,7 +47,7 @@ export function OrderHead({ order, children }: { order: OrderDetail; children: R
         ))}
         <li>
           <span className="axis-name">{t('order.promise')}</span>
-          <Promise order={order} />
+          <Promised order={order} />
         </li>
         {order.cancel_reason !== null && (
           <li>
@@ -52,38 +55,41 @@ export function OrderHead({ order, children }: { order: OrderDetail; children: R
             <span>{label('cancel_reason', order.cancel_reason)}</span>
           </li>
         )}
-        {order.tracking_url !== null && (
-          <li className="axes-link">
-            <TrackingLink url={order.tracking_url} />
-          </li>
-        )}
+        <li className="axes-link">
+          <TrackingLink order_id={order.order_id} />
+        </li>
       </ul>
     </header>
   )
 }
 
-function Promise({ order }: { order: OrderDetail }) {
+/** What was promised and how it stands: from the order where it knows, else from its fulfilment orders. */
+function Promised({ order }: { order: OrderDetail }) {
   const { t, format } = useText()
-  const promise = order.promise
-  if (promise === null || (promise.promised_at === null && promise.ship_by === null)) return <span className="quiet">{t('order.no_promise')}</span>
-  const words = promise.promised_at === null ? t('order.ship_by', { date: format.dateTime(promise.ship_by ?? '') }) : t('order.arrives_by', { date: format.date(promise.promised_at) })
+  const { data } = useOrderFulfilments(order.order_id)
+  const now = useNow()
+  const promise = order.promise ?? promiseOf(data?.items ?? [], order.axes.fulfilment, now)
+  if (promise === null) return <span className="quiet">{t('order.no_promise')}</span>
+  const { ship_by, promised_at, risk } = promise
   return (
     <span className="row">
-      <Tooltip title={promise.ship_by === null ? undefined : t('order.ship_by', { date: format.dateTime(promise.ship_by) })}>
-        <span className="nowrap">{words}</span>
+      <Tooltip title={ship_by === null ? undefined : t('order.ship_by', { date: format.dateTime(ship_by) })}>
+        <span className="nowrap">{promised_at === null ? t('order.ship_by', { date: format.moment(ship_by ?? '') }) : t('order.arrives_by', { date: format.monthDay(promised_at) })}</span>
       </Tooltip>
-      {promise.risk !== 'none' && <State kind="promise" state={promise.risk} />}
+      {risk !== 'none' && <State kind="promise" state={risk} />}
     </span>
   )
 }
 
-function TrackingLink({ url }: { url: string }) {
+function TrackingLink({ order_id }: { order_id: string }) {
   const { t } = useText()
+  const { data } = useQuery({ queryKey: ['tracking-link', order_id], queryFn: () => ask('GET /orders/:id/tracking-link', { params: { id: order_id } }), staleTime: Number.POSITIVE_INFINITY })
   const [isCopied, setCopied] = useState(false)
-  const copy = () => void navigator.clipboard?.writeText(new URL(url, window.location.href).href).then(() => setCopied(true))
+  if (data === undefined) return null
+  const copy = () => void navigator.clipboard?.writeText(data.url).then(() => setCopied(true))
   return (
     <span className="row">
-      <a href={url} target="_blank" rel="noreferrer" className="row">
+      <a href={data.url} target="_blank" rel="noreferrer" className="row">
         <Icon name="external" size={14} />
         {t('order.tracking_page')}
       </a>

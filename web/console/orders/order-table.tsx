@@ -2,7 +2,7 @@
 import { Checkbox } from 'antd'
 import { useEffect, useRef } from 'react'
 import type { OrderListItem } from '../../../src/contracts/views-orders.ts'
-import { useChannels } from '../frame/places.ts'
+import { useChannelName } from '../frame/places.ts'
 import { Pill, State } from '../parts/states.tsx'
 import { cellClass, openUnlessControl } from '../parts/table.tsx'
 import { Ago, Money } from '../parts/values.tsx'
@@ -21,9 +21,8 @@ interface OrderTableProps {
 export function OrderTable({ orders, at, selected, onPoint, onSelect }: OrderTableProps) {
   const text = useText()
   const { t } = text
-  const channels = useChannels()
   const [chosen] = useColumnChoice()
-  const all = orderColumns(text, (channel) => channels.find((one) => one.channel === channel)?.name ?? channel)
+  const all = orderColumns(text, useChannelName())
   const columns = chosen.map((name) => all[name])
   const ids = orders.map((order) => order.order_id)
   const isAll = ids.length > 0 && ids.every((id) => selected.has(id))

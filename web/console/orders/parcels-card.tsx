@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { OrderDetail } from '../../../src/contracts/views-orders.ts'
 import type { FulfilmentView, ParcelView } from '../../../src/contracts/views-warehouse.ts'
-import { useLocations } from '../frame/places.ts'
+import { useCarrierName, useLocations } from '../frame/places.ts'
 import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Card } from '../parts/page.tsx'
@@ -34,6 +34,7 @@ export function ParcelsCard({ order }: { order: OrderDetail }) {
 
 function Fulfilment({ fulfilment, order_id }: { fulfilment: FulfilmentView; order_id: string }) {
   const { t, either, format } = useText()
+  const carrier = useCarrierName()
   const location = useLocations().find((one) => one.location_id === fulfilment.location_id)
   const units = fulfilment.lines.filter((line) => line.order_id === order_id).reduce((sum, line) => sum + line.quantity, 0)
   return (
@@ -46,7 +47,7 @@ function Fulfilment({ fulfilment, order_id }: { fulfilment: FulfilmentView; orde
           </Link>
           <State kind="work" state={fulfilment.state} />
           <span className="quiet">
-            {t('order.units', { count: units, number: format.number(units) })} · {fulfilment.carrier} {fulfilment.service}
+            {t('order.units', { count: units, number: format.number(units) })} · {carrier(fulfilment.carrier, fulfilment.service)}
           </span>
         </div>
         {fulfilment.ship_by !== null && fulfilment.state !== 'shipped' && fulfilment.state !== 'delivered' && (

@@ -65,6 +65,7 @@ const LOOKS: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
     lost: ['bad', 'stop'],
     cancelled: ['idle', 'crossed'],
   },
+  trouble: { stuck: ['warn', 'clock'], trouble: ['bad', 'exceptions'], lost: ['bad', 'stop'], returned: ['back', 'back'] },
   stock: { out: ['bad', 'stop'], low: ['warn', 'exceptions'], ok: ['ok', 'check'] },
   tender: {
     new: ['idle', 'circle'],

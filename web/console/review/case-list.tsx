@@ -5,7 +5,7 @@ import { Money, TimeLeft } from '../parts/values.tsx'
 import { useText } from '../text.ts'
 
 export function CaseList({ cases, at, onChoose }: { cases: readonly ReviewCase[]; at: string; onChoose: (hold_id: string) => void }) {
-  const { t, label } = useText()
+  const { t, label, language } = useText()
   return (
     <Card id="case-list" title={t('review.queue')} flush>
       <ul className="case-list">
@@ -19,7 +19,7 @@ export function CaseList({ cases, at, onChoose }: { cases: readonly ReviewCase[]
                   <Money amount={one.total} currency={one.currency} />
                 </span>
                 <span className="row between">
-                  <span className="clip quiet">{label('reason', one.reasons[0]?.code ?? one.kind)}</span>
+                  <span className="clip quiet">{language === 'zh-CN' ? (one.reasons[0]?.text?.zh ?? label('reason', one.reasons[0]?.code ?? one.kind)) : (one.reasons[0]?.text?.en ?? label('reason', one.reasons[0]?.code ?? one.kind))}</span>
                   {until !== null && <TimeLeft until={until} />}
                 </span>
               </button>

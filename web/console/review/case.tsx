@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Evidence, ReviewCase } from '../../../src/contracts/views-review.ts'
+import type { Format } from '../../shared/format.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { Card, Facts } from '../parts/page.tsx'
 import { Pill } from '../parts/states.tsx'
@@ -58,7 +59,7 @@ function Head({ one }: { one: ReviewCase }) {
 
 function Reasons({ one }: { one: ReviewCase }) {
   const { label, language } = useText()
-  const words = one.reasons.map((reason) => (language === 'zh-CN' ? reason.text?.zh : reason.text?.en) ?? label('reason', reason.code))
+  const words = one.reasons.map((reason) => (language === 'zh-CN' ? reason.text?.zh : reason.text?.en)?.replace(/[。.]$/, '') ?? label('reason', reason.code))
   return (
     <h2 id="case-title" className="case-why">
       {words.length === 0 ? label('hold', one.kind) : words.join(language === 'zh-CN' ? '；' : '; ')}
@@ -66,8 +67,14 @@ function Reasons({ one }: { one: ReviewCase }) {
   )
 }
 
+/** Amounts come as "7016.00 CNY": shown as money everywhere else is. */
+function amountOr(value: string, format: Format): string {
+  const match = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(value)
+  return match === null ? value : format.price(Number(match[1]), match[2] ?? '')
+}
+
 function EvidenceList({ one }: { one: ReviewCase }) {
-  const { t, label } = useText()
+  const { t, label, knows, format } = useText()
   return (
     <ul className="evidence">
       {one.evidence.map((item) => (
@@ -75,10 +82,10 @@ function EvidenceList({ one }: { one: ReviewCase }) {
           <Icon name={WEIGHTS[item.weight]} />
           <span className="grow">
             <span className="visually-hidden">{t(`weight.${item.weight}`)}: </span>
-            {label('evidence', item.code)}
+            {label(knows('evidence', item.code) ? 'evidence' : 'reason', item.code)}
           </span>
-          {item.value !== null && <strong>{item.value}</strong>}
-          {item.limit !== null && <span className="quiet small">{t('review.limit', { limit: item.limit })}</span>}
+          {item.value !== null && <strong>{amountOr(item.value, format)}</strong>}
+          {item.limit !== null && <span className="quiet small">{t('review.limit', { limit: amountOr(item.limit, format) })}</span>}
         </li>
       ))}
     </ul>

@@ -126,7 +126,7 @@ function StockTable({ items }: { items: readonly StockItem[] }) {
       columns={[
         { key: 'sku', title: t('stock.sku'), width: 150, cell: (item) => <Link className="mono nowrap" to={path(item)}>{item.sku}</Link> },
         { key: 'name', title: t('stock.name'), cell: (item) => <span className="clip stock-name">{either(item.name, item.name_zh)}</span> },
-        { key: 'state', title: t('stock.state'), cell: (item) => <State kind="stock" state={item.state} /> },
+        { key: 'state', title: t('stock.state'), cell: (item) => <State kind="stock" state={item.state} plain={item.state === 'ok'} /> },
         { key: 'free', title: t('stock.free'), align: 'right', cell: (item) => <strong>{format.number(item.free)}</strong> },
         { key: 'share', title: '', width: 120, from: 'medium', cell: (item) => <Share item={item} /> },
         { key: 'reserved', title: t('stock.reserved'), align: 'right', cell: (item) => number(item.reserved) },

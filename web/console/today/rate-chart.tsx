@@ -32,7 +32,6 @@ export function RateChart({ rate }: { rate: readonly RatePoint[] }) {
       name,
       type: 'line',
       showSymbol: false,
-      smooth: 0.25,
       color,
       lineStyle: { width: 2 },
       areaStyle: isArea ? { opacity: 0.08 } : undefined,
@@ -46,7 +45,7 @@ export function RateChart({ rate }: { rate: readonly RatePoint[] }) {
       legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: '#4a5364', fontSize: 12 } },
       tooltip: { trigger: 'axis', confine: true, borderColor: '#e3e6eb', textStyle: { color: '#161b26', fontSize: 12 }, axisPointer: { lineStyle: { color: '#cfd4dc' } } },
       xAxis: { type: 'time', axisLine: { lineStyle: { color: '#cfd4dc' } }, axisTick: { show: false }, splitNumber: 6, axisLabel: { color: '#4a5364', hideOverlap: true, formatter: (at: number) => format.time(at) } },
-      yAxis: { type: 'value', minInterval: 1, splitNumber: 4, axisLabel: { color: '#4a5364' }, splitLine: { lineStyle: { color: '#eef0f3' } } },
+      yAxis: { type: 'value', minInterval: 1, max: ({ max }: { max: number }) => (max < 5 ? 5 : null), splitNumber: 4, axisLabel: { color: '#4a5364' }, splitLine: { lineStyle: { color: '#eef0f3' } } },
       series: [
         line(t('rate.placed'), '#2746c4', (point) => point.placed, true),
         line(t('rate.released'), '#0b8a8a', (point) => point.released, false),

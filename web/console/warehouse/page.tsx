@@ -6,6 +6,7 @@ import type { WarehouseQueues } from '../../../src/contracts/views-warehouse.ts'
 import { ask } from '../../shared/api.ts'
 import { useChosenLocation, useLocations } from '../frame/places.ts'
 import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { Page } from '../parts/page.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { useText } from '../text.ts'
@@ -21,7 +22,7 @@ export function WarehousePage() {
   const [params, setParams] = useSearchParams()
   const [chosen, choose] = useChosenLocation()
   const queues = useQuery({ queryKey: ['warehouse', 'queues'], queryFn: () => ask('GET /warehouse/queues'), refetchInterval: 10_000 })
-  const location = params.get('location') ?? (chosen === '' ? (queues.data?.items[0]?.location_id ?? '') : chosen)
+  const location = params.get('location') ?? (chosen === '' ? busiest(queues.data) : chosen)
   const state = QUEUES.find((one) => one === params.get('state')) ?? 'released'
   const set = (changes: Readonly<Record<string, string>>) => setParams((before) => new URLSearchParams({ ...Object.fromEntries(before), ...changes }), { replace: true })
   const setLocation = (id: string) => {
@@ -36,6 +37,13 @@ export function WarehousePage() {
       {queues.data !== undefined && location === '' && <Empty icon="warehouse" title={t('load.none')}>{t('load.none_text')}</Empty>}
     </Page>
   )
+}
+
+/** Where most work lies: the place to look first for who works at none in particular. */
+function busiest(queues: WarehouseQueues | undefined): string {
+  const open = (one: WarehouseQueues['items'][number]) => one.released + one.picking + one.packed
+  const [first] = [...(queues?.items ?? [])].sort((a, b) => open(b) - open(a))
+  return first?.location_id ?? ''
 }
 
 function LocationSelect({ value, onChange }: { value: string; onChange: (location_id: string) => void }) {
@@ -62,7 +70,7 @@ function QueueTabs({ queues, location, state, onChoose }: QueueTabsProps) {
         const count = one === 'shipped' ? undefined : here?.[one]
         return (
           <button key={one} type="button" role="tab" aria-selected={one === state} className="work-tab" onClick={() => onChoose(one)}>
-            <span className="work-count">{count === undefined ? '·' : format.count(count)}</span>
+            <span className="work-count">{count === undefined ? <Icon name="truck" size={20} /> : format.count(count)}</span>
             <span>{t(`warehouse.${one}`)}</span>
           </button>
         )

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { FulfilmentView } from '../../../src/contracts/views-warehouse.ts'
 import { ask } from '../../shared/api.ts'
+import { useCarrierName } from '../frame/places.ts'
 import { useMay } from '../frame/session.tsx'
 import { sentence } from '../parts/conditions.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -34,6 +35,7 @@ export function Task({ task }: { task: FulfilmentView }) {
   const queries = useQueryClient()
   const [isShort, setShort] = useState(false)
   const step = nextStep(task)
+  const carrier = useCarrierName()
   const work = useMutation({
     mutationFn: (one: Step) => run(one, task.fulfilment_id),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['warehouse'] }),
@@ -47,7 +49,7 @@ export function Task({ task }: { task: FulfilmentView }) {
         <div className="row wrap">
           <TaskOrders task={task} />
           <State kind="work" state={task.state} />
-          <span className="quiet">{task.carrier} {task.service}</span>
+          <span className="quiet">{carrier(task.carrier, task.service)}</span>
         </div>
         {isLive && task.ship_by !== null && <TimeLeft until={task.ship_by} />}
       </header>

@@ -1,0 +1,55 @@
+// One line beside an event: how many units, where to, what it cost, why; from its data, whatever of it there is.
+import type { OrderEvent } from '../../../src/contracts/views-orders.ts'
+import type { LocationList } from '../../../src/contracts/views-session.ts'
+import { isRecord } from '../../shared/api.ts'
+import type { Text } from '../text.ts'
+
+type Data = Readonly<Record<string, unknown>>
+const COUNTED = ['reserved', 'backordered', 'cancelled'] as const
+
+export function summaryOf(text: Text, event: OrderEvent, places: LocationList['items']): string {
+  const data = event.data
+  if (!isRecord(data)) return ''
+  const said = [reasonOf(text, data), holdOf(text, data), ...countsOf(text, data), partsOf(text, data, places), amountOf(text, data)]
+  return said.filter((part) => part !== '').join(' · ')
+}
+
+function reasonOf({ label, knows }: Text, { reason }: Data): string {
+  if (typeof reason !== 'string') return ''
+  return knows('cancel_reason', reason) ? label('cancel_reason', reason) : label('reason', reason)
+}
+
+function holdOf({ label }: Text, { kind, blocks }: Data): string {
+  return typeof kind === 'string' && blocks !== undefined ? label('hold', kind) : ''
+}
+
+/** Units by what happened to them: as figures of their own, or summed over lines. */
+function countsOf({ t, format }: Text, data: Data): string[] {
+  const figures = COUNTED.flatMap((name) => {
+    const count = data[name]
+    return typeof count === 'number' && count > 0 ? [`${t(`bucket.${name}`)} ${format.number(count)}`] : []
+  })
+  const units = Array.isArray(data.lines) ? sumOf(data.lines, 'quantity') : 0
+  return units > 0 ? [...figures, t('event.units', { count: units, number: format.number(units) })] : figures
+}
+
+function sumOf(lines: readonly unknown[], name: string): number {
+  let total = 0
+  for (const line of lines) if (isRecord(line) && typeof line[name] === 'number') total += line[name]
+  return total
+}
+
+function partsOf({ t, either, format }: Text, { parts }: Data, places: LocationList['items']): string {
+  if (!Array.isArray(parts)) return ''
+  const said = parts.flatMap((part) => {
+    if (!isRecord(part) || typeof part.location !== 'string' || typeof part.units !== 'number') return []
+    const place = places.find((one) => one.location_id === part.location)
+    return [`${place === undefined ? part.location : either(place.name, place.name_zh)} ${t('event.units', { count: part.units, number: format.number(part.units) })}`]
+  })
+  return format.list(said)
+}
+
+function amountOf({ format }: Text, { amount, total, currency }: Data): string {
+  const sum = typeof amount === 'number' ? amount : total
+  return typeof sum === 'number' && typeof currency === 'string' ? format.money(sum, currency) : ''
+}
