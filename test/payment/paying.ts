@@ -14,7 +14,7 @@ import type { Choice } from '../../src/sandbox/challenge-page.ts'
 import type { Operation } from '../../src/sandbox/ledger.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts'
 import { serve } from '../api/serve.ts'
-import { freshWorld, type World } from '../world/index.ts'
+import { freshWorld, type World, type WorldOptions } from '../world/index.ts'
 
 export interface Paying extends AsyncDisposable {
   readonly world: World
@@ -35,7 +35,7 @@ export interface Paying extends AsyncDisposable {
   drain(): Promise<void>
 }
 
-export async function payingWorld(options: { now?: string } = {}): Promise<Paying> {
+export async function payingWorld(options: WorldOptions = {}): Promise<Paying> {
   const world = await freshWorld(options)
   const server = serve(world, paymentRoutes)
   await server.app.listen({ port: 0, host: '127.0.0.1' })

@@ -1,5 +1,5 @@
 // The face of notifications: what customers are told, and when.
-export { type Kind, kinds } from './kinds.ts'
+export type { Kind } from './kinds.ts'
 export { notificationRoutes } from './routes.ts'
 export {
   sendMessages,

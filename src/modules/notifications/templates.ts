@@ -58,7 +58,7 @@ export const templates: Readonly<Record<Language, Readonly<Record<Kind, Template
   zh: {
     confirmed: {
       subject: ({ number }) => `订单已确认（${number}）`,
-      body: () => ['我们已收到您的订单和付款信息，正在为您备货。发货后我们会再次通知您。'],
+      body: () => ['我们已收到您的订单，正在为您备货。发货后我们会再次通知您。'],
       lists_goods: true,
     },
     shipped: {

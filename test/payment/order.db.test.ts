@@ -1,0 +1,50 @@
+// An order with a card, all the way through the page of its bank: confirmed when approved, its stock freed when not.
+import { expect, test } from 'vitest'
+import { HOUR_MS } from '../../src/platform/clock.ts'
+import { place, read } from '../world/orders.ts'
+import { type Paying, payingWorld } from './paying.ts'
+
+async function press(paying: Paying, order_id: string, choice: string): Promise<string> {
+  const { redirect_url } = await paying.balance(order_id)
+  const url = redirect_url ?? ''
+  const page = await fetch(url)
+  expect(page.status).toBe(200)
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(await page.text()).toContain('安全支付验证')
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ choice }) })
+  await paying.sandbox.settled()
+  await paying.drain()
+  return answer.text()
+}
+
+test('a card order waits for its bank with its stock reserved, and is confirmed when the customer approves', async () => {
+  await using paying = await payingWorld({ stock: { 'SKU-1': 1 } })
+  const [order_id = ''] = await place(paying.world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }], method: 'card' }])
+  await paying.drain()
+  expect((await read(paying.world, order_id)).commercial).toBe('placed')
+  expect((await read(paying.world, order_id)).lines[0]?.units.reserved).toBe(1)
+  expect(await press(paying, order_id, 'approve')).toContain('付款已确认')
+  expect((await read(paying.world, order_id)).commercial).toBe('confirmed')
+  expect(await paying.world.brokenInvariants()).toEqual([])
+})
+
+test.each(['decline', 'timeout', 'late'])(
+  'a card order whose customer chooses %s is rejected and frees its unit for the next',
+  async (choice) => {
+    await using paying = await payingWorld({ stock: { 'SKU-1': 1 } })
+    const [order_id = ''] = await place(paying.world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }], method: 'card' }])
+    await paying.drain()
+    await press(paying, order_id, choice)
+    paying.world.clock.advance(HOUR_MS)
+    await paying.drain()
+    paying.sandbox.tellLate()
+    await paying.drain()
+    expect((await read(paying.world, order_id)).commercial).toBe('rejected')
+    const { authorised, voided, captured } = await paying.balance(order_id)
+    expect([authorised - voided, captured]).toEqual([0n, 0n])
+    const [next = ''] = await place(paying.world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }] }])
+    await paying.drain()
+    expect((await read(paying.world, next)).commercial).toBe('confirmed')
+    expect(await paying.world.brokenInvariants()).toEqual([])
+  },
+)
