@@ -114,8 +114,8 @@ export type Sourcing = {
 }
 
 export type Effort = {
-  /** The search stops after this many nodes and says what it has. */
+  /** The search stops after this many nodes and says what it has; a million take about a second. */
   readonly max_nodes: number
 }
 
-export const defaultEffort: Effort = { max_nodes: 200_000 }
+export const defaultEffort: Effort = { max_nodes: 100_000 }

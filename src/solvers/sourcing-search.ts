@@ -12,6 +12,8 @@ import { settleAll } from './sourcing-tasks.ts'
 export type Found = { units: Float64Array | null; cost: number; bound: number; optimal: boolean; explored: number }
 
 const most_parts = 30
+// Bounding one set takes about as long as this many nodes of a walk within it.
+const nodes_to_bound = 20
 
 /** Exact unless it runs out of nodes. */
 export function search(p: Prepared, policy: SplitPolicy, max_nodes: number, allowed: Allowed | null = null): Found {
@@ -162,7 +164,8 @@ function narrow(tree: Tree): void {
 // Looks at all answers that use every facility of `set`, none excluded, and perhaps undecided ones.
 function explore(tree: Tree, set: readonly number[], floor: number): void {
   const { p, relaxation, state } = tree
-  if (++tree.nodes > tree.max_nodes) {
+  tree.nodes += nodes_to_bound
+  if (tree.nodes > tree.max_nodes) {
     tree.open = Math.min(tree.open, floor)
     return
   }

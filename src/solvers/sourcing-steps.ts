@@ -71,6 +71,7 @@ function choose(choosing: Choosing, c: number, budget: number, weight: number, v
   for (let k = choosing.least[c]!; k <= choosing.most[c]!; k++) {
     const step_price = w.steps[c]!.price[k]!
     if (step_price >= budget) return
+    if (k < choosing.most[c]! && w.steps[c]!.price[k + 1]! <= step_price) continue // the next step has more room for it
     steps[c] = k
     const room = [roomFor(plan, c, k, false), roomFor(plan, c, k, true)] as const
     choose(choosing, c + 1, budget - step_price, weight - room[0], volume - room[1], price + step_price)

@@ -20,6 +20,8 @@ type Task = {
 }
 
 const price_rounds = 12
+// Pricing one choice of steps takes about as long as this many nodes of a walk.
+const nodes_to_price = 100
 const first_walk = 300
 const longer_walk = 6
 
@@ -50,17 +52,18 @@ function addTasks(x: Search, plan: Plan, tasks: Task[]): boolean {
   if (!hasAnswer(x, plan)) return true
   const choices = chooseSteps(plan, x.max_nodes - x.nodes + 1)
   if (!choices) return false
-  x.nodes += choices.length
   for (const { steps, price } of choices.sort((a, b) => a.price - b.price)) {
     const target = () => x.best - tolerance - price
     if (plan.lines >= target()) break
+    x.nodes += nodes_to_price
+    if (x.nodes > x.max_nodes) return false
     makeRoom(plan, steps)
     const least = setPrices(w, prices, target, price_rounds, () => fill(w, prices))
     if (least >= target()) continue
     const [weight_price, volume_price] = [prices.weight_price.slice(), prices.volume_price.slice()]
     tasks.push({ plan, steps, price, bound: price + least, weight_price, volume_price })
   }
-  return x.nodes <= x.max_nodes
+  return true
 }
 
 // False when the set has no answer at any price: hazards, values or contested stock may forbid what the bounds allow.
