@@ -1,5 +1,6 @@
 // The floor, the road and the way back over HTTP, as handhelds, carriers, customers and agents use them.
 import { expect, test } from 'vitest'
+import { simulateFulfilment } from '../../src/cli/simulate.ts'
 import * as tracking from '../../src/modules/tracking/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { freshKey, serve, sessionOf } from '../api/serve.ts'
@@ -7,7 +8,7 @@ import { freshWorld } from '../world/index.ts'
 import { read } from '../world/orders.ts'
 import { allocated, released } from './furnish.ts'
 
-test('from the queue to the door and back: every reply fits its schema and says what can be done next', async () => {
+test('from the queue to the door: every reply fits its schema and says how far the work is', async () => {
   await using world = await freshWorld({ stock: { A: 9, B: 9 } })
   const [one] = await released(world, [
     {
@@ -24,7 +25,10 @@ test('from the queue to the door and back: every reply fits its schema and says 
   const post = (url: string, body: unknown, who = picker) => server.call('POST', url, body, { ...who, ...freshKey() })
 
   const queues = await server.call('GET', '/warehouse/queues', undefined, picker)
-  expect(queues.body.items.find((row: { location_id: string }) => row.location_id === 'HZ1')).toMatchObject({ released: 1, picking: 0 })
+  expect(queues.body.items.find((row: { location_id: string }) => row.location_id === 'HZ1')).toMatchObject({
+    released: 1,
+    picking: 0,
+  })
   const list = await server.call('GET', '/fulfilments?location=HZ1&state=released', undefined, picker)
   expect(list.body.items).toHaveLength(1)
   const { number } = await read(world, one!.order_id)
@@ -74,7 +78,17 @@ test('from the queue to the door and back: every reply fits its schema and says 
     state: 'delivered',
     scans: [{ code: 'delivered' }, { code: 'picked_up' }],
   })
+  expect(await world.brokenInvariants()).toEqual([])
+})
 
+test('the way back: asked for by an agent, received and inspected by a picker, refunded', async () => {
+  await using world = await freshWorld({ stock: { A: 9 } })
+  const [one] = await released(world, [{ lines: [{ sku: 'A', quantity: 2 }] }])
+  await simulateFulfilment(world.runtime, world.tenant, { limit: 1 })
+  await using server = serve(world)
+  const picker = await sessionOf(server, world, 'picker')
+  const agent = await sessionOf(server, world, 'agent')
+  const post = (url: string, body: unknown, who = picker) => server.call('POST', url, body, { ...who, ...freshKey() })
   const asked = await post(
     `/orders/${one!.order_id}/returns`,
     { lines: [{ line_no: 1, quantity: 1 }], reason: 'unwanted' },
