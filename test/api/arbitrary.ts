@@ -59,14 +59,22 @@ function text(schema: Schema, hints: Hints): fc.Arbitrary<string> {
   if (schema.format === 'date-time') return fc.date({ min: new Date('1970-01-01'), max: new Date('2199-01-01'), noInvalidDate: true }).map((date) => date.toISOString())
   if (schema.format === 'date') return fc.date({ min: new Date('1970-01-01'), max: new Date('2199-01-01'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10))
   if (schema.pattern !== undefined) {
-    const free = fc.stringMatching(new RegExp(schema.pattern)).filter((made) => made.length >= minLength && made.length <= (schema.maxLength ?? 4_000))
+    const free = fc.stringMatching(new RegExp(schema.pattern)).map((made) => stretched(made, minLength, schema.maxLength ?? 4_000))
     const known = hints.words.filter((word) => new RegExp(schema.pattern).test(word))
     return known.length === 0 ? free : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, free)
   }
   const fits = (made: string) => made.length >= minLength && made.length <= (schema.maxLength ?? 4_000)
   const special = [...hints.words, ...SPECIAL_TEXTS].filter(fits)
-  const free = fc.string({ minLength, maxLength: Math.min(maxLength, minLength + 40), unit: 'grapheme' }).filter((made) => fits(made) && !made.includes('\0') && made.isWellFormed())
+  const free = fc
+    .string({ maxLength: Math.min(maxLength, minLength + 40), unit: 'grapheme' })
+    .map((made) => stretched(made.replaceAll('\0', '').toWellFormed(), minLength, schema.maxLength ?? 4_000))
   return special.length === 0 ? free : fc.oneof(free, fc.constantFrom(...special))
+}
+
+// Never a filter: what fits by chance only would be sought for ever.
+function stretched(made: string, minLength: number, maxLength: number): string {
+  const long = made.length >= minLength ? made : (made === '' ? 'a' : made).repeat(minLength).slice(0, Math.max(minLength, made.length))
+  return [...long].slice(0, maxLength).join('').toWellFormed()
 }
 
 /** Values that almost fit: one place of a fitting value is replaced by something else. */

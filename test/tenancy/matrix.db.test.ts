@@ -32,7 +32,8 @@ test('T7 every route lets in exactly the roles that the page names, and nobody w
     const caller = role === 'nobody' ? undefined : principal(world.tenant, role)
     await using server = serve(world, allRoutes, { principals: { recognise: () => caller }, limits: { address: 100_000, person: 100_000 } })
     for (const { method, path, isPublic, allowed } of expected) {
-      if (path.endsWith('/stream')) continue
+      const streams = allRoutes.some((route) => route.path === path && route.options.produces === 'text/event-stream')
+      if (streams && allowed[role] === true) continue // it would never end
       const reply = await server.call(method, somewhere(path), method === 'GET' ? undefined : {}, { 'x-csrf-token': 'token', 'idempotency-key': `m-${role}` })
       const wanted = isPublic ? 'in' : role === 'nobody' ? 'unauthenticated' : allowed[role] === true ? 'in' : 'forbidden'
       const own = reply.status === 401 && path.startsWith('/session') // the session of this test exists nowhere

@@ -20,6 +20,7 @@ export const insightRoutes: readonly Route[] = [
   route('GET /board/stream', {
     permit: 'insight.read',
     summary: 'The live board as server-sent events of type `board`.',
+    produces: 'text/event-stream',
     reply: { 200: Board },
     run: async (context) => streamBoard(context),
   }),

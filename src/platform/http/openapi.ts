@@ -148,7 +148,7 @@ function ref(kind: string, name: string): Json {
 function problemStatuses(declared: Route): number[] {
   const { options } = declared
   const statuses = new Set([400, 404, 422, 429, 431, 500, 503])
-  if (options.permit !== 'public') for (const status of [401, 403]) statuses.add(status)
+  if (options.permit !== 'public' || changes(declared)) for (const status of [401, 403]) statuses.add(status)
   const hasBody = options.body !== undefined || options.raw === true
   if (hasBody) for (const status of [413, 415]) statuses.add(status)
   if (changes(declared)) for (const status of [403, 409]) statuses.add(status)

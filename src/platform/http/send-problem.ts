@@ -1,6 +1,7 @@
 // Everything that is refused leaves as problem+json with a listed code; what nobody expected is `internal`, logged with its request id.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sqlState } from '../db.ts'
+import { EgressError } from '../egress.ts'
 import type { Log } from '../log.ts'
 import { Problem, problemBody } from '../problem.ts'
 import { platformProblem } from '../problems.ts'
@@ -20,6 +21,7 @@ const FASTIFY_CODES: Readonly<Record<string, () => Problem>> = {
 /** What a thrown thing means to the caller. Figures that PostgreSQL cannot hold (class 22) are the caller's; everything unknown is ours. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof EgressError) return platformProblem('invalid_request', { reason: error.message })
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   const known = FASTIFY_CODES[code]
   if (known !== undefined) return known()
