@@ -1,9 +1,11 @@
 // What the surroundings say: which database, which keys, which folders; and a database of one's own where none is named.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
 import { systemClock } from '../platform/clock.ts'
-import { openAppLogin, startEmbedded } from '../platform/embedded.ts'
+import { type Embedded, openAppLogin, startEmbedded } from '../platform/embedded.ts'
 import { systemRandomness } from '../platform/ids.ts'
 import { migrate } from '../platform/migrate.ts'
 
@@ -17,7 +19,7 @@ export interface Surroundings {
   readonly keys: string
   /** True where Ordo runs its own PostgreSQL. */
   readonly embedded: boolean
-  /** Stops the database if it is Ordo's own. */
+  /** Stops the database if it is Ordo's own and nobody else works on it. */
   stop(): Promise<void>
 }
 
@@ -69,6 +71,27 @@ export async function openSurroundings({ migrating }: { migrating: boolean }): P
     app_url: embedded.app_url,
     keys,
     embedded: true,
-    stop: () => embedded.stop('fast'),
+    stop: () => leave(embedded),
+  }
+}
+
+const LOOKS = 20
+const LOOK_MS = 50
+
+// Several processes may share one embedded database: who leaves last stops it. Sessions that were just ended are seen a moment longer.
+async function leave(embedded: Embedded): Promise<void> {
+  const sql = postgres(embedded.admin_url, { max: 1, onnotice: () => {} })
+  try {
+    for (let look = 0; look < LOOKS; look++) {
+      const [found] = await sql.unsafe(
+        "select count(*)::int as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+      )
+      if (found?.others === 0) return await embedded.stop('fast')
+      await wait(LOOK_MS)
+    }
+  } catch {
+    // The database is gone already.
+  } finally {
+    await sql.end({ timeout: 1 })
   }
 }

@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { allRoutes, openRuntime, recordAudit, steps } from '../app.ts'
 import { callersOf } from '../modules/identity/index.ts'
@@ -11,7 +12,8 @@ import { buildServer } from '../platform/http/server.ts'
 import type { Runtime } from '../platform/runtime.ts'
 import { loadDemo } from './demo.ts'
 import { openSurroundings, ROOT, type Surroundings } from './environment.ts'
-import { openSandbox } from './sandbox.ts'
+import { openSandbox, sandboxBooks } from './sandbox.ts'
+import { openUntilSignal } from './stop.ts'
 
 const folders = [
   { at: '/t', folder: join(ROOT, 'dist/portal') },
@@ -44,64 +46,88 @@ function serverOf(runtime: Runtime) {
 
 /** One process with everything; answers when it listens, stops at Ctrl-C. */
 export async function start(options: { port: number; demo: boolean }): Promise<void> {
+  await refuseTakenPort(options.port)
   buildWebOnce()
-  const surroundings = await openSurroundings({ migrating: true })
-  const url = `http://127.0.0.1:${options.port}`
-  const runtime = runtimeOf(surroundings, url)
-  const logins = options.demo && surroundings.embedded ? await loadDemo(surroundings.admin_url, runtime) : null
-  const sandbox = surroundings.embedded ? await openSandbox(runtime, url, options.port + 1) : null
-  const worker = startWorker(runtime, steps)
-  onOrdersKept(runtime, () => worker.nudge())
-  const server = serverOf(runtime)
-  stopOnSignal([
-    () => server.stop(),
-    () => worker.stop(),
-    async () => sandbox?.close(),
-    () => runtime.db.close(),
-    () => surroundings.stop(),
-  ])
-  await server.listen({ port: options.port, host: '127.0.0.1' })
-  const lines = [
-    `Ordo is ready at ${url}`,
-    `  API reference   ${url}/reference`,
-    `  Tracking page   ${url}/t/demo`,
-    ...(sandbox === null ? [] : [`  Sandbox payment ${sandbox.url}`]),
-    ...(logins === null
-      ? []
-      : ['', 'Demo logins (merchant code · e-mail · password):', ...logins.map((login) => `  ${login}`)]),
-    '',
-    'Ctrl-C stops it; the data stays.',
-  ]
+  await openUntilSignal(async ({ closing, signal }) => {
+    const surroundings = await openSurroundings({ migrating: true })
+    closing(() => surroundings.stop())
+    const url = `http://127.0.0.1:${options.port}`
+    const runtime = runtimeOf(surroundings, url)
+    closing(() => runtime.db.close())
+    const logins =
+      options.demo && surroundings.embedded ? await demoOf(surroundings, runtime, options.port, signal) : null
+    const sandbox = surroundings.embedded ? await openSandbox(runtime, url, options.port + 1) : null
+    if (sandbox !== null) closing(() => sandbox.close())
+    const worker = startWorker(runtime, steps)
+    onOrdersKept(runtime, () => worker.nudge())
+    closing(() => worker.stop())
+    const server = serverOf(runtime)
+    closing(() => server.stop())
+    await server.listen({ port: options.port, host: '127.0.0.1' })
+    say([
+      `Ordo is ready at ${url}`,
+      `  API reference   ${url}/reference`,
+      ...(logins === null ? [] : [`  Tracking page   ${url}/t/demo`]),
+      ...(sandbox === null ? [] : [`  Sandbox payment ${sandbox.url}`]),
+      ...(logins === null
+        ? []
+        : ['', 'Demo logins (merchant code · e-mail · password):', ...logins.map((login) => `  ${login}`)]),
+      '',
+      'Ctrl-C stops it; the data stays.',
+    ])
+  })
+}
+
+function demoOf(surroundings: Surroundings, runtime: Runtime, port: number, signal?: AbortSignal): Promise<string[]> {
+  return loadDemo(surroundings.admin_url, runtime, {
+    books: sandboxBooks(port + 1),
+    say: (text) => say([text]),
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
+
+function say(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
 /** The API alone. */
 export async function serveApi(options: { port: number; host: string }): Promise<void> {
-  const surroundings = await openSurroundings({ migrating: false })
-  const runtime = runtimeOf(surroundings, `http://${options.host}:${options.port}`)
-  const server = serverOf(runtime)
-  stopOnSignal([() => server.stop(), () => runtime.db.close(), () => surroundings.stop()])
-  await server.listen({ port: options.port, host: options.host })
-  process.stdout.write(`Ordo's API listens at http://${options.host}:${options.port}\n`)
+  await openUntilSignal(async ({ closing }) => {
+    const surroundings = await openSurroundings({ migrating: false })
+    closing(() => surroundings.stop())
+    const runtime = runtimeOf(surroundings, `http://${options.host}:${options.port}`)
+    closing(() => runtime.db.close())
+    const server = serverOf(runtime)
+    closing(() => server.stop())
+    await server.listen({ port: options.port, host: options.host })
+    say([`Ordo's API listens at http://${options.host}:${options.port}`])
+  })
 }
 
 /** A worker alone. */
 export async function serveWorker(slots: number): Promise<void> {
-  const surroundings = await openSurroundings({ migrating: false })
-  const runtime = runtimeOf(surroundings, 'http://127.0.0.1:4600')
-  const worker = startWorker(runtime, steps, slots)
-  stopOnSignal([() => worker.stop(), () => runtime.db.close(), () => surroundings.stop()])
-  process.stdout.write(`A worker of Ordo runs with ${slots} slots\n`)
+  await openUntilSignal(async ({ closing }) => {
+    const surroundings = await openSurroundings({ migrating: false })
+    closing(() => surroundings.stop())
+    const runtime = runtimeOf(surroundings, 'http://127.0.0.1:4600')
+    closing(() => runtime.db.close())
+    const worker = startWorker(runtime, steps, slots)
+    closing(() => worker.stop())
+    say([`A worker of Ordo runs with ${slots} slots`])
+  })
 }
 
 /** Loads the demo merchant into the database of the surroundings. */
 export async function demoCommand(): Promise<void> {
   const surroundings = await openSurroundings({ migrating: true })
   const runtime = runtimeOf(surroundings, 'http://127.0.0.1:4600')
-  const logins = await loadDemo(surroundings.admin_url, runtime)
-  process.stdout.write(`${logins.join('\n')}\n`)
-  await runtime.db.close()
-  await surroundings.stop()
+  try {
+    const port = Number(process.env.PORT ?? 4600)
+    say(await demoOf(surroundings, runtime, port))
+  } finally {
+    await runtime.db.close()
+    await surroundings.stop()
+  }
 }
 
 // The pages are built from source once: a fresh clone has none.
@@ -111,16 +137,13 @@ function buildWebOnce(): void {
   execFileSync('npm', ['run', '--silent', 'build:web'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-/** Ends in the given order at the first signal; the second signal ends at once. */
-function stopOnSignal(ends: readonly (() => Promise<unknown>)[]): void {
-  let stopping = false
-  const stop = async () => {
-    if (stopping) process.exit(130)
-    stopping = true
-    for (const end of ends)
-      await end().catch((error: unknown) => process.stderr.write(`ordo: while stopping: ${String(error)}\n`))
-    process.exit(0)
-  }
-  process.on('SIGINT', () => void stop())
-  process.on('SIGTERM', () => void stop())
+// Said before anything is started: most often Ordo runs already.
+async function refuseTakenPort(port: number): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((free, refuse) => {
+    probe.once('error', () =>
+      refuse(new Error(`port ${port} is taken: is Ordo running already? PORT=… chooses another`)),
+    )
+    probe.listen(port, '127.0.0.1', () => probe.close(() => free()))
+  })
 }
