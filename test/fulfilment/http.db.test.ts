@@ -3,10 +3,24 @@ import { expect, test } from 'vitest'
 import { simulateFulfilment } from '../../src/cli/simulate.ts'
 import * as tracking from '../../src/modules/tracking/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
+import { HOUR_MS, later } from '../../src/platform/clock.ts'
 import { freshKey, serve, sessionOf } from '../api/serve.ts'
 import { freshWorld } from '../world/index.ts'
 import { read } from '../world/orders.ts'
 import { allocated, released } from './furnish.ts'
+
+/** Picked up and an hour later delivered, as the carrier tells it. */
+function eventsOf(parcels: readonly { carrier: string; tracking_number: string }[], start: Date) {
+  return parcels.flatMap(({ carrier, tracking_number }) =>
+    ['picked_up', 'delivered'].map((code, hour) => ({
+      carrier,
+      event_id: code,
+      tracking_number,
+      at: later(start, hour * HOUR_MS).toISOString(),
+      code,
+    })),
+  )
+}
 
 test('from the queue to the door: every reply fits its schema and says how far the work is', async () => {
   await using world = await freshWorld({ stock: { A: 9, B: 9 } })
@@ -61,15 +75,7 @@ test('from the queue to the door: every reply fits its schema and says how far t
   expect(gone.body).toMatchObject({ state: 'shipped', parcels: [{ state: 'handed_over' }, { state: 'handed_over' }] })
   await world.drain()
 
-  const events = gone.body.parcels.flatMap((parcel: { carrier: string; tracking_number: string }) =>
-    ['picked_up', 'delivered'].map((code, hour) => ({
-      carrier: parcel.carrier,
-      event_id: code,
-      tracking_number: parcel.tracking_number,
-      at: new Date(world.clock.now().getTime() + hour * 3_600_000).toISOString(),
-      code,
-    })),
-  )
+  const events = eventsOf(gone.body.parcels, world.clock.now())
   const told = await server.call('POST', '/tracking/events', { events }, lead)
   expect(told.body).toEqual({ accepted: 4, repeated: 0, unknown: 0 })
   await world.drain()
