@@ -1,0 +1,130 @@
+// Orders to locations with capacity, one location each, at the least cost (or the most gain): good answers within a time,
+// with a bound that says how good.
+
+import { type Knapsacks, type Prices, priceCapacity, roundOfKnapsacks, startKnapsacks } from './assign-bound.ts'
+import { type Assigned, type Assignment, type Dense, dense, type Limits } from './assign-model.ts'
+import { descend, emptyState, move, narrow, overload, type State } from './assign-search.ts'
+import { type Random, seeded } from './random.ts'
+
+export type * from './assign-model.ts'
+
+/** Rounds of search without a clock; the same input gives the same answer. */
+export const byRounds: Limits = { seconds: Infinity, now: () => 0, max_rounds: 300, seed: 1 }
+
+type Run = {
+  readonly d: Dense
+  readonly limits: Limits
+  readonly random: Random
+  readonly deadline: number
+  readonly prices: Prices
+  readonly s: State
+  best: number
+  location_of: Int32Array | null
+  bound: number
+  rounds: number
+}
+
+const capacity_rounds = 2000
+const tried_locations = 8
+
+/** Assigns every order to one location within the capacities. Deterministic for a seed when rounds, not time, stop it.
+ *  Throws RangeError when the matrices do not fit each other. */
+export function assign(problem: Assignment, limits: Limits = byRounds): Assigned {
+  const d = dense(problem)
+  const deadline = limits.now() + 1000 * limits.seconds
+  const prices = priceCapacity(d, Infinity, capacity_rounds)
+  const run: Run = {
+    d,
+    limits,
+    random: seeded(limits.seed),
+    deadline,
+    prices,
+    s: emptyState(d),
+    best: Infinity,
+    location_of: null,
+    bound: -Infinity,
+    rounds: 0,
+  }
+  raiseBound(run, prices.bound)
+  if (prices.bound < Infinity) improve(run)
+  return report(problem, run)
+}
+
+function report(problem: Assignment, run: Run): Assigned {
+  const sign = problem.sense === 'max' ? -1 : 1
+  const bound = Number.isFinite(run.bound) ? sign * run.bound : null
+  if (!run.location_of) return { location_of: null, cost: Number.NaN, bound, optimal: false, rounds: run.rounds }
+  return {
+    location_of: [...run.location_of],
+    cost: sign * run.best,
+    bound,
+    optimal: run.best <= run.bound,
+    rounds: run.rounds,
+  }
+}
+
+function raiseBound(run: Run, bound: number): void {
+  const proven = run.d.whole ? Math.ceil(bound - 1e-6) : bound
+  run.bound = Math.max(run.bound, Math.min(proven, run.best))
+}
+
+function improve(run: Run): void {
+  const { s, d, prices, limits, random } = run
+  narrow(s, prices.price, Infinity, tried_locations)
+  for (let j = 0; j < d.orders; j++) move(s, j, s.near[j * d.locations]!)
+  const usual = prices.price.reduce((sum, p) => sum + p, 0) / d.locations
+  for (let l = 0; l < d.locations; l++) s.penalty[l] = Math.max(prices.price[l]!, usual, 1e-3)
+  const knapsacks = startKnapsacks(d, prices)
+  for (; run.rounds < limits.max_rounds && run.best > run.bound; run.rounds++) {
+    if (limits.now() >= run.deadline) return
+    descend(s, Math.floor(random() * d.orders))
+    settle(run)
+    if (run.best === Infinity) continue
+    if (knapsacks && knapsacks.reach > 1e-3) fromKnapsacks(run, knapsacks)
+    else kick(run)
+  }
+}
+
+// Keeps a state without overload if it is the best; lowers penalties then, raises those of overloaded locations otherwise.
+function settle(run: Run): void {
+  const { d, s, prices } = run
+  const feasible = overload(s) <= 1e-9
+  for (let l = 0; l < d.locations; l++) {
+    if (feasible) s.penalty[l]! *= 0.9
+    else if (s.load[l]! > d.capacity[l]!) s.penalty[l]! *= 1.2
+  }
+  if (!feasible || s.cost >= run.best - 1e-9) return
+  let cost = 0
+  for (let j = 0; j < d.orders; j++) cost += d.cost[j * d.locations + s.location_of[j]!]!
+  run.best = cost
+  run.location_of = s.location_of.slice()
+  narrow(s, prices.price, run.best - prices.bound, tried_locations)
+}
+
+// Tightens the bound, and starts again from what the knapsacks chose: orders served twice stay where cheapest, those not
+// served stay where they were.
+function fromKnapsacks(run: Run, knapsacks: Knapsacks): void {
+  const { d, s } = run
+  for (let n = 0; n < 3; n++) raiseBound(run, roundOfKnapsacks(knapsacks, run.best))
+  for (let j = 0; j < d.orders; j++) {
+    let [best, to] = [Infinity, -1]
+    for (let l = 0; l < d.locations; l++) {
+      if (knapsacks.server[j * d.locations + l] === 0) continue
+      if (d.cost[j * d.locations + l]! < best) [best, to] = [d.cost[j * d.locations + l]!, l]
+    }
+    if (to >= 0 && to !== s.location_of[j]) move(s, j, to)
+  }
+}
+
+// Moves a few orders to others of their near locations, from here or, now and then, from the best answer.
+function kick(run: Run): void {
+  const { random, d, s } = run
+  if (run.location_of && random() < 0.3) {
+    for (let j = 0; j < d.orders; j++) if (s.location_of[j] !== run.location_of[j]) move(s, j, run.location_of[j]!)
+  }
+  const moves = 2 + Math.floor(random() * Math.max(3, d.orders / 12))
+  for (let n = 0; n < moves; n++) {
+    const j = Math.floor(random() * d.orders)
+    move(s, j, s.near[j * d.locations + Math.floor(random() * s.reach[j]!)]!)
+  }
+}
