@@ -1,18 +1,9 @@
 // Files in PostgreSQL behind four functions: put, get, erase those of a person, purge what is past its time. Object storage can stand here later.
 import { hash } from 'node:crypto'
 import type { Tx } from './db.ts'
-import { problems } from './problem.ts'
+import { platformProblem } from './problems.ts'
 
 const BYTES_AT_MOST = 1_048_576
-
-export const fileProblem = problems({
-  file_too_large: {
-    status: 413,
-    en: 'A file is larger than 1 MiB.',
-    zh: '文件超过 1 MiB。',
-    fix: { en: 'Send a smaller file.', zh: '请上传更小的文件。' },
-  },
-})
 
 export interface NewFile {
   readonly media_type: string
@@ -29,10 +20,11 @@ export interface StoredFile {
   readonly created_at: Date
 }
 
-/** Keeps files with one statement; answers their ids in order. Throws `file_too_large` above 1 MiB. */
+/** Keeps files with one statement; answers their ids in order. Throws `body_too_large` above 1 MiB. */
 export async function putFiles(tx: Tx, files: readonly NewFile[]): Promise<string[]> {
   if (files.length === 0) return []
-  if (files.some((file) => file.bytes.length > BYTES_AT_MOST)) throw fileProblem('file_too_large')
+  if (files.some((file) => file.bytes.length > BYTES_AT_MOST))
+    throw platformProblem('body_too_large', { bytes_at_most: BYTES_AT_MOST })
   const ids = files.map(() => tx.newId())
   await tx.sql`
     insert into files.object (tenant_id, file_id, sha256, media_type, bytes, person_id, keep_until, created_at)
@@ -44,7 +36,7 @@ export async function putFiles(tx: Tx, files: readonly NewFile[]): Promise<strin
   return ids
 }
 
-/** Keeps one file; answers its id. Throws `file_too_large` above 1 MiB. */
+/** Keeps one file; answers its id. Throws `body_too_large` above 1 MiB. */
 export async function putFile(tx: Tx, file: NewFile): Promise<string> {
   const [id = ''] = await putFiles(tx, [file])
   return id

@@ -4,11 +4,11 @@ import { allRoutes } from '../../src/app.ts'
 import { permissions } from '../../src/contracts/permissions.ts'
 import { viewRoutes } from '../../src/contracts/views.ts'
 import { freshWorld, type World } from '../world/index.ts'
-import { type Server, serve } from './serve.ts'
+import { type Loose, type Server, serve } from './serve.ts'
 
 let world: World
 let server: Server
-let document: any
+let document: Loose
 
 beforeAll(async () => {
   world = await freshWorld()
@@ -20,13 +20,18 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]()
 })
 
-function operations(): { address: string; operation: any }[] {
-  return Object.entries<any>(document.paths).flatMap(([path, item]) => Object.entries<any>(item).map(([method, operation]) => ({ address: `${method.toUpperCase()} ${path}`, operation })))
+function operations(): { address: string; operation: Loose }[] {
+  return Object.entries<Loose>(document.paths).flatMap(([path, item]) =>
+    Object.entries<Loose>(item).map(([method, operation]) => ({
+      address: `${method.toUpperCase()} ${path}`,
+      operation,
+    })),
+  )
 }
 
-function* nodes(value: unknown, pointer = '#'): Generator<{ pointer: string; node: Record<string, any> }> {
+function* nodes(value: unknown, pointer = '#'): Generator<{ pointer: string; node: Record<string, Loose> }> {
   if (typeof value !== 'object' || value === null) return
-  if (!Array.isArray(value)) yield { pointer, node: value as Record<string, any> }
+  if (!Array.isArray(value)) yield { pointer, node: value as Record<string, Loose> }
   for (const [key, member] of Object.entries(value)) yield* nodes(member, `${pointer}/${key}`)
 }
 
@@ -35,7 +40,13 @@ test('A8 the document lists exactly the routes that the router answers', () => {
   const documented = operations().map(({ address }) => address.replace(/\{(\w+)\}/g, ':$1'))
   expect([...documented].sort()).toEqual(server.app.declared.map((one) => `${one.method} ${one.path}`).sort())
   expect(new Set(documented).size).toBe(documented.length)
-  const undocumented = ['/reference', '/reference/start.js', '/reference/scalar', '/reference/scalar/', '/reference/scalar/js/scalar.js']
+  const undocumented = [
+    '/reference',
+    '/reference/start.js',
+    '/reference/scalar',
+    '/reference/scalar/',
+    '/reference/scalar/js/scalar.js',
+  ]
   for (const address of documented) {
     const [method = 'GET', url = ''] = address.split(' ')
     expect([address, server.app.hasRoute({ method: method as 'GET', url })]).toEqual([address, true])
@@ -68,7 +79,10 @@ test('A8 what the screens read is served, by the routes that their contract name
 test('A8 every reference leads somewhere, every operation has an id of its own, a summary and its refusals', () => {
   for (const { pointer, node } of nodes(document)) {
     if (typeof node.$ref !== 'string') continue
-    const target = node.$ref.slice(2).split('/').reduce((at: any, step: string) => at?.[step], document)
+    const target = node.$ref
+      .slice(2)
+      .split('/')
+      .reduce((at: Loose, step: string) => at?.[step], document)
     expect([pointer, node.$ref, target !== undefined]).toEqual([pointer, node.$ref, true])
   }
   const ids = operations().map(({ operation }) => operation.operationId)
@@ -84,22 +98,29 @@ test('A8 every reference leads somewhere, every operation has an id of its own, 
 test('A7 A8 every array of a request has a maximum, every text a length, a pattern or a format, every object is closed', () => {
   const faults: string[] = []
   for (const { address, operation } of operations()) {
-    const parts = [...(operation.parameters ?? []).map((one: any) => one.schema), operation.requestBody?.content?.['application/json']?.schema]
+    const parts = [
+      ...(operation.parameters ?? []).map((one: Loose) => one.schema),
+      operation.requestBody?.content?.['application/json']?.schema,
+    ]
     for (const { pointer, node } of nodes(parts.filter(Boolean))) {
-      if (node.type === 'array' && node.maxItems === undefined) faults.push(`${address} ${pointer}: array without maxItems`)
-      if (node.type === 'object' && node.properties !== undefined && !closed(node) && !pointer.includes('allOf')) faults.push(`${address} ${pointer}: open object`)
-      if (node.type === 'integer' && (node.minimum === undefined || node.maximum === undefined)) faults.push(`${address} ${pointer}: integer without bounds`)
+      if (node.type === 'array' && node.maxItems === undefined)
+        faults.push(`${address} ${pointer}: array without maxItems`)
+      if (node.type === 'object' && node.properties !== undefined && !closed(node) && !pointer.includes('allOf'))
+        faults.push(`${address} ${pointer}: open object`)
+      if (node.type === 'integer' && (node.minimum === undefined || node.maximum === undefined))
+        faults.push(`${address} ${pointer}: integer without bounds`)
     }
   }
   expect(faults).toEqual([])
 })
 
-const closed = (node: Record<string, any>) => node.additionalProperties !== undefined || node.unevaluatedProperties !== undefined
+const closed = (node: Record<string, Loose>) =>
+  node.additionalProperties !== undefined || node.unevaluatedProperties !== undefined
 
 test('every change is idempotent by a key, by nature, or by a key of its own, and says so', () => {
   for (const { address, operation } of operations()) {
     if (!operation['x-changes'] || !address.startsWith('POST ')) continue
-    const header = (operation.parameters ?? []).find((one: any) => one.name === 'Idempotency-Key')
+    const header = (operation.parameters ?? []).find((one: Loose) => one.name === 'Idempotency-Key')
     const declared = allRoutes.find((one) => `${one.method} ${one.path.replace(/:(\w+)/g, '{$1}')}` === address)
     expect([address, header?.required === true || declared?.options.idempotent === 'natural']).toEqual([address, true])
   }

@@ -1,23 +1,23 @@
 // A2, A3, T8: requests made from the OpenAPI document, such as fit and such as almost fit: never a 5xx, every refusal a listed problem, every reply its schema.
 import fc from 'fast-check'
+import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allRoutes } from '../../src/app.ts'
 import { permissionsOf } from '../../src/modules/identity/index.ts'
-import { problemCatalogue } from '../../src/platform/problem.ts'
 import { answer, route } from '../../src/platform/http/route.ts'
-import { Type } from 'typebox'
+import { problemCatalogue } from '../../src/platform/problem.ts'
 import type { World } from '../world/index.ts'
 import { almostFitting, fitting, type Hints } from './arbitrary.ts'
 import { idsOf, livedIn, WORDS } from './lived-in.ts'
-import { freshKey, keyOf, personOf, type Reply, type Server, serve } from './serve.ts'
+import { freshKey, keyOf, type Loose, personOf, type Reply, type Server, serve } from './serve.ts'
 
 interface Operation {
   readonly method: string
   readonly path: string
   readonly parameters: readonly { name: string; in: string; required: boolean; schema: Record<string, unknown> }[]
   readonly body: Record<string, unknown> | null
-  readonly responses: Readonly<Record<string, any>>
+  readonly responses: Readonly<Record<string, Loose>>
 }
 
 let world: World
@@ -29,11 +29,22 @@ beforeAll(async () => {
   world = await livedIn()
   ids = await idsOf(world)
   const { staff_id } = await personOf(world, 'admin')
-  const principal = { tenant: world.tenant, actor: `user:${staff_id}`, permissions: permissionsOf('admin'), session: { session_id: staff_id, csrf_token: 'token' }, language: null, per_minute: null, tenant_per_minute: null }
-  server = serve(world, allRoutes, { principals: { recognise: () => principal }, limits: { address: 10_000_000, person: 10_000_000 } })
+  const principal = {
+    tenant: world.tenant,
+    actor: `user:${staff_id}`,
+    permissions: permissionsOf('admin'),
+    session: { session_id: staff_id, csrf_token: 'token' },
+    language: null,
+    per_minute: null,
+    tenant_per_minute: null,
+  }
+  server = serve(world, allRoutes, {
+    principals: { recognise: () => principal },
+    limits: { address: 10_000_000, person: 10_000_000 },
+  })
   const document = (await server.call('GET', '/openapi.json')).body
-  operations = Object.entries<any>(document.paths).flatMap(([path, item]) =>
-    Object.entries<any>(item).map(([method, { parameters = [], requestBody, responses }]) => ({
+  operations = Object.entries<Loose>(document.paths).flatMap(([path, item]) =>
+    Object.entries<Loose>(item).map(([method, { parameters = [], requestBody, responses }]) => ({
       method: method.toUpperCase(),
       path,
       parameters,
@@ -55,8 +66,21 @@ interface Made {
 
 /** The column in which the ids of a resource stand, by the first word of its address. */
 const COLUMNS: Readonly<Record<string, string>> = {
-  orders: 'order_id', holds: 'hold_id', review: 'hold_id', fulfilments: 'fulfilment_id', parcels: 'parcel_id', returns: 'return_id', reservations: 'reservation_id',
-  'saved-views': 'view_id', intake: 'staged_id', webhooks: 'endpoint_id', staff: 'staff_id', sessions: 'session_id', 'api-keys': 'key_id', payments: 'intent_id', 'dead-letters': 'job_id',
+  orders: 'order_id',
+  holds: 'hold_id',
+  review: 'hold_id',
+  fulfilments: 'fulfilment_id',
+  parcels: 'parcel_id',
+  returns: 'return_id',
+  reservations: 'reservation_id',
+  'saved-views': 'view_id',
+  intake: 'staged_id',
+  webhooks: 'endpoint_id',
+  staff: 'staff_id',
+  sessions: 'session_id',
+  'api-keys': 'key_id',
+  payments: 'intent_id',
+  'dead-letters': 'job_id',
 }
 
 /** Ids for a route: mostly of its own resource, some of others. */
@@ -64,27 +88,51 @@ function hintsFor(operation: Operation): Hints {
   const column = COLUMNS[operation.path.split('/')[1] ?? ''] ?? ''
   const own = [...ids].filter(([, place]) => place.endsWith(`.${column}`)).map(([id]) => id)
   const others = [...ids.keys()]
-  return { ids: own.length === 0 ? others : [...Array.from({ length: Math.ceil((2 * others.length) / own.length) }, () => own).flat(), ...others], words: WORDS }
+  return {
+    ids:
+      own.length === 0
+        ? others
+        : [...Array.from({ length: Math.ceil((2 * others.length) / own.length) }, () => own).flat(), ...others],
+    words: WORDS,
+  }
 }
 
 function requestsFor(operation: Operation): fc.Arbitrary<Made> {
   const hints = hintsFor(operation)
-  const part = (schema: Record<string, unknown>) => fc.oneof({ weight: 3, arbitrary: fitting(schema, hints) }, { weight: 1, arbitrary: almostFitting(schema, hints) })
-  const parameter = (one: Operation['parameters'][number]) => (one.required ? part(one.schema) : rarely(part(one.schema)))
-  const rarely = (value: fc.Arbitrary<unknown>) => fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value })
-  const of = (place: string) => fc.record(Object.fromEntries(operation.parameters.filter((one) => one.in === place).map((one) => [one.name, parameter(one)])))
+  const part = (schema: Record<string, unknown>) =>
+    fc.oneof({ weight: 3, arbitrary: fitting(schema, hints) }, { weight: 1, arbitrary: almostFitting(schema, hints) })
+  const parameter = (one: Operation['parameters'][number]) =>
+    one.required ? part(one.schema) : rarely(part(one.schema))
+  const rarely = (value: fc.Arbitrary<unknown>) =>
+    fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value })
+  const of = (place: string) =>
+    fc.record(
+      Object.fromEntries(
+        operation.parameters.filter((one) => one.in === place).map((one) => [one.name, parameter(one)]),
+      ),
+    )
   const body = operation.body === null ? fc.constant(undefined) : part(operation.body)
-  return fc.record({ path: of('path'), query: of('query'), body, sloppy: fc.nat({ max: 9 }) }).map(({ path, query, body: sent, sloppy }) => {
-    const address = operation.path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(wellFormed(path[name]) || 'x'))
-    const entries = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, wellFormed(value)] as [string, string]]))
-    const search = new URLSearchParams(entries).toString()
-    const headers: Record<string, string> = { 'x-csrf-token': 'token', ...(sloppy === 0 ? {} : freshKey()), ...(sloppy < 7 ? { 'if-match': '"1"' } : {}) }
-    return { url: search === '' ? address : `${address}?${search}`, body: sent, headers }
-  })
+  return fc
+    .record({ path: of('path'), query: of('query'), body, sloppy: fc.nat({ max: 9 }) })
+    .map(({ path, query, body: sent, sloppy }) => {
+      const address = operation.path.replace(/\{(\w+)\}/g, (_whole, name: string) =>
+        encodeURIComponent(wellFormed(path[name]) || 'x'),
+      )
+      const entries = Object.entries(query).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, wellFormed(value)] as [string, string]],
+      )
+      const search = new URLSearchParams(entries).toString()
+      const headers: Record<string, string> = {
+        'x-csrf-token': 'token',
+        ...(sloppy === 0 ? {} : freshKey()),
+        ...(sloppy < 7 ? { 'if-match': '"1"' } : {}),
+      }
+      return { url: search === '' ? address : `${address}?${search}`, body: sent, headers }
+    })
 }
 
 function wellFormed(value: unknown): string {
-  return (typeof value === 'string' ? value : JSON.stringify(value) ?? '').toWellFormed().slice(0, 500)
+  return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed().slice(0, 500)
 }
 
 const compiled = new Map<string, { Check(value: unknown): boolean }>()
@@ -95,7 +143,9 @@ function replyFault(operation: Operation, reply: Reply): string | null {
     const { code, status } = reply.body ?? {}
     if (!String(reply.headers['content-type']).startsWith('application/problem+json')) return 'is not problem+json'
     if (!problemCatalogue().has(code) || status !== reply.status) return `has the code ${code}`
-    return operation.responses[String(reply.status)] === undefined ? `is ${reply.status}, which the document does not list` : null
+    return operation.responses[String(reply.status)] === undefined
+      ? `is ${reply.status}, which the document does not list`
+      : null
   }
   const declared = operation.responses[String(reply.status)]
   if (declared === undefined) return `is ${reply.status}, which the document does not list`
@@ -108,11 +158,18 @@ function replyFault(operation: Operation, reply: Reply): string | null {
 }
 
 /** The schema without room for what is not declared. */
-function closed(schema: any): any {
+function closed(schema: Loose): Loose {
   if (Array.isArray(schema)) return schema.map(closed)
   if (typeof schema !== 'object' || schema === null) return schema
-  const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, key === 'enum' || key === 'const' || key === 'required' ? value : closed(value)]))
-  return copy.type === 'object' && copy.properties !== undefined && copy.additionalProperties === undefined ? { ...copy, additionalProperties: false } : copy
+  const copy = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [
+      key,
+      key === 'enum' || key === 'const' || key === 'required' ? value : closed(value),
+    ]),
+  )
+  return copy.type === 'object' && copy.properties !== undefined && copy.additionalProperties === undefined
+    ? { ...copy, additionalProperties: false }
+    : copy
 }
 
 const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? (process.env.ORDO_LONG === undefined ? 12 : 1_600))
@@ -120,7 +177,9 @@ const streams = (operation: Operation) => operation.responses['200']?.content?.[
 /** Not these with many rounds: each makes a password's hash, or ends the session of the test. */
 const COSTLY = /^(POST|PUT) \/(session|staff)/
 
-test('A2 A3 T8 whatever is sent to whatever route, nothing fails inside, every refusal is listed, every reply fits its schema', { timeout: 3_600_000 }, async () => {
+test('A2 A3 T8 whatever is sent to whatever route, nothing fails inside, every refusal is listed, every reply fits its schema', {
+  timeout: 3_600_000,
+}, async () => {
   const faults: string[] = []
   const reached = new Map<string, number>()
   for (const operation of operations) {
@@ -132,7 +191,10 @@ test('A2 A3 T8 whatever is sent to whatever route, nothing fails inside, every r
       const reply = await server.call(operation.method, made.url, made.body, made.headers)
       const fault = replyFault(operation, reply)
       reached.set(`${address} ${reply.status}`, (reached.get(`${address} ${reply.status}`) ?? 0) + 1)
-      if (fault !== null && faults.length < 40) faults.push(`${operation.method} ${made.url} ${JSON.stringify(made.body)?.slice(0, 400)} (seed ${seed}): ${fault}`)
+      if (fault !== null && faults.length < 40)
+        faults.push(
+          `${operation.method} ${made.url} ${JSON.stringify(made.body)?.slice(0, 400)} (seed ${seed}): ${fault}`,
+        )
     }
     await world.drain()
   }
@@ -148,10 +210,18 @@ test('T8 a reply shows nothing that its schema does not declare, and a request c
   const leaky = route('GET /leaky', {
     permit: 'orders.read',
     summary: 'Answers more than it declares.',
-    reply: { 200: Type.Object({ shown: Type.Integer(), inner: Type.Union([Type.Object({ a: Type.Integer() }), Type.Null()]) }), 202: Type.Array(Type.Object({ a: Type.Integer() }), { maxItems: 3 }) },
+    reply: {
+      200: Type.Object({ shown: Type.Integer(), inner: Type.Union([Type.Object({ a: Type.Integer() }), Type.Null()]) }),
+      202: Type.Array(Type.Object({ a: Type.Integer() }), { maxItems: 3 }),
+    },
     run: async (_context, { query }) => ({ shown: 1n, secret: 'x', inner: { a: 1, secret: 'x' }, query }),
   })
-  const list = route('POST /leaky', { permit: 'orders.read', summary: 'The same in a list.', reply: { 202: Type.Array(Type.Object({ a: Type.Integer() }), { maxItems: 3 }) }, run: async () => answer(202, [{ a: 1, secret: 'x' }]) })
+  const list = route('POST /leaky', {
+    permit: 'orders.read',
+    summary: 'The same in a list.',
+    reply: { 202: Type.Array(Type.Object({ a: Type.Integer() }), { maxItems: 3 }) },
+    run: async () => answer(202, [{ a: 1, secret: 'x' }]),
+  })
   await using small = serve(world, [leaky, list])
   const key = await keyOf(world)
   expect((await small.call('GET', '/leaky', undefined, key)).text).toBe('{"shown":1,"inner":{"a":1}}')

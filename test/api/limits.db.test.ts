@@ -13,7 +13,11 @@ test('A6 beyond the limit the answer is 429 with Retry-After and RateLimit, and 
   expect(replies.slice(0, 60).every((reply) => reply.status === 200)).toBe(true)
   expect(replies[0]?.headers.ratelimit).toMatch(/^"caller";r=59;t=1, "tenant";r=\d+;t=1$/)
   expect(replies[0]?.headers['ratelimit-policy']).toBe('"caller";q=60;w=60, "tenant";q=2000000;w=60')
-  expect(replies[60]).toMatchObject({ status: 429, body: { code: 'rate_limited' }, headers: { 'retry-after': '1', ratelimit: expect.stringMatching(/^"caller";r=0;t=60/) } })
+  expect(replies[60]).toMatchObject({
+    status: 429,
+    body: { code: 'rate_limited' },
+    headers: { 'retry-after': '1', ratelimit: expect.stringMatching(/^"caller";r=0;t=60/) },
+  })
   world.clock.advance(1_000)
   expect((await server.call('GET', '/notes', undefined, key)).status).toBe(200)
 })
@@ -25,7 +29,8 @@ test('A6 another caller of the same tenant has a limit of his own, but they shar
   const passed = []
   for (const key of keys) {
     let count = 0
-    for (let call = 0; call < 12; call++) if ((await server.call('GET', '/notes', undefined, key)).status === 200) count += 1
+    for (let call = 0; call < 12; call++)
+      if ((await server.call('GET', '/notes', undefined, key)).status === 200) count += 1
     passed.push(count)
   }
   expect(passed).toEqual([10, 5, 0])
@@ -42,7 +47,9 @@ test('A6 two processes share the limit of a tenant', async () => {
   await here.app.beat()
   const key = await keyOf(world)
   let passed = 0
-  for (let call = 0; call < 40; call++) for (const server of [here, there]) if ((await server.call('GET', '/notes', undefined, key)).status === 200) passed += 1
+  for (let call = 0; call < 40; call++)
+    for (const server of [here, there])
+      if ((await server.call('GET', '/notes', undefined, key)).status === 200) passed += 1
   expect(passed).toBe(40)
   await there.app.stop()
   await here.app.beat()
@@ -59,7 +66,11 @@ test('A6 a route may have a limit of its own, and strangers are counted by addre
   for (let call = 0; call < 4; call++) statuses.push((await server.call('GET', '/limited', undefined, key)).status)
   expect(statuses).toEqual([200, 200, 200, 429])
   const strangers = []
-  for (let call = 0; call < 7; call++) strangers.push((await server.call('GET', '/notes', undefined, { authorization: `Bearer ordo_${world.code}_${'0'.repeat(64)}` })).status)
+  for (let call = 0; call < 7; call++)
+    strangers.push(
+      (await server.call('GET', '/notes', undefined, { authorization: `Bearer ordo_${world.code}_${'0'.repeat(64)}` }))
+        .status,
+    )
   expect(strangers).toEqual([401, 401, 401, 401, 401, 429, 429])
   expect((await server.call('GET', '/notes', undefined, key)).status).toBe(200)
 })
@@ -72,9 +83,14 @@ test('D5 with every connection taken a request waits two seconds at most, is tol
   const holders = [1, 2].map(() => server.call('GET', '/slow?wait_ms=4000', undefined, key))
   await new Promise((resolve) => setTimeout(resolve, 300))
   const began = performance.now()
-  const late = await Promise.all([1, 2, 3].map((place) => server.call('POST', '/notes', { text: 'late' }, { ...key, 'idempotency-key': `late-${place}` })))
+  const late = await Promise.all(
+    [1, 2, 3].map((place) =>
+      server.call('POST', '/notes', { text: 'late' }, { ...key, 'idempotency-key': `late-${place}` }),
+    ),
+  )
   expect(performance.now() - began).toBeLessThan(3_000)
-  for (const reply of late) expect(reply).toMatchObject({ status: 503, body: { code: 'overloaded' }, headers: { 'retry-after': '1' } })
+  for (const reply of late)
+    expect(reply).toMatchObject({ status: 503, body: { code: 'overloaded' }, headers: { 'retry-after': '1' } })
   for (const holder of await Promise.all(holders)) expect(holder.status).toBe(200)
   expect(await server.call('GET', '/notes', undefined, key)).toMatchObject({ status: 200, body: { notes: 0 } })
 })
@@ -82,12 +98,26 @@ test('D5 with every connection taken a request waits two seconds at most, is tol
 test('a database that cannot be reached is told as 503, not as a failure inside, and readiness says so', async () => {
   await using world = await freshWorld()
   const cut = anotherProcess(world, 'postgres://nobody:x@127.0.0.1:9/none')
-  await using server = serve({ runtime: cut }, tryRoutes, { principals: { recognise: () => principalOf(world.tenant) } })
-  expect(await server.call('GET', '/notes')).toMatchObject({ status: 503, body: { code: 'overloaded' }, headers: { 'retry-after': '1' } })
+  await using server = serve({ runtime: cut }, tryRoutes, {
+    principals: { recognise: () => principalOf(world.tenant) },
+  })
+  expect(await server.call('GET', '/notes')).toMatchObject({
+    status: 503,
+    body: { code: 'overloaded' },
+    headers: { 'retry-after': '1' },
+  })
   expect(await server.call('GET', '/ready')).toMatchObject({ status: 503, body: { code: 'not_ready' } })
   expect((await server.call('GET', '/health')).status).toBe(200)
 })
 
 function principalOf(tenant: string) {
-  return { tenant, actor: 'key:x', permissions: new Set(['orders.read']), session: null, language: null, per_minute: null, tenant_per_minute: null }
+  return {
+    tenant,
+    actor: 'key:x',
+    permissions: new Set(['orders.read']),
+    session: null,
+    language: null,
+    per_minute: null,
+    tenant_per_minute: null,
+  }
 }

@@ -31,7 +31,8 @@ export async function livedIn(): Promise<World> {
   await using server = serve(world)
   const admin = await sessionOf(server, world, 'admin')
   const key = await keyOf(world)
-  const post = async (url: string, body: unknown, headers: Readonly<Record<string, string>> = key) => (await server.call('POST', url, body, { ...headers, ...freshKey() })).body
+  const post = async (url: string, body: unknown, headers: Readonly<Record<string, string>> = key) =>
+    (await server.call('POST', url, body, { ...headers, ...freshKey() })).body
   const placed = []
   for (const name of ['L-1', 'L-2', 'L-3', 'L-4']) placed.push(await post('/orders', order(name)))
   await post('/orders', order('L-5', { lines: [{ sku: 'SKU-2', quantity: 9, unit_price: '5' }] }))
@@ -58,7 +59,9 @@ export async function idsOf(world: World): Promise<ReadonlyMap<string, string>> 
        and exists (select from pg_attribute t where t.attrelid = c.oid and t.attname = 'tenant_id') order by 1, 2`
   const ids = new Map<string, string>()
   for (const { name, column } of columns) {
-    const rows = await owner.sql.unsafe<{ id: string }[]>(`select distinct ${column} as id from ${name} where tenant_id = '${world.tenant}' and ${column} is not null order by 1 limit ${process.env.ORDO_LONG === undefined ? 1 : 3}`)
+    const rows = await owner.sql.unsafe<{ id: string }[]>(
+      `select distinct ${column} as id from ${name} where tenant_id = '${world.tenant}' and ${column} is not null order by 1 limit ${process.env.ORDO_LONG === undefined ? 1 : 3}`,
+    )
     for (const row of rows) if (!ids.has(row.id) || place(name, column)) ids.set(row.id, `${name}.${column}`)
   }
   await owner.close()
@@ -78,7 +81,9 @@ export async function checksum(world: World): Promise<Readonly<Record<string, st
      where c.relkind in ('r', 'p') and not c.relispartition and exists (select from pg_attribute t where t.attrelid = c.oid and t.attname = 'tenant_id') order by 1`
   const sums: Record<string, string> = {}
   for (const { name } of tables) {
-    const [row] = await owner.sql.unsafe<{ sum: string }[]>(`select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as sum from ${name} t where tenant_id = '${world.tenant}'`)
+    const [row] = await owner.sql.unsafe<{ sum: string }[]>(
+      `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as sum from ${name} t where tenant_id = '${world.tenant}'`,
+    )
     sums[name] = row?.sum ?? ''
   }
   await owner.close()

@@ -7,13 +7,34 @@ import { decodeCursor, encodeCursor } from '../../src/platform/http/cursor.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { keyOf, type Server, serve } from './serve.ts'
 
-const row = (subject: string): AuditRow => ({ actor: 'key:x', route: 'POST /x', request_id: null, status: 200, subjects: [subject], count: 1, request_digest: null, before_digest: null, after_digest: null })
+const row = (subject: string): AuditRow => ({
+  actor: 'key:x',
+  route: 'POST /x',
+  request_id: null,
+  status: 200,
+  subjects: [subject],
+  count: 1,
+  request_digest: null,
+  before_digest: null,
+  after_digest: null,
+})
 
 function add(world: World, count: number): Promise<void> {
-  return world.transaction((tx) => record(tx, Array.from({ length: count }, (_, place) => row(`S-${place % 3}`))))
+  return world.transaction((tx) =>
+    record(
+      tx,
+      Array.from({ length: count }, (_, place) => row(`S-${place % 3}`)),
+    ),
+  )
 }
 
-async function walk(server: Server, headers: Record<string, string>, limit: number, query: string, between: () => Promise<void>): Promise<string[]> {
+async function walk(
+  server: Server,
+  headers: Record<string, string>,
+  limit: number,
+  query: string,
+  between: () => Promise<void>,
+): Promise<string[]> {
   const seen: string[] = []
   let cursor = ''
   for (let pages = 0; pages < 1_000; pages++) {
@@ -33,13 +54,20 @@ test('A5 a walk through a list shows every row of its beginning exactly once, ne
   await using server = serve(world)
   const headers = { ...(await keyOf(world, ['audit.read'])) }
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 0, max: 25 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 4 }), async (rows, limit, meanwhile) => {
-      await add(world, rows)
-      const before = await walk(server, headers, 200, '', async () => undefined)
-      const seen = await walk(server, headers, limit, '', () => (meanwhile === 0 ? Promise.resolve() : add(world, meanwhile)))
-      expect(seen).toEqual([...new Set(seen)].sort().reverse())
-      expect(seen.filter((id) => before.includes(id))).toEqual(before)
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 25 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 0, max: 4 }),
+      async (rows, limit, meanwhile) => {
+        await add(world, rows)
+        const before = await walk(server, headers, 200, '', async () => undefined)
+        const seen = await walk(server, headers, limit, '', () =>
+          meanwhile === 0 ? Promise.resolve() : add(world, meanwhile),
+        )
+        expect(seen).toEqual([...new Set(seen)].sort().reverse())
+        expect(seen.filter((id) => before.includes(id))).toEqual(before)
+      },
+    ),
     { numRuns: process.env.ORDO_LONG === undefined ? 8 : 60 },
   )
 })
@@ -48,7 +76,9 @@ test('A5 a list by subject shows all of that subject and nothing else', async ()
   await using world = await freshWorld()
   await using server = serve(world)
   await add(world, 30)
-  expect(await walk(server, { ...(await keyOf(world, ['audit.read'])) }, 3, '&subject=S-1', async () => undefined)).toHaveLength(10)
+  expect(
+    await walk(server, { ...(await keyOf(world, ['audit.read'])) }, 3, '&subject=S-1', async () => undefined),
+  ).toHaveLength(10)
 })
 
 test('A5 a cursor that was changed, made up or taken from another list is refused', async () => {
@@ -59,9 +89,15 @@ test('A5 a cursor that was changed, made up or taken from another list is refuse
   await add(world, 5)
   const { body } = await server.call('GET', '/audit?limit=2', undefined, headers)
   const cursor = String(body.next_cursor)
-  const ask = (text: string, query = '') => server.call('GET', `/audit?limit=2&cursor=${encodeURIComponent(text)}${query}`, undefined, headers)
+  const ask = (text: string, query = '') =>
+    server.call('GET', `/audit?limit=2&cursor=${encodeURIComponent(text)}${query}`, undefined, headers)
   expect((await ask(cursor)).status).toBe(200)
-  for (const wrong of ['x', `${cursor.slice(0, -2)}AA`, cursor.slice(4), encodeCursor(other.runtime.secrets, 'orders', ['a'])]) {
+  for (const wrong of [
+    'x',
+    `${cursor.slice(0, -2)}AA`,
+    cursor.slice(4),
+    encodeCursor(other.runtime.secrets, 'orders', ['a']),
+  ]) {
     expect(await ask(wrong)).toMatchObject({ status: 422, body: { code: 'cursor_invalid' } })
   }
   expect(await ask(cursor, '&subject=S-1')).toMatchObject({ status: 422, body: { code: 'cursor_invalid' } })

@@ -8,7 +8,10 @@ import { tryRoutes } from './try-routes.ts'
 
 /** The reply is a refusal as the contract has it. */
 function expectProblem(reply: Reply, status: number, code: string): void {
-  expect(reply).toMatchObject({ status, body: { code, status, type: `https://ordo.dev/problems/${code}`, instance: expect.stringMatching(/^urn:uuid:/) } })
+  expect(reply).toMatchObject({
+    status,
+    body: { code, status, type: `https://ordo.dev/problems/${code}`, instance: expect.stringMatching(/^urn:uuid:/) },
+  })
   expect(reply.headers['content-type']).toBe('application/problem+json; charset=utf-8')
   expect(problemCatalogue().get(code)).toBeDefined()
 }
@@ -24,7 +27,11 @@ test('A2 every kind of refusal of the server is a problem with its code', async 
   expectProblem(wrongMethod, 405, 'method_not_allowed')
   expect(wrongMethod.headers.allow).toBe('GET, HEAD, POST')
   expectProblem(await server.call('GET', '/notes'), 401, 'unauthenticated')
-  expectProblem(await server.call('GET', '/notes', undefined, { authorization: 'Bearer ordo_x_y' }), 401, 'unauthenticated')
+  expectProblem(
+    await server.call('GET', '/notes', undefined, { authorization: 'Bearer ordo_x_y' }),
+    401,
+    'unauthenticated',
+  )
   expectProblem(await server.call('GET', '/notes', undefined, { authorization: 'Basic YTpi' }), 401, 'unauthenticated')
   expectProblem(await server.call('GET', '/notes', undefined, await keyOf(world, ['stock.read'])), 403, 'forbidden')
   expectProblem(await post('{"text": '), 400, 'malformed_json')
@@ -52,13 +59,9 @@ test('A2 all errors of a body come at once, each with its pointer, an unknown pr
     { ...(await sessionOf(server, world, 'admin')), ...freshKey() },
   )
   expectProblem(reply, 422, 'invalid_request')
-  expect(reply.body.errors.map((item: { code: string; pointer: string }) => `${item.code} ${item.pointer}`).sort()).toEqual([
-    'enum /role',
-    'minLength /email',
-    'minLength /name',
-    'minLength /password',
-    'unknown_property /is~1admin',
-  ])
+  expect(
+    reply.body.errors.map((item: { code: string; pointer: string }) => `${item.code} ${item.pointer}`).sort(),
+  ).toEqual(['enum /role', 'minLength /email', 'minLength /name', 'minLength /password', 'unknown_property /is~1admin'])
 })
 
 test.each([
@@ -109,7 +112,11 @@ test('A7 a hundred thousand levels are refused like thirty-three, and a body of 
   await using world = await freshWorld()
   await using server = serve(world, tryRoutes)
   const key = await keyOf(world)
-  expectProblem(await server.call('POST', '/echo', `{"any":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, key), 422, 'invalid_request')
+  expectProblem(
+    await server.call('POST', '/echo', `{"any":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, key),
+    422,
+    'invalid_request',
+  )
   const many = Object.fromEntries(Array.from({ length: 500 }, (_, place) => [`p${place}`, place]))
   const reply = await server.call('POST', '/echo', many, key)
   expectProblem(reply, 422, 'invalid_request')
@@ -142,7 +149,8 @@ test('A7 headers beyond 16 KiB and what is not HTTP are answered with a problem,
 test('every refusal has its text in both languages and a status that fits', () => {
   for (const [code, definition] of problemCatalogue()) {
     expect([code, definition.status >= 400 && definition.status < 600]).toEqual([code, true])
-    for (const text of [definition.en, definition.zh, definition.fix.en, definition.fix.zh]) expect(text.length).toBeGreaterThan(3)
+    for (const text of [definition.en, definition.zh, definition.fix.en, definition.fix.zh])
+      expect(text.length).toBeGreaterThan(3)
     expect(definition.zh).toMatch(/\p{Script=Han}/u)
   }
   expect(everyPermission.length).toBeGreaterThan(20)

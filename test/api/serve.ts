@@ -2,19 +2,30 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { allRoutes, openRuntime, recordAudit } from '../../src/app.ts'
 import { type Permission, permissions, type Role } from '../../src/contracts/permissions.ts'
-import { callersOf, grantableScopes, hashPassword, insertKey, insertStaff, newKey } from '../../src/modules/identity/index.ts'
+import {
+  callersOf,
+  grantableScopes,
+  hashPassword,
+  insertKey,
+  insertStaff,
+  newKey,
+} from '../../src/modules/identity/index.ts'
+import { fakeClock } from '../../src/platform/clock.ts'
 import type { Route } from '../../src/platform/http/route.ts'
 import { buildServer, type ServerOptions } from '../../src/platform/http/server.ts'
-import { fakeClock } from '../../src/platform/clock.ts'
 import { systemRandomness } from '../../src/platform/ids.ts'
 import type { Runtime } from '../../src/platform/runtime.ts'
 import type { World } from '../world/index.ts'
+
+/** What a test reads out of JSON without saying its shape first. */
+// biome-ignore lint/suspicious/noExplicitAny: a reply of any route
+export type Loose = any
 
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | number | undefined>>
   readonly text: string
-  readonly body: any
+  readonly body: Loose
 }
 
 export type Headers = Readonly<Record<string, string>>
@@ -25,7 +36,11 @@ export interface Server extends AsyncDisposable {
 }
 
 /** Serves `routes` (all of Ordo's where absent) with the world's database and clock. */
-export function serve(world: { runtime: Runtime }, routes: readonly Route[] = allRoutes, options: Partial<ServerOptions> = {}): Server {
+export function serve(
+  world: { runtime: Runtime },
+  routes: readonly Route[] = allRoutes,
+  options: Partial<ServerOptions> = {},
+): Server {
   const { runtime } = world
   const app = buildServer(runtime, { routes, principals: callersOf(runtime), recordAudit, ...options })
   return {
@@ -41,7 +56,8 @@ export function serve(world: { runtime: Runtime }, routes: readonly Route[] = al
 }
 
 function request(method: string, url: string, body: unknown, headers: Headers): InjectOptions {
-  const payload = body === undefined ? undefined : typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
+  const payload =
+    body === undefined ? undefined : typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
   const typed = payload === undefined ? headers : { 'content-type': 'application/json', ...headers }
   return { method: method as 'GET', url, headers: typed, ...(payload === undefined ? {} : { payload }) }
 }

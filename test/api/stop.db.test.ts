@@ -110,9 +110,15 @@ test('a browser that navigates gets the page, a script gets the API, files come 
   expect((await visit('/notes')).headers['content-security-policy']).toContain("script-src 'self'")
   expect((await server.call('GET', '/notes')).status).toBe(401)
   const script = await server.call('GET', '/assets/main-abcd1234.js', undefined, { 'accept-encoding': 'gzip, br' })
-  expect(script.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'public, max-age=31536000, immutable' })
-  const again = await server.call('GET', '/assets/main-abcd1234.js', undefined, { 'if-none-match': String(script.headers.etag) })
+  expect(script.headers).toMatchObject({
+    'content-encoding': 'br',
+    'cache-control': 'public, max-age=31536000, immutable',
+  })
+  const again = await server.call('GET', '/assets/main-abcd1234.js', undefined, {
+    'if-none-match': String(script.headers.etag),
+  })
   expect(again.status).toBe(304)
-  for (const url of ['/../secret.txt', '/assets/../../secret.txt', '/%2e%2e/secret.txt']) expect((await server.call('GET', url)).text).not.toContain('secret detail')
+  for (const url of ['/../secret.txt', '/assets/../../secret.txt', '/%2e%2e/secret.txt'])
+    expect((await server.call('GET', url)).text).not.toContain('secret detail')
   expect((await server.call('GET', '/secret.txt')).status).toBe(404)
 })

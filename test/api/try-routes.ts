@@ -1,10 +1,14 @@
 // Small routes to try the server on: a note that is kept in the database, edited, listed, and routes that fail on purpose.
 import { Type } from 'typebox'
-import { setFacts, currentFacts } from '../../src/platform/facts.ts'
+import { currentFacts, setFacts } from '../../src/platform/facts.ts'
 import { answer, type Route, route } from '../../src/platform/http/route.ts'
 import { platformProblem } from '../../src/platform/problems.ts'
 
-export const Note = Type.Object({ note_id: Type.String(), amount: Type.Union([Type.Integer(), Type.Null()]), at: Type.String({ format: 'date-time' }) })
+export const Note = Type.Object({
+  note_id: Type.String(),
+  amount: Type.Union([Type.Integer(), Type.Null()]),
+  at: Type.String({ format: 'date-time' }),
+})
 
 /** How often the effect of POST /notes was begun and committed. */
 export const tried = { begun: 0, committed: 0, fail_after: false }
@@ -14,7 +18,10 @@ export const tryRoutes: Route[] = [
     permit: 'orders.place',
     summary: 'Keeps a note.',
     idempotent: 'required',
-    body: Type.Object({ text: Type.String({ maxLength: 100 }), wait_ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })) }),
+    body: Type.Object({
+      text: Type.String({ maxLength: 100 }),
+      wait_ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+    }),
     reply: { 201: Note },
     run: async (context, { body }) => {
       const kept = await context.transaction(async (tx) => {
@@ -35,7 +42,8 @@ export const tryRoutes: Route[] = [
     permit: 'orders.read',
     summary: 'Counts notes.',
     reply: { 200: Type.Object({ notes: Type.Integer() }) },
-    run: (context) => context.transaction(async (tx) => ({ notes: (await currentFacts(tx, ['note'])).get('note')?.length ?? 0 })),
+    run: (context) =>
+      context.transaction(async (tx) => ({ notes: (await currentFacts(tx, ['note'])).get('note')?.length ?? 0 })),
   }),
   route('PATCH /notes/:id', {
     permit: 'orders.edit',
@@ -71,7 +79,12 @@ export const tryRoutes: Route[] = [
   route('POST /echo', {
     permit: 'orders.read',
     summary: 'Answers what it was sent.',
-    body: Type.Object({ text: Type.Optional(Type.String()), list: Type.Optional(Type.Array(Type.Integer(), { maxItems: 5 })), any: Type.Optional(Type.Unknown()), number: Type.Optional(Type.Integer()) }),
+    body: Type.Object({
+      text: Type.Optional(Type.String()),
+      list: Type.Optional(Type.Array(Type.Integer(), { maxItems: 5 })),
+      any: Type.Optional(Type.Unknown()),
+      number: Type.Optional(Type.Integer()),
+    }),
     reply: { 200: Type.Unknown() },
     run: async (_context, { body }) => body,
   }),

@@ -4,8 +4,8 @@ import { Type } from 'typebox'
 import { expect, inject, test } from 'vitest'
 import { allRoutes } from '../../src/app.ts'
 import { record, verifyChain } from '../../src/modules/audit/index.ts'
-import type { AuditRow } from '../../src/platform/http/audit-row.ts'
 import { setFacts } from '../../src/platform/facts.ts'
+import type { AuditRow } from '../../src/platform/http/audit-row.ts'
 import { answer, route } from '../../src/platform/http/route.ts'
 import { platformProblem } from '../../src/platform/problems.ts'
 import { freshKey, keyOf, personOf, serve, sessionOf } from '../api/serve.ts'
@@ -23,8 +23,10 @@ interface Entry {
 }
 
 function entriesOf(world: World): Promise<Entry[]> {
-  return world.transaction((tx) => tx.sql<Entry[]>`
-    select actor, route, status::int as status, subjects, request_digest, before_digest, after_digest from audit.entry where tenant_id = ${tx.tenant} order by entry_id`)
+  return world.transaction(
+    (tx) => tx.sql<Entry[]>`
+    select actor, route, status::int as status, subjects, request_digest, before_digest, after_digest from audit.entry where tenant_id = ${tx.tenant} order by entry_id`,
+  )
 }
 
 /** What a superuser does behind Ordo's back. */
@@ -40,12 +42,28 @@ test('T9 a change leaves one entry: who, which route, which ids, digests, and no
   const admin = await sessionOf(server, world, 'admin')
   const { staff_id } = await personOf(world, 'agent')
   const before = (await entriesOf(world)).length
-  const made = await server.call('POST', '/staff', { name: '王芳', email: 'wang.fang@shop.test', role: 'picker', password: 'three green doors', locale: 'zh-CN' }, { ...admin, ...freshKey() })
+  const made = await server.call(
+    'POST',
+    '/staff',
+    { name: '王芳', email: 'wang.fang@shop.test', role: 'picker', password: 'three green doors', locale: 'zh-CN' },
+    { ...admin, ...freshKey() },
+  )
   await server.call('PUT', `/staff/${staff_id}/role`, { role: 'lead' }, admin)
   const entries = (await entriesOf(world)).slice(before)
   expect(entries).toMatchObject([
-    { actor: expect.stringMatching(/^user:/), route: 'POST /staff', status: 201, subjects: [made.body.staff_id], request_digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
-    { route: 'PUT /staff/:id/role', status: 200, subjects: [staff_id], after_digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    {
+      actor: expect.stringMatching(/^user:/),
+      route: 'POST /staff',
+      status: 201,
+      subjects: [made.body.staff_id],
+      request_digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
+    {
+      route: 'PUT /staff/:id/role',
+      status: 200,
+      subjects: [staff_id],
+      after_digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
   ])
   expect(JSON.stringify(entries)).not.toMatch(/王芳|wang\.fang|three green/)
 })
@@ -103,11 +121,26 @@ test('T9 equal content has an equal digest, other content another, another key o
   expect(first?.request_digest).not.toBe(third?.request_digest)
 })
 
-const row = (subject: string): AuditRow => ({ actor: 'key:x', route: 'POST /x', request_id: null, status: 200, subjects: [subject, '王, "芳"'], count: 1, request_digest: 'a'.repeat(64), before_digest: null, after_digest: null })
+const row = (subject: string): AuditRow => ({
+  actor: 'key:x',
+  route: 'POST /x',
+  request_id: null,
+  status: 200,
+  subjects: [subject, '王, "芳"'],
+  count: 1,
+  request_digest: 'a'.repeat(64),
+  before_digest: null,
+  after_digest: null,
+})
 
 async function sealed(world: World, blocks: number): Promise<void> {
   for (let block = 0; block < blocks; block++) {
-    await world.transaction((tx) => record(tx, Array.from({ length: block + 1 }, (_, place) => row(`S-${block}-${place}`))))
+    await world.transaction((tx) =>
+      record(
+        tx,
+        Array.from({ length: block + 1 }, (_, place) => row(`S-${block}-${place}`)),
+      ),
+    )
     world.clock.advance(11_000)
     await world.drain()
   }
@@ -116,20 +149,60 @@ async function sealed(world: World, blocks: number): Promise<void> {
 test('T9 within a minute every entry is in a block; each block follows the one before, and both verifiers agree', async () => {
   await using world = await freshWorld()
   await sealed(world, 7)
-  const blocks = await world.transaction((tx) => tx.sql<{ block_no: number; entries: number }[]>`
-    select block_no, cardinality(entry_ids) as entries from audit.block where tenant_id = ${tx.tenant} order by block_no`)
-  expect(blocks.map(({ block_no, entries }) => [block_no, entries])).toEqual([[1, 1], [2, 2], [3, 3], [4, 4], [5, 5], [6, 6], [7, 7]])
+  const blocks = await world.transaction(
+    (tx) => tx.sql<{ block_no: number; entries: number }[]>`
+    select block_no, cardinality(entry_ids) as entries from audit.block where tenant_id = ${tx.tenant} order by block_no`,
+  )
+  expect(blocks.map(({ block_no, entries }) => [block_no, entries])).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 3],
+    [4, 4],
+    [5, 5],
+    [6, 6],
+    [7, 7],
+  ])
   expect(await world.transaction(verifyChain)).toEqual([])
   expect(await world.brokenInvariants()).toEqual([])
 })
 
 test.each([
-  ['an entry is changed', "update audit.entry set actor = 'key:y' where tenant_id = :t and subject = 'S-2-1'", 'changed_entry', 'an entry was changed'],
-  ['its time is changed by a millisecond', "update audit.entry set at = at + interval '1 millisecond' where tenant_id = :t and subject = 'S-2-1'", 'changed_entry', 'an entry was changed'],
-  ['an entry is deleted', "delete from audit.entry where tenant_id = :t and subject = 'S-2-1'", 'missing_entry', 'an entry is missing'],
-  ['a block is deleted', 'delete from audit.block where tenant_id = :t and block_no = 2', 'gap', 'a block is missing before'],
-  ['the last block is deleted', 'delete from audit.block where tenant_id = :t and block_no = 3', 'gap', 'the end of the chain is missing'],
-  ['a block is made again without an entry', 'update audit.block set entry_ids = entry_ids[1:2], merkle_root = sha256(merkle_root) where tenant_id = :t and block_no = 3', 'broken_chain', 'the chain is broken'],
+  [
+    'an entry is changed',
+    "update audit.entry set actor = 'key:y' where tenant_id = :t and subject = 'S-2-1'",
+    'changed_entry',
+    'an entry was changed',
+  ],
+  [
+    'its time is changed by a millisecond',
+    "update audit.entry set at = at + interval '1 millisecond' where tenant_id = :t and subject = 'S-2-1'",
+    'changed_entry',
+    'an entry was changed',
+  ],
+  [
+    'an entry is deleted',
+    "delete from audit.entry where tenant_id = :t and subject = 'S-2-1'",
+    'missing_entry',
+    'an entry is missing',
+  ],
+  [
+    'a block is deleted',
+    'delete from audit.block where tenant_id = :t and block_no = 2',
+    'gap',
+    'a block is missing before',
+  ],
+  [
+    'the last block is deleted',
+    'delete from audit.block where tenant_id = :t and block_no = 3',
+    'gap',
+    'the end of the chain is missing',
+  ],
+  [
+    'a block is made again without an entry',
+    'update audit.block set entry_ids = entry_ids[1:2], merkle_root = sha256(merkle_root) where tenant_id = :t and block_no = 3',
+    'broken_chain',
+    'the chain is broken',
+  ],
 ])('T9 it shows when %s', async (_name, statement, fault, told) => {
   await using world = await freshWorld()
   await sealed(world, 3)
@@ -175,6 +248,8 @@ test('T9 two sealers at once make one chain', async () => {
 })
 
 test('T9 every route that changes something is audited, by the server or by itself', () => {
-  const own = allRoutes.filter((declared) => declared.options.audit === 'self').map((declared) => `${declared.method} ${declared.path}`)
+  const own = allRoutes
+    .filter((declared) => declared.options.audit === 'self')
+    .map((declared) => `${declared.method} ${declared.path}`)
   expect(own).toEqual(['POST /orders', 'POST /orders/bulk'])
 })

@@ -48,15 +48,22 @@ test('T1 every table with data begins with tenant_id and has row level security 
 })
 
 test('T1 every table lets the app see the rows of the transaction’s tenant only, and only through that policy', async () => {
-  const policies = await owner.sql<{ name: string; policy: string; roles: string[]; using: string | null; check: string | null; cmd: string }[]>`
+  const policies = await owner.sql<
+    { name: string; policy: string; roles: string[]; using: string | null; check: string | null; cmd: string }[]
+  >`
     select n.nspname || '.' || c.relname as name, p.polname as policy, array(select rolname::text from pg_roles where oid = any (p.polroles)) as roles,
            pg_get_expr(p.polqual, p.polrelid) as using, pg_get_expr(p.polwithcheck, p.polrelid) as check, p.polcmd::text as cmd
       from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace order by 1`
   const own = "(tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)"
   for (const table of await tables()) {
     if (table.partition || OF_NO_TENANT[table.name] !== undefined) continue
-    const forApp = policies.filter((policy) => policy.name === table.name && (policy.roles.includes('ordo_app') || policy.roles.length === 0))
-    expect([table.name, forApp.map(({ using, check, cmd }) => ({ using, check, cmd }))]).toEqual([table.name, [{ using: own, check: own, cmd: '*' }]])
+    const forApp = policies.filter(
+      (policy) => policy.name === table.name && (policy.roles.includes('ordo_app') || policy.roles.length === 0),
+    )
+    expect([table.name, forApp.map(({ using, check, cmd }) => ({ using, check, cmd }))]).toEqual([
+      table.name,
+      [{ using: own, check: own, cmd: '*' }],
+    ])
   }
 })
 
@@ -74,12 +81,28 @@ test('T1 tenant_id is first in every primary key, unique key, index and foreign 
 })
 
 test('T2 the app role owns nothing, is no superuser, cannot pass by row security, and cannot change the schema', async () => {
-  const [role] = await owner.sql`select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication from pg_roles where rolname = 'ordo_app'`
-  expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false })
+  const [role] =
+    await owner.sql`select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication from pg_roles where rolname = 'ordo_app'`
+  expect(role).toEqual({
+    rolsuper: false,
+    rolbypassrls: false,
+    rolcreaterole: false,
+    rolcreatedb: false,
+    rolreplication: false,
+  })
   expect((await tables()).filter((table) => table.owner === 'ordo_app')).toEqual([])
-  const members = await owner.sql`select r.rolname from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles u on u.oid = m.member where u.rolname = 'ordo_app'`
+  const members =
+    await owner.sql`select r.rolname from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles u on u.oid = m.member where u.rolname = 'ordo_app'`
   expect([...members]).toEqual([])
-  const forbidden = ['create table orders.x (a int)', 'create schema x', 'alter table orders.order disable row level security', 'drop table orders.order', 'truncate orders.order', 'set role ordo_owner', "alter role ordo_app bypassrls"]
+  const forbidden = [
+    'create table orders.x (a int)',
+    'create schema x',
+    'alter table orders.order disable row level security',
+    'drop table orders.order',
+    'truncate orders.order',
+    'set role ordo_owner',
+    'alter role ordo_app bypassrls',
+  ]
   for (const statement of forbidden) {
     const state = await app.sql.unsafe(statement).then(() => 'done', sqlState)
     expect([statement, state]).toEqual([statement, '42501'])
@@ -98,7 +121,9 @@ test('T6 every view runs with the rights of its reader', async () => {
     select n.nspname || '.' || c.relname as name, c.reloptions as options from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind = 'v' and n.nspname not in ('pg_catalog', 'information_schema')`
   expect(views.length).toBeGreaterThan(0)
-  expect(views.filter((view) => !(view.options ?? []).some((option) => /^security_invoker=(true|on|1)$/.test(option)))).toEqual([])
+  expect(
+    views.filter((view) => !(view.options ?? []).some((option) => /^security_invoker=(true|on|1)$/.test(option))),
+  ).toEqual([])
 })
 
 test('T6 a function that runs with its owner’s rights fixes its search path and is given to nobody by default', async () => {
@@ -106,5 +131,10 @@ test('T6 a function that runs with its owner’s rights fixes its search path an
     select n.nspname || '.' || p.proname as name, p.proconfig as config, has_function_privilege('public', p.oid, 'execute') as everybody
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')`
   expect(functions.map((one) => one.name).sort()).toEqual(['engine.due', 'engine.orphaned_batches'])
-  for (const one of functions) expect([one.name, one.everybody, (one.config ?? []).some((entry) => entry.startsWith('search_path='))]).toEqual([one.name, false, true])
+  for (const one of functions)
+    expect([one.name, one.everybody, (one.config ?? []).some((entry) => entry.startsWith('search_path='))]).toEqual([
+      one.name,
+      false,
+      true,
+    ])
 })

@@ -28,8 +28,19 @@ beforeAll(async () => {
 async function serveAdmin(world: World): Promise<Server> {
   const { staff_id } = await personOf(world, 'admin')
   const session = { session_id: staff_id, csrf_token: 'token' }
-  const principal: Principal = { tenant: world.tenant, actor: `user:${staff_id}`, permissions: permissionsOf('admin'), session, language: null, per_minute: null, tenant_per_minute: null }
-  return serve(world, allRoutes, { principals: { recognise: () => principal }, limits: { address: 1_000_000, person: 1_000_000 } })
+  const principal: Principal = {
+    tenant: world.tenant,
+    actor: `user:${staff_id}`,
+    permissions: permissionsOf('admin'),
+    session,
+    language: null,
+    per_minute: null,
+    tenant_per_minute: null,
+  }
+  return serve(world, allRoutes, {
+    principals: { recognise: () => principal },
+    limits: { address: 1_000_000, person: 1_000_000 },
+  })
 }
 
 afterAll(async () => {
@@ -43,23 +54,34 @@ function requests(declared: Route, hints: Hints, count: number): { query: string
   const { options } = declared
   const body = options.body === undefined ? fc.constant(undefined) : fitting(closedSchema(options.body), hints)
   const query = options.query === undefined ? fc.constant({}) : fitting(closedSchema(options.query), hints)
-  return fc.sample(fc.record({ query, body }), { numRuns: count, seed: 7 }).map((made) => ({ query: search(made.query), body: made.body }))
+  return fc
+    .sample(fc.record({ query, body }), { numRuns: count, seed: 7 })
+    .map((made) => ({ query: search(made.query), body: made.body }))
 }
 
 function search(query: unknown): string {
-  const entries = Object.entries(query ?? {}).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]))
+  const entries = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]),
+  )
   const text = new URLSearchParams(entries).toString()
   return text === '' ? '' : `?${text}`
 }
 
 function told(reply: Reply, asked: string): string[] {
-  return [...ids.filter((id) => !asked.includes(id)), ...MARKS.filter((mark) => !asked.includes(mark))].filter((secret) => reply.text.includes(secret))
+  return [...ids.filter((id) => !asked.includes(id)), ...MARKS.filter((mark) => !asked.includes(mark))].filter(
+    (secret) => reply.text.includes(secret),
+  )
 }
 
 const headers = () => ({ 'x-csrf-token': 'token', 'if-match': '"1"', ...freshKey() })
 const isUuid = (declared: Route) => /format":"uuid/.test(JSON.stringify(declared.options.params ?? {}))
-const named = allRoutes.filter((declared) => declared.path.includes(':') && !declared.path.startsWith('/public') && !declared.path.startsWith('/in/'))
-const plain = allRoutes.filter((declared) => !declared.path.includes(':') && declared.options.produces !== 'text/event-stream')
+const named = allRoutes.filter(
+  (declared) =>
+    declared.path.includes(':') && !declared.path.startsWith('/public') && !declared.path.startsWith('/in/'),
+)
+const plain = allRoutes.filter(
+  (declared) => !declared.path.includes(':') && declared.options.produces !== 'text/event-stream',
+)
 
 test('T4 no route finds what belongs to another merchant by its id', async () => {
   const faults: string[] = []
@@ -84,11 +106,17 @@ test('T4 no route finds what belongs to another merchant by its id', async () =>
 test('T4 no list, search or command tells of another merchant or changes anything of it, whatever ids and words it is given', async () => {
   const faults: string[] = []
   for (const declared of plain) {
-    for (const { query, body } of requests(declared, { ids, words: WORDS }, process.env.ORDO_LONG === undefined ? 12 : 200)) {
+    for (const { query, body } of requests(
+      declared,
+      { ids, words: WORDS },
+      process.env.ORDO_LONG === undefined ? 12 : 200,
+    )) {
       const reply = await server.call(declared.method, `${declared.path}${query}`, body, headers())
       const address = `${declared.method} ${declared.path}${query}`
-      if (reply.status >= 500) faults.push(`${address} ${JSON.stringify(body)?.slice(0, 300)} → ${reply.status} ${reply.text.slice(0, 200)}`)
-      if (told(reply, query + JSON.stringify(body ?? null)).length > 0) faults.push(`${address} told ${told(reply, query)}`)
+      if (reply.status >= 500)
+        faults.push(`${address} ${JSON.stringify(body)?.slice(0, 300)} → ${reply.status} ${reply.text.slice(0, 200)}`)
+      if (told(reply, query + JSON.stringify(body ?? null)).length > 0)
+        faults.push(`${address} told ${told(reply, query)}`)
     }
   }
   expect(faults).toEqual([])
@@ -109,5 +137,15 @@ test('T4 the ids that were tried are live: the merchant itself finds things by t
       if (reply.status === 200 && reply.body?.items?.length !== 0) found.add(declared.path)
     }
   }
-  expect([...found]).toEqual(expect.arrayContaining(['/orders/:id', '/orders/:id/events', '/orders/:id/money', '/fulfilments/:id', '/skus/:sku', '/intake/staged/:id', '/webhooks/:id/secret']))
+  expect([...found]).toEqual(
+    expect.arrayContaining([
+      '/orders/:id',
+      '/orders/:id/events',
+      '/orders/:id/money',
+      '/fulfilments/:id',
+      '/skus/:sku',
+      '/intake/staged/:id',
+      '/webhooks/:id/secret',
+    ]),
+  )
 })

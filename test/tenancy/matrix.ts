@@ -6,7 +6,11 @@ export const MATRIX = new URL('../../docs/security/matrix.md', import.meta.url)
 
 /** The page for these routes. */
 export function matrixPage(routes: readonly Route[]): string {
-  const rows = [...routes].sort((one, other) => (one.path === other.path ? one.method.localeCompare(other.method) : one.path.localeCompare(other.path))).map(row)
+  const rows = [...routes]
+    .sort((one, other) =>
+      one.path === other.path ? one.method.localeCompare(other.method) : one.path.localeCompare(other.path),
+    )
+    .map(row)
   return `# Who may call what
 
 Generated from the routes and \`src/contracts/permissions.ts\` by \`UPDATE_MATRIX=1 npx vitest run --project database test/tenancy/matrix.db.test.ts\`.
@@ -43,10 +47,12 @@ export interface Expected {
 
 /** Reads the page back: what it says is what the test expects. */
 export function readMatrix(page: string): Expected[] {
-  return [...page.matchAll(/^\| `([A-Z]+) (\S+)` \| \w+ \| (.+?) \| ([✓–](?: \| [✓–])*) \|$/gm)].map(([, method = '', path = '', right = '', marks = '']) => ({
-    method,
-    path,
-    isPublic: right.startsWith('public'),
-    allowed: Object.fromEntries(marks.split(' | ').map((mark, place) => [roles[place] ?? '', mark === '✓'])),
-  }))
+  return [...page.matchAll(/^\| `([A-Z]+) (\S+)` \| \w+ \| (.+?) \| ([✓–](?: \| [✓–])*) \|$/gm)].map(
+    ([, method = '', path = '', right = '', marks = '']) => ({
+      method,
+      path,
+      isPublic: right.startsWith('public'),
+      allowed: Object.fromEntries(marks.split(' | ').map((mark, place) => [roles[place] ?? '', mark === '✓'])),
+    }),
+  )
 }

@@ -19,7 +19,9 @@ async function tablesOfTenants(): Promise<string[]> {
 
 test('T3 the platform throws where a transaction has no tenant or something that is none', async () => {
   for (const tenant of ['', 'x', "' or true --", '00000000-0000-0000-0000-00000000000g']) {
-    await expect(app.transaction(tenant, 'system', async (tx) => tx.sql`select 1`)).rejects.toThrow('needs the id of a tenant')
+    await expect(app.transaction(tenant, 'system', async (tx) => tx.sql`select 1`)).rejects.toThrow(
+      'needs the id of a tenant',
+    )
   }
 })
 
@@ -43,13 +45,17 @@ test('T3 a transaction of one tenant can neither read nor write the rows of anot
     return [rows.length, changed.count, deleted.count]
   })
   expect(seen).toEqual([0, 0, 0])
-  const insert = other.transaction((tx) => tx.sql`insert into platform.fact_head (tenant_id, kind, version) values (${world.tenant}, 'x', 1)`)
+  const insert = other.transaction(
+    (tx) => tx.sql`insert into platform.fact_head (tenant_id, kind, version) values (${world.tenant}, 'x', 1)`,
+  )
   expect(await insert.then(() => 'done', sqlState)).toBe('42501')
 })
 
 test('T5 after a transaction, whether committed, refused or broken, its connection has no tenant', async () => {
   await using world = await freshWorld()
-  const tenantNow = async () => (await app.sql<{ tenant: string | null }[]>`select nullif(current_setting('app.tenant', true), '') as tenant`)[0]?.tenant
+  const tenantNow = async () =>
+    (await app.sql<{ tenant: string | null }[]>`select nullif(current_setting('app.tenant', true), '') as tenant`)[0]
+      ?.tenant
   const works = [
     async () => 'fine',
     async () => {
@@ -57,10 +63,14 @@ test('T5 after a transaction, whether committed, refused or broken, its connecti
     },
   ]
   for (const work of works) {
-    await app.transaction(world.tenant, 'system', async (tx) => {
-      expect((await tx.sql<{ tenant: string }[]>`select current_setting('app.tenant') as tenant`)[0]?.tenant).toBe(world.tenant)
-      return work()
-    }).catch(() => undefined)
+    await app
+      .transaction(world.tenant, 'system', async (tx) => {
+        expect((await tx.sql<{ tenant: string }[]>`select current_setting('app.tenant') as tenant`)[0]?.tenant).toBe(
+          world.tenant,
+        )
+        return work()
+      })
+      .catch(() => undefined)
     expect(await tenantNow()).toBeNull()
   }
   await app.transaction(world.tenant, 'system', (tx) => tx.sql`select 1 / 0`).catch(() => undefined)
@@ -75,7 +85,9 @@ test('T5 many transactions of many tenants on few connections each see their own
     Array.from({ length: 120 }, (_, place) => {
       const world = place % 2 === 0 ? one : two
       return shared.transaction(world.tenant, 'system', async (tx) => {
-        const rows = await tx.sql<{ sku: string }[]>`select sku from catalog.sku -- all tenants: row security alone decides here`
+        const rows = await tx.sql<
+          { sku: string }[]
+        >`select sku from catalog.sku -- all tenants: row security alone decides here`
         return `${place % 2}${rows.map((row) => row.sku).join()}`
       })
     }),

@@ -36,7 +36,9 @@ export async function passwordFits(password_hash: string | undefined, password: 
 
 // The most used passwords of ten and more characters in public leaks; shorter ones are refused by their length.
 const COMMON = new Set(
-  '1234567890 0123456789 1234567891 12345678910 qwertyuiop qwerty1234 qwerty12345 password12 password123 password1234 passw0rd123 1q2w3e4r5t 1qaz2wsx3edc iloveyou12 abcd123456 a123456789 asdfghjkl1 letmein1234 welcome1234 welcome123 admin12345 administrator changeme123 11111111111 1111111111 0000000000 9876543210 987654321a woaini1314 woaini520 1314520520 5201314520 aa12345678 zxcvbnm123 football123 baseball123 superman123 sunshine123 princess123 qazwsxedc1 michael123 p@ssw0rd123 p@ssword123'.split(' '),
+  '1234567890 0123456789 1234567891 12345678910 qwertyuiop qwerty1234 qwerty12345 password12 password123 password1234 passw0rd123 1q2w3e4r5t 1qaz2wsx3edc iloveyou12 abcd123456 a123456789 asdfghjkl1 letmein1234 welcome1234 welcome123 admin12345 administrator changeme123 11111111111 1111111111 0000000000 9876543210 987654321a woaini1314 woaini520 1314520520 5201314520 aa12345678 zxcvbnm123 football123 baseball123 superman123 sunshine123 princess123 qazwsxedc1 michael123 p@ssw0rd123 p@ssword123'.split(
+    ' ',
+  ),
 )
 const LENGTH_AT_LEAST = 10
 
@@ -47,5 +49,6 @@ export function refuseWeak(password: string, about: readonly string[]): void {
     const stem = word.toLowerCase().split('@', 1)[0] ?? ''
     return stem.length >= 4 && plain.replaceAll(stem, '').length < 4
   })
-  if ([...plain].length < LENGTH_AT_LEAST || COMMON.has(plain) || new Set(plain).size < 4 || isAbout) throw identityProblem('weak_password')
+  if ([...plain].length < LENGTH_AT_LEAST || COMMON.has(plain) || new Set(plain).size < 4 || isAbout)
+    throw identityProblem('weak_password')
 }

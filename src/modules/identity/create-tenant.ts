@@ -19,8 +19,15 @@ export interface NewTenant {
 const CODE = /^[a-z0-9][a-z0-9-]{1,30}$/
 
 /** Answers the ids; null where the code is taken. Throws `invalid_request` or `weak_password`. */
-export async function createTenant(admin_sql: Sql, tenant: NewTenant, clock: Clock = systemClock): Promise<{ tenant_id: string; staff_id: string | null } | null> {
-  if (!CODE.test(tenant.code)) throw platformProblem('invalid_request', {}, [{ code: 'pattern', pointer: '/code', detail: 'two to 31 of a-z, 0-9 and -' }])
+export async function createTenant(
+  admin_sql: Sql,
+  tenant: NewTenant,
+  clock: Clock = systemClock,
+): Promise<{ tenant_id: string; staff_id: string | null } | null> {
+  if (!CODE.test(tenant.code))
+    throw platformProblem('invalid_request', {}, [
+      { code: 'pattern', pointer: '/code', detail: 'two to 31 of a-z, 0-9 and -' },
+    ])
   const newId = idMaker(clock)
   const created_at = clock.now()
   const locale = tenant.locale ?? 'zh-CN'
@@ -34,7 +41,15 @@ export async function createTenant(admin_sql: Sql, tenant: NewTenant, clock: Clo
     if (!made) return null
     if (admin === undefined) return { tenant_id, staff_id: null }
     const staff_id = newId()
-    await insertFirstAdmin(sql, { tenant_id, staff_id, email: normalEmail(admin.email), name: admin.name, locale, password_hash, created_at })
+    await insertFirstAdmin(sql, {
+      tenant_id,
+      staff_id,
+      email: normalEmail(admin.email),
+      name: admin.name,
+      locale,
+      password_hash,
+      created_at,
+    })
     return { tenant_id, staff_id }
   })
 }

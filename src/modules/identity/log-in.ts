@@ -7,7 +7,7 @@ import { passwordFits } from './check-password.ts'
 import { normalEmail } from './create-tenant.ts'
 import { identityProblem } from './problems.ts'
 import { COOKIE, SECURE_COOKIE, tokenDigest } from './recognise-caller.ts'
-import { clearFailures, countFailure, staffByEmail, type StaffRow, type Tenant, tenantByCode } from './store.ts'
+import { clearFailures, countFailure, type StaffRow, staffByEmail, type Tenant, tenantByCode } from './store.ts'
 import { insertSession } from './store-sessions.ts'
 
 /** A session's longest life, however busy. */
@@ -30,13 +30,20 @@ interface Attempt {
 }
 
 /** Opens a session. Throws `login_failed`, or `login_locked` with the seconds to wait. */
-export async function logIn(runtime: Runtime, attempt: Attempt, input: RouteInput<unknown, unknown, unknown>): Promise<LoggedIn> {
+export async function logIn(
+  runtime: Runtime,
+  attempt: Attempt,
+  input: RouteInput<unknown, unknown, unknown>,
+): Promise<LoggedIn> {
   const email = normalEmail(attempt.email)
   const name = `${attempt.merchant} ${email}`
   refuseLocked(runtime, name)
   const tenant = await tenantByCode(runtime.db.sql, attempt.merchant)
   const open = tenant?.state === 'open' ? tenant : undefined
-  const staff = open === undefined ? undefined : await boundedTransaction(runtime, open.tenant_id, 'system', (tx) => staffByEmail(tx, email))
+  const staff =
+    open === undefined
+      ? undefined
+      : await boundedTransaction(runtime, open.tenant_id, 'system', (tx) => staffByEmail(tx, email))
   const here = staff?.left_at === null ? staff : undefined
   const now = runtime.clock.now()
   if (here?.locked_until != null && here.locked_until > now) throw locked(here.locked_until.getTime() - now.getTime())
@@ -50,18 +57,35 @@ export async function logIn(runtime: Runtime, attempt: Attempt, input: RouteInpu
   return openSession(runtime, open, here, input)
 }
 
-async function openSession(runtime: Runtime, tenant: Tenant, staff: StaffRow, input: RouteInput<unknown, unknown, unknown>): Promise<LoggedIn> {
+async function openSession(
+  runtime: Runtime,
+  tenant: Tenant,
+  staff: StaffRow,
+  input: RouteInput<unknown, unknown, unknown>,
+): Promise<LoggedIn> {
   const secret = Buffer.from(runtime.randomness.bytes(32)).toString('hex')
   const token_sha256 = tokenDigest({ kind: 'session', tenant_code: tenant.code, secret })
   const context = input.enter(tenant.tenant_id, `user:${staff.staff_id}`)
   const { session_id, expires_at } = await context.transaction(async (tx) => {
-    const session = { session_id: tx.newId(), staff_id: staff.staff_id, token_sha256, device: deviceOf(input.headers['user-agent']), expires_at: later(tx.now, SESSION_MS) }
+    const session = {
+      session_id: tx.newId(),
+      staff_id: staff.staff_id,
+      token_sha256,
+      device: deviceOf(input.headers['user-agent']),
+      expires_at: later(tx.now, SESSION_MS),
+    }
     await insertSession(tx, session)
     await clearFailures(tx, staff.staff_id)
     input.touch(session.session_id)
     return session
   })
-  return { tenant, staff, session_id, expires_at, set_cookie: sessionCookie(runtime, `${tenant.code}.${secret}`, SESSION_MS / 1000) }
+  return {
+    tenant,
+    staff,
+    session_id,
+    expires_at,
+    set_cookie: sessionCookie(runtime, `${tenant.code}.${secret}`, SESSION_MS / 1000),
+  }
 }
 
 /** The Set-Cookie of a session; an empty value with age 0 takes it away. */
@@ -71,11 +95,15 @@ export function sessionCookie(runtime: Runtime, value: string, age_seconds: numb
 }
 
 function deviceOf(header: string | string[] | undefined): string {
-  return String(header ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, 200)
+  return String(header ?? '')
+    .replace(/[^\x20-\x7e]/g, '')
+    .slice(0, 200)
 }
 
 async function countWrong(runtime: Runtime, tenant: Tenant, staff: StaffRow): Promise<void> {
-  await boundedTransaction(runtime, tenant.tenant_id, 'system', (tx) => countFailure(tx, staff.staff_id, FAILURES_AT_MOST, later(tx.now, LOCKED_MS)))
+  await boundedTransaction(runtime, tenant.tenant_id, 'system', (tx) =>
+    countFailure(tx, staff.staff_id, FAILURES_AT_MOST, later(tx.now, LOCKED_MS)),
+  )
 }
 
 // Names that were missed in this process, whether they exist or not: the refusal comes to both alike. The count in the database holds over processes.

@@ -16,12 +16,23 @@ export function keyList(context: Context): Promise<{ items: ApiKeyView[] }> {
 }
 
 function view(row: store.ListedKey): ApiKeyView {
-  return { ...row, created_at: row.created_at.toISOString(), last_used_at: row.last_used_at?.toISOString() ?? null, revoked_at: row.revoked_at?.toISOString() ?? null }
+  return {
+    ...row,
+    created_at: row.created_at.toISOString(),
+    last_used_at: row.last_used_at?.toISOString() ?? null,
+    revoked_at: row.revoked_at?.toISOString() ?? null,
+  }
 }
 
 /** Makes a key. Throws `scope_not_grantable` for what its maker does not have himself or no key may have. */
-export async function makeKey(context: Context, maker: Principal | null, wanted: { name: string; scopes: readonly string[] }): Promise<{ key_id: string; key: string }> {
-  const refused = wanted.scopes.filter((scope) => !grantableScopes.has(scope) || maker?.permissions.has(scope) === false)
+export async function makeKey(
+  context: Context,
+  maker: Principal | null,
+  wanted: { name: string; scopes: readonly string[] },
+): Promise<{ key_id: string; key: string }> {
+  const refused = wanted.scopes.filter(
+    (scope) => !grantableScopes.has(scope) || maker?.permissions.has(scope) === false,
+  )
   if (refused.length > 0) throw identityProblem('scope_not_grantable', { scopes: refused.slice(0, 20) })
   const tenant = await tenantById(context.runtime.db.sql, context.tenant)
   if (tenant === undefined) throw platformProblem('not_found')
@@ -37,7 +48,11 @@ export async function makeKey(context: Context, maker: Principal | null, wanted:
 /** A key of a tenant from 32 random bytes: its text, its digest and the hint by which people know it. */
 export function newKey(random: Uint8Array, tenant_code: string): { key: string; key_sha256: Buffer; hint: string } {
   const secret = Buffer.from(random).toString('hex')
-  return { key: `ordo_${tenant_code}_${secret}`, key_sha256: tokenDigest({ kind: 'key', tenant_code, secret }), hint: secret.slice(-4) }
+  return {
+    key: `ordo_${tenant_code}_${secret}`,
+    key_sha256: tokenDigest({ kind: 'key', tenant_code, secret }),
+    hint: secret.slice(-4),
+  }
 }
 
 /** Ends a key; within five seconds it is refused everywhere. */

@@ -16,7 +16,9 @@ const STAFF_AT_MOST = 500
 
 /** Everybody on the staff, those who have left last. */
 export function staffList(context: Context): Promise<{ items: StaffView[] }> {
-  return context.transaction(async (tx) => ({ items: (await store.listStaff(tx, STAFF_AT_MOST)).map((row) => view(row, tx.now)) }))
+  return context.transaction(async (tx) => ({
+    items: (await store.listStaff(tx, STAFF_AT_MOST)).map((row) => view(row, tx.now)),
+  }))
 }
 
 interface NewStaff {
@@ -71,7 +73,12 @@ export async function resetPassword(context: Context, staff_id: string, password
 }
 
 /** Changes one's own password; the other sessions end. Throws `login_failed` where the present one is wrong. */
-export async function changeOwnPassword(context: Context, session_id: string, present: string, next: string): Promise<void> {
+export async function changeOwnPassword(
+  context: Context,
+  session_id: string,
+  present: string,
+  next: string,
+): Promise<void> {
   const staff_id = context.actor.slice('user:'.length)
   const staff = await context.runtime.db.transaction(context.tenant, 'system', (tx) => store.staffById(tx, staff_id))
   if (!(await passwordFits(staff?.password_hash, present))) throw identityProblem('login_failed')
@@ -84,7 +91,11 @@ export async function changeOwnPassword(context: Context, session_id: string, pr
   })
 }
 
-async function change(context: Context, staff_id: string, work: (tx: Tx, staff: store.StaffRow) => Promise<void>): Promise<StaffView> {
+async function change(
+  context: Context,
+  staff_id: string,
+  work: (tx: Tx, staff: store.StaffRow) => Promise<void>,
+): Promise<StaffView> {
   return context.transaction(async (tx) => {
     const staff = await store.staffById(tx, staff_id)
     if (staff === undefined) throw platformProblem('not_found')
@@ -101,6 +112,14 @@ async function keepAnAdmin(tx: Tx, staff_id: string): Promise<void> {
 }
 
 function view(row: store.ListedStaff, now: Date): StaffView {
-  const state = row.left_at !== null ? 'left' : row.locked_until !== null && row.locked_until > now ? 'locked' : 'active'
-  return { staff_id: row.staff_id, name: row.name, email: row.email, role: row.role, state, last_seen_at: row.last_seen_at?.toISOString() ?? null }
+  const state =
+    row.left_at !== null ? 'left' : row.locked_until !== null && row.locked_until > now ? 'locked' : 'active'
+  return {
+    staff_id: row.staff_id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    state,
+    last_seen_at: row.last_seen_at?.toISOString() ?? null,
+  }
 }

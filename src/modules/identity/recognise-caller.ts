@@ -7,9 +7,9 @@ import { boundedTransaction } from '../../platform/http/bounded-transaction.ts'
 import type { Principal, Principals } from '../../platform/http/principal.ts'
 import { platformProblem } from '../../platform/problems.ts'
 import type { Runtime } from '../../platform/runtime.ts'
-import { liveSession, touchSession } from './store-sessions.ts'
-import { liveKey, touchKey } from './store-keys.ts'
 import { type Tenant, tenantByCode } from './store.ts'
+import { liveKey, touchKey } from './store-keys.ts'
+import { liveSession, touchSession } from './store-sessions.ts'
 
 /** How long a change (role, logout elsewhere, revoked key) may take to be seen by another process. */
 const KNOWN_MS = 5 * SECOND_MS
@@ -45,12 +45,16 @@ export class Callers implements Principals {
     this.#runtime = runtime
   }
 
-  recognise(authorization: string | undefined, cookie: string | undefined): Principal | undefined | Promise<Principal | undefined> {
+  recognise(
+    authorization: string | undefined,
+    cookie: string | undefined,
+  ): Principal | undefined | Promise<Principal | undefined> {
     const credentials = readCredentials(authorization, cookie)
     if (credentials === undefined) return undefined
     const digest = tokenDigest(credentials).toString('latin1')
     const known = this.#known.get(digest)
-    if (known !== undefined && known.good_until_ms > this.#runtime.clock.now().getTime()) return orRefuse(known.principal, credentials)
+    if (known !== undefined && known.good_until_ms > this.#runtime.clock.now().getTime())
+      return orRefuse(known.principal, credentials)
     return this.#ask(digest, credentials)
   }
 
@@ -72,13 +76,16 @@ export class Callers implements Principals {
     if (tenant === undefined || tenant.state !== 'open') return null
     const digest = tokenDigest(credentials)
     return boundedTransaction(this.#runtime, tenant.tenant_id, 'system', (tx) =>
-      credentials.kind === 'key' ? keyPrincipal(tx, tenant, digest) : sessionPrincipal(this.#runtime, tx, tenant, digest),
+      credentials.kind === 'key'
+        ? keyPrincipal(tx, tenant, digest)
+        : sessionPrincipal(this.#runtime, tx, tenant, digest),
     )
   }
 
   /** Forgets everybody of a tenant at once in this process: after a logout, a changed role, a revoked key. */
   forget(tenant: string): void {
-    for (const [digest, known] of this.#known) if (known.principal === null || known.principal.tenant === tenant) this.#known.delete(digest)
+    for (const [digest, known] of this.#known)
+      if (known.principal === null || known.principal.tenant === tenant) this.#known.delete(digest)
   }
 }
 
@@ -131,7 +138,9 @@ async function sessionPrincipal(runtime: Runtime, tx: Tx, tenant: Tenant, digest
 function tenantLimit(tenant: Tenant): number | null {
   const { settings } = tenant
   if (typeof settings !== 'object' || settings === null || !('requests_per_minute' in settings)) return null
-  return typeof settings.requests_per_minute === 'number' && settings.requests_per_minute > 0 ? settings.requests_per_minute : null
+  return typeof settings.requests_per_minute === 'number' && settings.requests_per_minute > 0
+    ? settings.requests_per_minute
+    : null
 }
 
 const allPermissions: Permission[] = []
@@ -142,7 +151,9 @@ function isPermission(text: string): text is Permission {
 }
 
 /** Keys never manage staff, keys or sessions: a leaked key cannot make itself another. */
-export const grantableScopes: ReadonlySet<string> = new Set(allPermissions.filter((permission) => permission !== 'identity.write' && permission !== 'session.own'))
+export const grantableScopes: ReadonlySet<string> = new Set(
+  allPermissions.filter((permission) => permission !== 'identity.write' && permission !== 'session.own'),
+)
 
 /** What a role may. */
 export function permissionsOf(role: Parameters<typeof roleMay>[0]): ReadonlySet<string> {

@@ -18,7 +18,14 @@ const IdParams = Type.Object({ id: Id })
 const Password = Type.String({ minLength: 1, maxLength: 200 })
 const SessionList = Type.Object({
   items: Type.Array(
-    Type.Object({ session_id: Id, device: Type.String(), created_at: Instant, seen_at: Instant, expires_at: Instant, current: Type.Boolean() }),
+    Type.Object({
+      session_id: Id,
+      device: Type.String(),
+      created_at: Instant,
+      seen_at: Instant,
+      expires_at: Instant,
+      current: Type.Boolean(),
+    }),
     { maxItems: 100 },
   ),
 })
@@ -34,7 +41,9 @@ const sessionRoutes: Route[] = [
     reply: { 200: views.SessionView },
     run: async (context, input) => {
       const { tenant, staff, session_id, expires_at, set_cookie } = await logIn(context.runtime, input.body, input)
-      return answer(200, sessionView(context.runtime, tenant, staff, { session_id, expires_at }), { 'set-cookie': set_cookie })
+      return answer(200, sessionView(context.runtime, tenant, staff, { session_id, expires_at }), {
+        'set-cookie': set_cookie,
+      })
     },
   }),
   route('GET /session', {
@@ -49,7 +58,11 @@ const sessionRoutes: Route[] = [
     reply: { 200: Done },
     run: async (context, { principal }) => {
       await end(context, sessionOf(principal))
-      return answer(200, { ok: true }, { 'set-cookie': sessionCookie(context.runtime, '', 0), 'clear-site-data': '"cache"' })
+      return answer(
+        200,
+        { ok: true },
+        { 'set-cookie': sessionCookie(context.runtime, '', 0), 'clear-site-data': '"cache"' },
+      )
     },
   }),
   route('PUT /session/password', {
@@ -91,9 +104,16 @@ const staffRoutes: Route[] = [
     summary: 'The names of colleagues, for timelines and notes.',
     reply: { 200: views.StaffNames },
     run: (context) =>
-      context.transaction(async (tx) => ({ items: (await listStaff(tx, 500)).map(({ staff_id, name }) => ({ staff_id, name })) })),
+      context.transaction(async (tx) => ({
+        items: (await listStaff(tx, 500)).map(({ staff_id, name }) => ({ staff_id, name })),
+      })),
   }),
-  route('GET /staff', { permit: 'identity.write', summary: 'The staff.', reply: { 200: views.StaffList }, run: staffList }),
+  route('GET /staff', {
+    permit: 'identity.write',
+    summary: 'The staff.',
+    reply: { 200: views.StaffList },
+    run: staffList,
+  }),
   route('POST /staff', {
     permit: 'identity.write',
     summary: 'Adds a person to the staff.',
@@ -128,7 +148,12 @@ const staffRoutes: Route[] = [
 ]
 
 const keyRoutes: Route[] = [
-  route('GET /api-keys', { permit: 'identity.write', summary: 'The API keys, without their secrets.', reply: { 200: views.ApiKeyList }, run: keyList }),
+  route('GET /api-keys', {
+    permit: 'identity.write',
+    summary: 'The API keys, without their secrets.',
+    reply: { 200: views.ApiKeyList },
+    run: keyList,
+  }),
   route('POST /api-keys', {
     permit: 'identity.write',
     summary: 'Makes an API key; its secret is shown this once.',
@@ -150,7 +175,12 @@ export const identityRoutes: Route[] = [...sessionRoutes, ...staffRoutes, ...key
 
 type SessionView = Static<typeof views.SessionView>
 
-function sessionView(runtime: Runtime, tenant: Tenant, staff: StaffRow, session: { session_id: string; expires_at: Date }): SessionView {
+function sessionView(
+  runtime: Runtime,
+  tenant: Tenant,
+  staff: StaffRow,
+  session: { session_id: string; expires_at: Date },
+): SessionView {
   const { code, name, base_currency, time_zone, locale } = tenant
   return {
     staff_id: staff.staff_id,
@@ -174,7 +204,10 @@ function staffIdOf(context: Context): string {
   return context.actor.slice('user:'.length)
 }
 
-async function ownSession(context: Context, { principal }: RouteInput<unknown, unknown, unknown>): Promise<SessionView> {
+async function ownSession(
+  context: Context,
+  { principal }: RouteInput<unknown, unknown, unknown>,
+): Promise<SessionView> {
   const session_id = sessionOf(principal)
   const tenant = await tenantById(context.runtime.db.sql, context.tenant)
   return context.transaction(async (tx) => {

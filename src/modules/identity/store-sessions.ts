@@ -26,7 +26,11 @@ export interface LiveSession {
 }
 
 /** The session of a token, where it is neither ended nor over nor idle since `seen_after`, and its person still belongs to the staff. */
-export async function liveSession(tx: Tx, token_sha256: Uint8Array, seen_after: Date): Promise<LiveSession | undefined> {
+export async function liveSession(
+  tx: Tx,
+  token_sha256: Uint8Array,
+  seen_after: Date,
+): Promise<LiveSession | undefined> {
   const rows = await tx.sql<LiveSession[]>`
     select n.session_id, n.staff_id, n.seen_at, n.expires_at, s.role, s.locale
       from identity.session n join identity.staff s on s.tenant_id = n.tenant_id and s.staff_id = n.staff_id
@@ -62,7 +66,12 @@ export interface ListedSession {
   readonly expires_at: Date
 }
 
-export async function listSessions(tx: Tx, staff_id: string, seen_after: Date, limit: number): Promise<ListedSession[]> {
+export async function listSessions(
+  tx: Tx,
+  staff_id: string,
+  seen_after: Date,
+  limit: number,
+): Promise<ListedSession[]> {
   return tx.sql<ListedSession[]>`
     select session_id, device, created_at, seen_at, expires_at from identity.session
      where tenant_id = ${tx.tenant} and staff_id = ${staff_id} and ended_at is null and expires_at > ${tx.now} and seen_at > ${seen_after}

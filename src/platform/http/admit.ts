@@ -19,83 +19,88 @@ export interface Limits {
 
 export const usualLimits: Limits = { address: 600, person: 3_000, key: 1_000_000, tenant: 2_000_000 }
 
-export interface Door {
+/** The door of a server; `share` is this process' part of a tenant's limit. */
+export class Door {
+  readonly #runtime: Runtime
+  readonly #principals: Principals
+  readonly #limits: Limits
+  readonly #share: () => number
+  readonly #limiter = new RateLimiter()
+  readonly #public_host: string
+
+  constructor(runtime: Runtime, principals: Principals, limits: Limits, share: () => number) {
+    this.#runtime = runtime
+    this.#principals = principals
+    this.#limits = limits
+    this.#share = share
+    this.#public_host = hostOf(runtime.settings.public_url)
+  }
+
   /** Answers the caller at once where he is known, otherwise a promise; throws or rejects with the refusal. */
-  admit(declared: Route, request: FastifyRequest, reply: FastifyReply): Principal | null | Promise<Principal | null>
-}
-
-/** Makes the door of a server; `share` is this process' part of a tenant's limit. */
-export function openDoor(runtime: Runtime, principals: Principals, limits: Limits, share: () => number): Door {
-  const limiter = new RateLimiter()
-  const public_host = hostOf(runtime.settings.public_url)
-
-  function enforce(quotas: readonly Quota[], reply: FastifyReply): void {
-    const verdict = limiter.take(quotas, runtime.clock.now().getTime())
-    reply.header('ratelimit', verdict.state)
-    reply.header('ratelimit-policy', verdict.policy)
-    if (!verdict.allowed) throw platformProblem('rate_limited', { retry_after_seconds: verdict.retry_after_seconds })
-  }
-  function routeQuota(declared: Route, who: string): Quota[] {
-    const { per_minute } = declared.options
-    return per_minute === undefined
-      ? []
-      : [{ name: 'route', key: `route ${declared.method} ${declared.path} ${who}`, per_minute }]
-  }
-  function stranger(declared: Route, request: FastifyRequest, reply: FastifyReply): null {
-    enforce(
-      [
-        { name: 'address', key: `address ${request.ip}`, per_minute: limits.address },
-        ...routeQuota(declared, request.ip),
-      ],
-      reply,
+  admit(declared: Route, request: FastifyRequest, reply: FastifyReply): Principal | null | Promise<Principal | null> {
+    if (declared.options.permit === 'public') {
+      if (changes(declared)) refuseForeignPage(request, this.#public_host)
+      this.#count(this.#addressQuotas(declared, request), reply)
+      return null
+    }
+    const found = this.#recognise(request)
+    if (!(found instanceof Promise)) return this.#known(declared, found, request, reply)
+    return found.then(
+      (principal) => this.#known(declared, principal, request, reply),
+      (error: unknown) => this.#known(declared, new Refused(error), request, reply),
     )
-    return null
   }
-  function known(declared: Route, principal: Principal, request: FastifyRequest, reply: FastifyReply): Principal {
-    const permit = declared.options.permit
-    if (permit !== 'public' && !principal.permissions.has(permit))
-      throw platformProblem('forbidden', { permission: permit })
-    if (principal.session !== null && changes(declared))
-      refuseForgery(request, principal.session.csrf_token, public_host)
-    const person = principal.session !== null
-    const own = principal.per_minute ?? (person ? limits.person : limits.key)
-    const tenant = (principal.tenant_per_minute ?? limits.tenant) * share()
-    enforce(
-      [
-        { name: 'caller', key: principal.actor, per_minute: own },
-        { name: 'tenant', key: principal.tenant, per_minute: tenant },
-        ...routeQuota(declared, principal.actor),
-      ],
-      reply,
-    )
-    return principal
-  }
-  function recognise(authorization: string | undefined, cookie: string | undefined) {
+
+  #recognise(request: FastifyRequest) {
     try {
-      return principals.recognise(authorization, cookie)
+      return this.#principals.recognise(request.headers.authorization, request.headers.cookie)
     } catch (error) {
       return new Refused(error)
     }
   }
-  return {
-    admit(declared, request, reply) {
-      if (declared.options.permit === 'public') {
-        if (changes(declared)) refuseForeignPage(request, public_host)
-        return stranger(declared, request, reply)
-      }
-      const { authorization, cookie } = request.headers
-      // Guessing credentials is counted by address.
-      const wrong = (error: unknown): never => {
-        stranger(declared, request, reply)
-        throw error
-      }
-      const orStranger = (principal: Principal | undefined) => principal ?? wrong(platformProblem('unauthenticated'))
-      const found = recognise(authorization, cookie)
-      if (!(found instanceof Promise))
-        return found instanceof Refused ? wrong(found.error) : known(declared, orStranger(found), request, reply)
-      return found.then((principal) => known(declared, orStranger(principal), request, reply), wrong)
-    },
+
+  #known(
+    declared: Route,
+    found: Principal | Refused | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Principal {
+    if (found === undefined || found instanceof Refused) {
+      this.#count(this.#addressQuotas(declared, request), reply) // guessing credentials is counted by address
+      throw found?.error ?? platformProblem('unauthenticated')
+    }
+    this.#count(this.#callerQuotas(declared, found), reply)
+    const { permit } = declared.options
+    if (permit !== 'public' && !found.permissions.has(permit))
+      throw platformProblem('forbidden', { permission: permit })
+    if (found.session !== null && changes(declared)) refuseForgery(request, found.session.csrf_token, this.#public_host)
+    return found
   }
+
+  #count(quotas: readonly Quota[], reply: FastifyReply): void {
+    const verdict = this.#limiter.take(quotas, this.#runtime.clock.now().getTime())
+    reply.header('ratelimit', verdict.state)
+    reply.header('ratelimit-policy', verdict.policy)
+    if (!verdict.allowed) throw platformProblem('rate_limited', { retry_after_seconds: verdict.retry_after_seconds })
+  }
+
+  #addressQuotas(declared: Route, request: FastifyRequest): Quota[] {
+    const address: Quota = { name: 'address', key: `address ${request.ip}`, per_minute: this.#limits.address }
+    return withRoute(address, declared, request.ip)
+  }
+
+  #callerQuotas(declared: Route, principal: Principal): Quota[] {
+    const usual = principal.session === null ? this.#limits.key : this.#limits.person
+    const tenant = (principal.tenant_per_minute ?? this.#limits.tenant) * this.#share()
+    const own: Quota = { name: 'caller', key: principal.actor, per_minute: principal.per_minute ?? usual }
+    return [...withRoute(own, declared, principal.actor), { name: 'tenant', key: principal.tenant, per_minute: tenant }]
+  }
+}
+
+function withRoute(quota: Quota, declared: Route, who: string): Quota[] {
+  const { per_minute } = declared.options
+  if (per_minute === undefined) return [quota]
+  return [quota, { name: 'route', key: `route ${declared.method} ${declared.path} ${who}`, per_minute }]
 }
 
 class Refused {

@@ -17,10 +17,8 @@ interface Part {
   errors(value: unknown): ProblemItem[]
 }
 
-export interface InputCheck {
-  /** Answers params and query with their types; throws `invalid_request` with everything that is wrong. */
-  (params: unknown, query: unknown, body: unknown): { params: unknown; query: unknown }
-}
+/** Answers params and query with their types; throws `invalid_request` with everything that is wrong. */
+export type InputCheck = (params: unknown, query: unknown, body: unknown) => { params: unknown; query: unknown }
 
 /** Compiles the schemas of a route once. Pointers begin with /params, /query or, for the body, with nothing. */
 export function compileCheck(declared: Route): InputCheck {

@@ -1,5 +1,6 @@
 // The API reference at /reference: Scalar from this server's own files, so that it works without any other network.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyApiReferenceOptions } from '@scalar/fastify-api-reference'
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
 
 const page = `<!doctype html>
 <html lang="en">
@@ -29,9 +30,12 @@ const start = `Scalar.createApiReference('#reference', {
 `
 
 /** Serves the page; Scalar's 4 MB are loaded at the first start of a server, not per request. */
-export async function referencePage(app: FastifyInstance): Promise<void> {
-  const { default: scalar } = await import('@scalar/fastify-api-reference')
-  app.register(scalar, { routePrefix: '/reference/scalar', configuration: { url: '/openapi.json' } })
-  app.get('/reference', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))
-  app.get('/reference/start.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start))
+export function referencePage(app: FastifyInstance, _options: object, done: (error?: Error) => void): void {
+  const serve = (scalar: FastifyPluginCallback<FastifyApiReferenceOptions>) => {
+    app.register(scalar, { routePrefix: '/reference/scalar', configuration: { url: '/openapi.json' } })
+    app.get('/reference', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))
+    app.get('/reference/start.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start))
+    done()
+  }
+  import('@scalar/fastify-api-reference').then((loaded) => serve(loaded.default), done)
 }

@@ -184,7 +184,8 @@ function sendText(reply: FastifyReply, made: KeptReply, result: unknown): Fastif
 
 function send(running: Running, declared: Route, reply: FastifyReply, result: unknown, status: number): unknown {
   if (result instanceof EventStream) {
-    if (declared.options.produces !== 'text/event-stream') throw new Error(`${declared.method} ${declared.path} streams: declare produces: 'text/event-stream'`)
+    if (declared.options.produces !== 'text/event-stream')
+      throw new Error(`${declared.method} ${declared.path} streams: declare produces: 'text/event-stream'`)
     running.streams.add(result)
     result.onEnd(() => running.streams.delete(result))
     return result.attach(reply)

@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client'
 import { Problem } from '../problem.ts'
 import { platformProblem } from '../problems.ts'
 import type { Runtime } from '../runtime.ts'
-import { type Door, type Limits, openDoor, usualLimits } from './admit.ts'
+import { Door, type Limits, usualLimits } from './admit.ts'
 import type { RecordAudit } from './call.ts'
 import { serialisedSchema } from './close-schema.ts'
 import { Twins } from './hold-reply.ts'
@@ -69,7 +69,7 @@ export function buildServer(runtime: Runtime, options: ServerOptions): FastifyIn
   const metrics = new RequestMetrics()
   const registry = openRegistry(runtime, () => state.under_way, options.collect)
   const presence = openPresence(runtime)
-  const door = openDoor(runtime, options.principals, { ...usualLimits, ...options.limits }, presence.share)
+  const door = new Door(runtime, options.principals, { ...usualLimits, ...options.limits }, presence.share)
   const system = systemRoutes({
     runtime,
     registry,
