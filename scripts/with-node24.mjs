@@ -51,6 +51,12 @@ function run(arguments_) {
     if (!atTerminal) child.kill('SIGINT')
   })
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // A signal to npm alone ends npm and its shell, who do not hand it on: left behind, the program ends too.
+  const parent = process.ppid
+  const underNpm = process.env.npm_lifecycle_event !== undefined
+  setInterval(() => {
+    if (underNpm && process.ppid !== parent) child.kill('SIGTERM')
+  }, 500).unref()
   child.on('error', (error) => {
     console.error(`ordo: ${node} does not start: ${error.message}`)
     process.exit(1)
