@@ -21,7 +21,14 @@ interface Budget {
 }
 
 const budgets: readonly Budget[] = [
-  { part: 'console', at_most_kb: 300, also: [['locales/zh-CN.json', 'locales/en.json'], ['../../node_modules/antd/es/locale/zh_CN.js', '../../node_modules/antd/es/locale/en_US.js']] },
+  {
+    part: 'console',
+    at_most_kb: 300,
+    also: [
+      ['locales/zh-CN.json', 'locales/en.json'],
+      ['../../node_modules/antd/es/locale/zh_CN.js', '../../node_modules/antd/es/locale/en_US.js'],
+    ],
+  },
   { part: 'portal', at_most_kb: 90, also: [['locales/zh-CN.json', 'locales/en.json']] },
 ]
 
@@ -39,11 +46,15 @@ function isWithin({ part, at_most_kb, also }: Budget): boolean {
   const first = filesOf(manifest, entry, new Set())
   let bytes = sum(first) + size('index.html')
   for (const choices of also) {
-    const extra = choices.map((key) => sum(new Set([...filesOf(manifest, key, new Set())].filter((file) => !first.has(file)))))
+    const extra = choices.map((key) =>
+      sum(new Set([...filesOf(manifest, key, new Set())].filter((file) => !first.has(file)))),
+    )
     bytes += Math.max(0, ...extra)
   }
   const kb = bytes / 1000
-  console.log(`${kb <= at_most_kb ? '✓' : '✗'} ${part.padEnd(8)} first load ${kb.toFixed(1)} kB gzip of ${at_most_kb} kB`)
+  console.log(
+    `${kb <= at_most_kb ? '✓' : '✗'} ${part.padEnd(8)} first load ${kb.toFixed(1)} kB gzip of ${at_most_kb} kB`,
+  )
   for (const key of manifest[entry]?.dynamicImports ?? []) {
     const own = new Set([...filesOf(manifest, key, new Set())].filter((file) => !first.has(file)))
     if (process.argv.includes('--routes')) console.log(`    ${key.padEnd(36)} + ${(sum(own) / 1000).toFixed(1)} kB`)

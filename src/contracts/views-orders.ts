@@ -101,10 +101,11 @@ export type OrderListItem = Static<typeof OrderListItem>
 export const OrderList = pageOf(OrderListItem)
 export type OrderList = Static<typeof OrderList>
 
-/** Live counts of tabs and of the caller's saved views (by view_id). */
+/** Live counts of tabs and of the caller's saved views (by view_id); those named in `more` stopped counting at the figure given. */
 export const OrderCounts = Type.Object({
   tabs: Type.Record(Type.String(), Count),
   views: Type.Record(Type.String(), Count),
+  more: Type.Array(Type.String(), { maxItems: 100 }),
 })
 export type OrderCounts = Static<typeof OrderCounts>
 

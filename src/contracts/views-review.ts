@@ -1,7 +1,7 @@
 // The review queue: one case at a time, with evidence, the time left and an undo of ten seconds.
 import { type Static, Type } from 'typebox'
-import { Amount, Count, Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
 import { BlockedAction, HoldReason, PersonView, ShipTo } from './views-orders.ts'
+import { Amount, Count, Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
 
 export const ReviewQuery = Type.Object({
   kind: Type.Optional(Type.String({ maxLength: 64 })),

@@ -142,10 +142,17 @@ export const ShortPick = Type.Object({ lines: PickedLines, reason: Type.Enum(['m
 /** Without parcels everything picked goes into one. */
 export const Pack = Type.Object({
   parcels: Type.Optional(
-    Type.Array(Type.Object({ parcel_id: Type.Optional(Id), weight_grams: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })), lines: PickedLines }), {
-      minItems: 1,
-      maxItems: 200,
-    }),
+    Type.Array(
+      Type.Object({
+        parcel_id: Type.Optional(Id),
+        weight_grams: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+        lines: PickedLines,
+      }),
+      {
+        minItems: 1,
+        maxItems: 200,
+      },
+    ),
   ),
 })
 export const HandOver = Type.Object({ note: Type.Optional(Type.String({ maxLength: 200 })) })

@@ -98,9 +98,21 @@ export const viewRoutes = {
   'GET /imports': { owner: 'intake', reply: intake.ImportList },
   'GET /dead-letters': { owner: 'platform', reply: intake.DeadLetterList },
   'POST /dead-letters/:id/retry': { owner: 'platform', reply: Done },
-  'GET /allocation/exceptions': { owner: 'allocation', query: exceptions.ExceptionQuery, reply: exceptions.ExceptionList },
-  'GET /tracking/exceptions': { owner: 'tracking', query: tracking.ParcelExceptionQuery, reply: tracking.ParcelExceptionList },
-  'POST /tracking/exceptions/:id/closing': { owner: 'tracking', body: tracking.CloseException, reply: tracking.ExceptionClosed },
+  'GET /allocation/exceptions': {
+    owner: 'allocation',
+    query: exceptions.ExceptionQuery,
+    reply: exceptions.ExceptionList,
+  },
+  'GET /tracking/exceptions': {
+    owner: 'tracking',
+    query: tracking.ParcelExceptionQuery,
+    reply: tracking.ParcelExceptionList,
+  },
+  'POST /tracking/exceptions/:id/closing': {
+    owner: 'tracking',
+    body: tracking.CloseException,
+    reply: tracking.ExceptionClosed,
+  },
   'GET /payments/unmatched': { owner: 'payment', reply: intake.UnmatchedList },
 
   'GET /public/shops/:tenant': { owner: 'tracking', reply: tracking.ShopView },

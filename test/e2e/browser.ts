@@ -5,7 +5,11 @@ import { type Browser, chromium } from 'playwright-core'
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? (await sparticuz.executablePath()),
-    args: [...sparticuz.args.filter((arg) => !arg.startsWith('--single-process') && !arg.startsWith('--headless')), '--no-sandbox', '--font-render-hinting=none'],
+    args: [
+      ...sparticuz.args.filter((arg) => !arg.startsWith('--single-process') && !arg.startsWith('--headless')),
+      '--no-sandbox',
+      '--font-render-hinting=none',
+    ],
     headless: true,
   })
 }

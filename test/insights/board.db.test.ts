@@ -26,7 +26,10 @@ test('an empty shop has an empty board that fits its contract', async () => {
 
 test('orders are seen waiting for the machine, then at the warehouse, with their rate', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': 100 } })
-  await place(world, Array.from({ length: 30 }, () => ({ lines: [{ sku: 'SKU-1', quantity: 1 }] })))
+  await place(
+    world,
+    Array.from({ length: 30 }, () => ({ lines: [{ sku: 'SKU-1', quantity: 1 }] })),
+  )
   const before = await board(world)
   expect(before.steps.find((step) => step.step === 'reserve')).toMatchObject({ backlog: 30, state: 'slow' })
   expect(before.placed_today).toBe(30)
@@ -39,11 +42,18 @@ test('orders are seen waiting for the machine, then at the warehouse, with their
 
 test('backorders pool at the first step with the time of the oldest order', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': 1 } })
-  await place(world, Array.from({ length: 3 }, () => ({ lines: [{ sku: 'SKU-1', quantity: 1 }] })))
+  await place(
+    world,
+    Array.from({ length: 3 }, () => ({ lines: [{ sku: 'SKU-1', quantity: 1 }] })),
+  )
   const placed_at = world.clock.now()
   await world.drain()
   const seen = await board(world)
-  expect(seen.steps.find((step) => step.step === 'reserve')).toMatchObject({ waiting: 2, waits_for: 'stock', oldest_at: placed_at.toISOString() })
+  expect(seen.steps.find((step) => step.step === 'reserve')).toMatchObject({
+    waiting: 2,
+    waits_for: 'stock',
+    oldest_at: placed_at.toISOString(),
+  })
   expect(seen.queue.find((item) => item.queue === 'backorders')?.count).toBe(2)
 })
 

@@ -15,7 +15,10 @@ function tryAgain(failures: number, error: unknown): boolean {
 }
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 5_000, retry: tryAgain, refetchOnWindowFocus: true }, mutations: { retry: false } },
+  defaultOptions: {
+    queries: { staleTime: 5_000, retry: tryAgain, refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
 })
 
 client.onLoggedOut = () => queries.setQueryData(['session'], null)

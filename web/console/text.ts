@@ -18,6 +18,8 @@ export interface Text {
   knows(prefix: string, code: string): boolean
   /** Whichever of the two the reader reads. */
   either(en: string, zh: string | null): string
+  /** Sentences one after the other, as the language joins them. */
+  sentences(...parts: readonly (string | false)[]): string
   readonly language: Language
   readonly format: Format
 }
@@ -70,9 +72,12 @@ export function useText(): Text {
   formats.set(place, format)
   return {
     t: (key, values) => i18next.t(key, values ?? {}),
-    label: (prefix, code, values) => (i18next.exists(`${prefix}.${code}`) ? i18next.t(`${prefix}.${code}`, values ?? {}) : code.replaceAll('_', ' ')),
+    label: (prefix, code, values) =>
+      i18next.exists(`${prefix}.${code}`) ? i18next.t(`${prefix}.${code}`, values ?? {}) : code.replaceAll('_', ' '),
     knows: (prefix, code) => i18next.exists(`${prefix}.${code}`),
     either: (en, zh) => (language === 'zh-CN' && zh !== null && zh !== '' ? zh : en),
+    sentences: (...parts) =>
+      parts.filter((part) => part !== false && part !== '').join(language === 'zh-CN' ? '' : ' '),
     language,
     format,
   }

@@ -9,7 +9,17 @@ export interface Answer {
 }
 
 const MOODS: Readonly<Record<TrackingView['answer']['code'], Answer['mood']>> = {
-  arriving: 'calm', out_for_delivery: 'good', delivered: 'good', preparing: 'calm', checking: 'waiting', awaiting_payment: 'waiting', awaiting_stock: 'waiting', partly_shipped: 'calm', problem: 'trouble', cancelled: 'waiting', returned: 'waiting',
+  arriving: 'calm',
+  out_for_delivery: 'good',
+  delivered: 'good',
+  preparing: 'calm',
+  checking: 'waiting',
+  awaiting_payment: 'waiting',
+  awaiting_stock: 'waiting',
+  partly_shipped: 'calm',
+  problem: 'trouble',
+  cancelled: 'waiting',
+  returned: 'waiting',
 }
 
 export function answerOf({ answer, late, time_zone }: TrackingView, words: Words, now: number): Answer {
@@ -19,14 +29,22 @@ export function answerOf({ answer, late, time_zone }: TrackingView, words: Words
   const latest = answer.latest === null ? null : dayWord(answer.latest, words, now, time_zone)
   const more = t(`more.${answer.code}`)
   const say = (sentence: string): Answer => ({ sentence, more: more === '' ? null : more, mood })
-  if (answer.code === 'delivered') return say(answer.at === null ? t('answer.delivered') : t('answer.delivered_on', { day: dayWord(answer.at, words, now, time_zone) }))
+  if (answer.code === 'delivered')
+    return say(
+      answer.at === null
+        ? t('answer.delivered')
+        : t('answer.delivered_on', { day: dayWord(answer.at, words, now, time_zone) }),
+    )
   if (answer.code === 'arriving' || answer.code === 'partly_shipped' || answer.code === 'preparing') {
     const which = answer.code === 'partly_shipped' ? 'partly' : 'arriving'
-    if (earliest !== null && latest !== null && earliest !== latest) return say(t(`answer.${which}_range`, { earliest, latest }))
+    if (earliest !== null && latest !== null && earliest !== latest)
+      return say(t(`answer.${which}_range`, { earliest, latest }))
     const day = latest ?? earliest
+    if (which === 'arriving' && day === t('day.today')) return say(t('answer.out_for_delivery'))
     return say(day === null ? t(`answer.${answer.code}`) : t(`answer.${which}_day`, { day }))
   }
-  if (answer.code === 'awaiting_stock') return say(latest === null ? t('answer.awaiting_stock') : t('answer.awaiting_stock_day', { day: latest }))
+  if (answer.code === 'awaiting_stock')
+    return say(latest === null ? t('answer.awaiting_stock') : t('answer.awaiting_stock_day', { day: latest }))
   return say(t(`answer.${answer.code}`))
 }
 
@@ -39,7 +57,10 @@ export function dayWord(at: string, { t, format, language }: Words, now: number,
   if (days === 1) return t('day.tomorrow')
   if (days === -1) return t('day.yesterday')
   if (days < 0 || days > 6) return format.monthDay(at)
-  return new Intl.DateTimeFormat(language, { timeZone: time_zone, weekday: language === 'zh-CN' ? 'short' : 'long' }).format(new Date(at))
+  return new Intl.DateTimeFormat(language, {
+    timeZone: time_zone,
+    weekday: language === 'zh-CN' ? 'short' : 'long',
+  }).format(new Date(at))
 }
 
 /** Days since the epoch on the calendar of the zone. */

@@ -10,7 +10,15 @@ declare module 'react' {
   }
 }
 
-export function Frame({ shop, onLanguage, children }: { shop: ShopView | null; onLanguage: (to: Language) => void; children: ReactNode }) {
+export function Frame({
+  shop,
+  onLanguage,
+  children,
+}: {
+  shop: ShopView | null
+  onLanguage: (to: Language) => void
+  children: ReactNode
+}) {
   const { language, t } = useWords()
   const other = language === 'zh-CN' ? 'en' : 'zh-CN'
   const style: CSSProperties = shop?.colour == null ? {} : { '--brand': readable(shop.colour) }

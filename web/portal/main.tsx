@@ -1,5 +1,6 @@
 // Starts the customer's page: which merchant and which order is in the address, /t/<merchant>[/<token>].
 import './styles.css'
+import './story.css'
 import './controls.css'
 import { createRoot } from 'react-dom/client'
 import { client } from '../shared/api.ts'

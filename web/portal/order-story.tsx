@@ -18,9 +18,13 @@ export function OrderStory({ view }: { view: TrackingView }) {
         {answer.more !== null && <p className="answer-more">{answer.more}</p>}
       </section>
       {view.late !== null && <Late late={view.late} />}
-      <Steps steps={view.steps} />
+      <Steps steps={presentOf(view.steps)} />
       {view.parcels.map((parcel, index) => (
-        <Parcel key={parcel.tracking_number ?? index} parcel={parcel} place={view.parcels.length > 1 ? index + 1 : null} />
+        <Parcel
+          key={parcel.tracking_number ?? index}
+          parcel={parcel}
+          place={view.parcels.length > 1 ? index + 1 : null}
+        />
       ))}
       {view.waiting_items.length > 0 && <Waiting items={view.waiting_items} isFirst={view.parcels.length === 0} />}
       <Facts view={view} />
@@ -41,6 +45,19 @@ function Late({ late }: { late: NonNullable<TrackingView['late']> }) {
   )
 }
 
+/** On the way is where a parcel is until it is delivered: the last step is never the present one. */
+function presentOf(steps: TrackingView['steps']): TrackingView['steps'] {
+  const last = steps.at(-1)
+  if (last === undefined || last.state !== 'now') return steps
+  return steps.map((step, index) =>
+    index === steps.length - 1
+      ? { ...step, state: 'next' }
+      : index === steps.length - 2
+        ? { ...step, state: 'now' }
+        : step,
+  )
+}
+
 function Steps({ steps }: { steps: TrackingView['steps'] }) {
   const { t, format } = useWords()
   return (
@@ -49,8 +66,15 @@ function Steps({ steps }: { steps: TrackingView['steps'] }) {
         <li key={step.code} className={step.state} aria-current={step.state === 'now' ? 'step' : undefined}>
           <span className="step-mark" aria-hidden="true">
             {step.state === 'done' && (
-              <svg viewBox="0 0 16 16" width="12" height="12">
-                <path d="m3 8.5 3.3 3.2L13 5" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" strokeLinejoin="round" />
+              <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+                <path
+                  d="m3 8.5 3.3 3.2L13 5"
+                  fill="none"
+                  stroke="currentColor"
+                  strokeWidth="2.2"
+                  strokeLinecap="round"
+                  strokeLinejoin="round"
+                />
               </svg>
             )}
           </span>
@@ -90,15 +114,18 @@ function Facts({ view }: { view: TrackingView }) {
   const { t, format, language } = useWords()
   const { country, region, city, name, address } = view.destination
   const parts = country === 'CN' ? [region, city === region ? null : city] : [city, region]
-  const place = parts.filter((part) => part !== null && part !== '').join(country === 'CN' && language === 'zh-CN' ? '' : ', ')
+  const place = parts
+    .filter((part) => part !== null && part !== '')
+    .join(country === 'CN' && language === 'zh-CN' ? '' : ', ')
   return (
     <dl className="facts">
       <div>
         <dt>{t('facts.to')}</dt>
         <dd>
           {name !== null && <span>{name}</span>}
+          {country === 'CN' && <span>{place}</span>}
           {address !== null && <span>{address}</span>}
-          <span>{place}</span>
+          {country !== 'CN' && <span>{place}</span>}
         </dd>
       </div>
       <div>

@@ -17,7 +17,13 @@ export function Parcel({ parcel, place }: { parcel: TrackParcel; place: number |
         <span className="state">{t(`parcel.${parcel.state}`)}</span>
       </h2>
       <p className="carrier">
-        {parcel.carrier_url === null ? parcel.carrier_name : <a href={parcel.carrier_url} rel="noreferrer">{parcel.carrier_name}</a>}
+        {parcel.carrier_url === null ? (
+          parcel.carrier_name
+        ) : (
+          <a href={parcel.carrier_url} rel="noreferrer">
+            {parcel.carrier_name}
+          </a>
+        )}
         {parcel.tracking_number !== null && <CopyNumber number={parcel.tracking_number} />}
       </p>
       {parcel.items.length > 0 && <ItemList items={parcel.items} />}
@@ -25,8 +31,13 @@ export function Parcel({ parcel, place }: { parcel: TrackParcel; place: number |
         <ol className="scans">
           {shown.map((scan) => (
             <li key={scan.at + scan.code}>
-              <span>{label('scan', scan.code, 'scan.other')}{scan.place === null ? '' : ` · ${scan.place}`}</span>
-              <time dateTime={scan.at} className="quiet">{format.moment(scan.at)}</time>
+              <span>
+                {label('scan', scan.code, 'scan.other')}
+                {scan.place === null ? '' : ` · ${scan.place}`}
+              </span>
+              <time dateTime={scan.at} className="quiet">
+                {format.moment(scan.at)}
+              </time>
             </li>
           ))}
         </ol>

@@ -25,12 +25,20 @@ export function Portal({ merchant, token, first }: { merchant: string; token: st
   const words = wordsFor(language, view?.time_zone)
   const known = view?.shop ?? shop
   useEffect(() => {
-    document.title = [view === null ? words.t('title') : words.t('title_order', { number: view.number }), known?.name].filter((part) => part !== undefined).join(' · ')
+    document.title = [view === null ? words.t('title') : words.t('title_order', { number: view.number }), known?.name]
+      .filter((part) => part !== undefined)
+      .join(' · ')
   })
   return (
     <WordsContext value={words}>
       <Frame shop={known} onLanguage={(to) => void choose(to)}>
-        {view !== null ? <OrderStory view={view} /> : isReading ? <Reading /> : <FindForm error={error} onFind={find} />}
+        {view !== null ? (
+          <OrderStory view={view} />
+        ) : isReading ? (
+          <Reading />
+        ) : (
+          <FindForm error={error} onFind={find} />
+        )}
       </Frame>
     </WordsContext>
   )

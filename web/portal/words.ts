@@ -26,10 +26,20 @@ export function wordsFor(language: Language, time_zone: string | undefined): Wor
   const words = loaded.get(language) ?? {}
   const t = (key: Key, values: Readonly<Record<string, string | number>> = {}) =>
     (words[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
-  return { language, t, label: (prefix, code, other) => words[`${prefix}.${code}`] ?? t(other), format: formatFor(language, time_zone) }
+  return {
+    language,
+    t,
+    label: (prefix, code, other) => words[`${prefix}.${code}`] ?? t(other),
+    format: formatFor(language, time_zone),
+  }
 }
 
-export const WordsContext = createContext<Words>({ language: 'en', format: formatFor('en'), t: (key) => key, label: (_, code) => code })
+export const WordsContext = createContext<Words>({
+  language: 'en',
+  format: formatFor('en'),
+  t: (key) => key,
+  label: (_, code) => code,
+})
 
 export function useWords(): Words {
   return useContext(WordsContext)

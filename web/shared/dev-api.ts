@@ -19,11 +19,16 @@ export function apiFor(target: string | undefined): Plugin {
 
 function wantsPage(request: Connect.IncomingMessage): boolean {
   const url = request.url ?? '/'
-  if (/^\/(@|node_modules|src\/|[a-z-]+\.(tsx?|svg|css)|t\/-\/)/.test(url) || /\.(tsx?|css|json|svg)(\?|$)/.test(url)) return true
+  if (/^\/(@|node_modules|src\/|[a-z-]+\.(tsx?|svg|css)|t\/-\/)/.test(url) || /\.(tsx?|css|json|svg)(\?|$)/.test(url))
+    return true
   return (request.headers.accept ?? '').includes('text/html') || request.headers['sec-fetch-dest'] === 'script'
 }
 
-async function pass(target: string, request: Connect.IncomingMessage, response: import('node:http').ServerResponse): Promise<void> {
+async function pass(
+  target: string,
+  request: Connect.IncomingMessage,
+  response: import('node:http').ServerResponse,
+): Promise<void> {
   const { request: open } = await import('node:http')
   const url = new URL(request.url ?? '/', target)
   const call = open(url, { method: request.method, headers: { ...request.headers, host: url.host } }, (answer) => {

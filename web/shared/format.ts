@@ -38,15 +38,37 @@ export function formatFor(language: string, time_zone?: string): Format {
   const currencies = new Map<string, Intl.NumberFormat>()
   const numbers = new Map<number, Intl.NumberFormat>()
   const moneyOf = (currency: string) =>
-    remember(currencies, currency, () => new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }))
+    remember(
+      currencies,
+      currency,
+      () => new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+    )
   const numberOf = (digits: number) =>
-    remember(numbers, digits, () => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }))
+    remember(
+      numbers,
+      digits,
+      () => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    )
   const date = new Intl.DateTimeFormat(language, { ...zone, year: 'numeric', month: 'short', day: 'numeric' })
-  const dateTime = new Intl.DateTimeFormat(language, { ...zone, year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const dateTime = new Intl.DateTimeFormat(language, {
+    ...zone,
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
   const time = new Intl.DateTimeFormat(language, { ...zone, hour: '2-digit', minute: '2-digit' })
   const day = new Intl.DateTimeFormat(language, { ...zone, weekday: 'long', month: 'long', day: 'numeric' })
   const monthDay = new Intl.DateTimeFormat(language, { ...zone, month: 'short', day: 'numeric' })
-  const moment = new Intl.DateTimeFormat(language, { ...zone, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+  const moment = new Intl.DateTimeFormat(language, {
+    ...zone,
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
   const list = new Intl.ListFormat(language, { style: 'short', type: 'conjunction' })
   return {
@@ -80,7 +102,8 @@ function moneyText(format: Intl.NumberFormat, minor: number): string {
 }
 
 function relativeText(format: Intl.RelativeTimeFormat, seconds: number): string {
-  for (const [unit, size] of SPANS) if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit)
+  for (const [unit, size] of SPANS)
+    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit)
   return format.format(0, 'second')
 }
 
@@ -88,7 +111,7 @@ function spanText(language: string, seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
   const first = SPANS.findIndex(([, size]) => whole >= size)
   if (first === -1) return unitText(language, 0, 'second')
-  const units = SPANS.slice(first, first + (first < 2 ? 2 : 1))
+  const units = SPANS.slice(first, first + (first < 2 && whole < 3 * 86_400 ? 2 : 1))
   let rest = whole
   const parts = units.map(([unit, size]) => {
     const value = Math.floor(rest / size)
@@ -99,7 +122,9 @@ function spanText(language: string, seconds: number): string {
 }
 
 function unitText(language: string, value: number, unit: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value).replace(/\s/g, language.startsWith('zh') ? '' : '\u00a0')
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' })
+    .format(value)
+    .replace(/\s/g, language.startsWith('zh') ? '' : '\u00a0')
 }
 
 /** The language of the reader: what was chosen, else what the browser asks for, else English. */

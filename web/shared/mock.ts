@@ -28,7 +28,9 @@ export function answerMock(request: IncomingMessage, response: ServerResponse, n
   for (const handler of handlers) {
     const match = handler.method === request.method ? handler.pattern.exec(url.pathname) : null
     if (match === null) continue
-    const params = Object.fromEntries(handler.names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')]))
+    const params = Object.fromEntries(
+      handler.names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')]),
+    )
     reply(response, handler, { params, query: url.searchParams })
     return
   }
@@ -39,7 +41,9 @@ function reply(response: ServerResponse, handler: Handler, input: MockInput): vo
   try {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(handler.run(input)))
   } catch {
-    response.writeHead(404, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ title: '不存在', status: 404, code: 'not_found' }))
+    response
+      .writeHead(404, { 'content-type': 'application/problem+json' })
+      .end(JSON.stringify({ title: '不存在', status: 404, code: 'not_found' }))
   }
 }
 

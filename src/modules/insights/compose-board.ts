@@ -3,7 +3,7 @@ import type { Board, BoardLocation, BoardStep, QueueItem } from '../../contracts
 import type { StepLoad } from '../../platform/engine/index.ts'
 import { uuidTime } from '../../platform/ids.ts'
 import { minutesOf, passed, type Rates, speedOf } from './rates.ts'
-import { MACHINE_SLOW_SECONDS, PAYMENT_TIMER, river, type RiverStep } from './river.ts'
+import { MACHINE_SLOW_SECONDS, PAYMENT_TIMER, type RiverStep, river } from './river.ts'
 import type { PlaceLoad, Waiting } from './store.ts'
 
 const MOST = 1000
@@ -48,7 +48,8 @@ function boardStep(step: RiverStep, { now, rates, load }: Counted, pool: Pool): 
   const backlog = atMost(own.reduce((sum, one) => sum + one.due, 0))
   const backlog_since = oldest(own.map((one) => one.oldest_due_at))
   const dead_letters = atMost(own.reduce((sum, one) => sum + one.dead, 0))
-  const age = (since: Date | null, limit: number) => (since === null ? 0 : (now.getTime() - since.getTime()) / 1000 / limit)
+  const age = (since: Date | null, limit: number) =>
+    since === null ? 0 : (now.getTime() - since.getTime()) / 1000 / limit
   const times = Math.max(age(backlog_since, MACHINE_SLOW_SECONDS), age(pool.since, step.slow_after_seconds))
   return {
     step: step.step,
@@ -72,11 +73,19 @@ function poolOf({ step }: RiverStep, { waiting, places, load }: Counted): Pool {
   })
   switch (step) {
     case 'reserve':
-      return { count: waiting.backordered, since: waiting.backordered_first === null ? null : uuidTime(waiting.backordered_first), waits_for: 'stock' }
+      return {
+        count: waiting.backordered,
+        since: waiting.backordered_first === null ? null : uuidTime(waiting.backordered_first),
+        waits_for: 'stock',
+      }
     case 'screen':
       return { count: waiting.held, since: waiting.held_since, waits_for: 'review' }
     case 'verify_payment':
-      return { count: timer?.timers ?? 0, since: timer?.next_timer == null ? null : uuidTime(timer.next_timer), waits_for: 'payment' }
+      return {
+        count: timer?.timers ?? 0,
+        since: timer?.next_timer == null ? null : uuidTime(timer.next_timer),
+        waits_for: 'payment',
+      }
     case 'allocate':
       return { count: waiting.unplaced, since: waiting.unplaced_since, waits_for: 'stock' }
     case 'release':
@@ -113,12 +122,21 @@ function boardLocation(place: PlaceLoad, { names }: Counted): BoardLocation {
 function queueOf({ waiting, load, places }: Counted): QueueItem[] {
   const dead = atMost(load.reduce((sum, one) => sum + one.dead, 0))
   const late = atMost(sumOf(places, 'late'))
-  const item = (queue: QueueItem['queue'], count: number, since: Date | null, urgent = 0): QueueItem => ({ queue, count, urgent, oldest_at: since?.toISOString() ?? null })
+  const item = (queue: QueueItem['queue'], count: number, since: Date | null, urgent = 0): QueueItem => ({
+    queue,
+    count,
+    urgent,
+    oldest_at: since?.toISOString() ?? null,
+  })
   return [
     item('review', waiting.held, waiting.held_since, waiting.held_urgent),
     item('late', late, oldest(places.map((place) => place.released_since)), late),
     item('allocation', waiting.unplaced, waiting.unplaced_since),
-    item('backorders', waiting.backordered, waiting.backordered_first === null ? null : uuidTime(waiting.backordered_first)),
+    item(
+      'backorders',
+      waiting.backordered,
+      waiting.backordered_first === null ? null : uuidTime(waiting.backordered_first),
+    ),
     item('payment_unmatched', waiting.unmatched, waiting.unmatched_since),
     item('staged', waiting.staged, waiting.staged_since),
     item('parcel_exceptions', waiting.in_trouble, waiting.in_trouble_since),
@@ -127,7 +145,10 @@ function queueOf({ waiting, load, places }: Counted): QueueItem[] {
   ]
 }
 
-function sumOf(places: readonly PlaceLoad[], key: 'planned' | 'released' | 'picking' | 'packed' | 'late' | 'shipped_today'): number {
+function sumOf(
+  places: readonly PlaceLoad[],
+  key: 'planned' | 'released' | 'picking' | 'packed' | 'late' | 'shipped_today',
+): number {
   return places.reduce((sum, place) => sum + place[key], 0)
 }
 

@@ -32,7 +32,15 @@ test('the speed is that of the last ten seconds that are over, the peak the best
 
 test('an hour is sixty minutes of which the last is running, and nothing of it is lost', () => {
   const rates = emptyRates()
-  takeIn(rates, [{ bucket: NOW - 600, type: 'order.shipped', count: 3 }, { bucket: NOW, type: 'order.placed', count: 2 }], NOW - 3600, NOW + 20)
+  takeIn(
+    rates,
+    [
+      { bucket: NOW - 600, type: 'order.shipped', count: 3 },
+      { bucket: NOW, type: 'order.placed', count: 2 },
+    ],
+    NOW - 3600,
+    NOW + 20,
+  )
   const points = minutesOf(rates, NOW + 20)
   expect(points).toHaveLength(60)
   expect(points.at(-1)).toMatchObject({ placed: 2, seconds: 20 })

@@ -28,7 +28,8 @@ export function countFrom(rates: Rates, now_seconds: number): number {
 
 /** Takes in what was counted from `from_seconds` on, and forgets what is older than an hour. */
 export function takeIn(rates: Rates, counts: readonly EventCount[], from_seconds: number, now_seconds: number): void {
-  for (const bucket of rates.buckets.keys()) if (bucket >= from_seconds || bucket < now_seconds - HOUR_SECONDS) rates.buckets.delete(bucket)
+  for (const bucket of rates.buckets.keys())
+    if (bucket >= from_seconds || bucket < now_seconds - HOUR_SECONDS) rates.buckets.delete(bucket)
   for (const { bucket, type, count } of counts) {
     const types = rates.buckets.get(bucket) ?? new Map<string, number>()
     types.set(type, (types.get(type) ?? 0) + count)
@@ -59,7 +60,13 @@ export function speedOf(rates: Rates, now_seconds: number): { now: number; peak:
 /** The hour minute by minute, the running minute last. */
 export function minutesOf(rates: Rates, now_seconds: number): RatePoint[] {
   const first = Math.floor(now_seconds / 60) * 60 - 59 * 60
-  const points = Array.from({ length: 60 }, (_, index) => ({ at: new Date((first + index * 60) * 1000).toISOString(), seconds: 60, placed: 0, released: 0, shipped: 0 }))
+  const points = Array.from({ length: 60 }, (_, index) => ({
+    at: new Date((first + index * 60) * 1000).toISOString(),
+    seconds: 60,
+    placed: 0,
+    released: 0,
+    shipped: 0,
+  }))
   for (const [bucket, counts] of rates.buckets) {
     const point = points[Math.floor((bucket - first) / 60)]
     if (point === undefined) continue

@@ -54,10 +54,17 @@ async function count({ runtime, transaction }: Context, own: Kept): Promise<Boar
 async function countNow(tx: Tx, rates: Rates): Promise<Board> {
   const now_seconds = tx.now.getTime() / 1000
   const from = countFrom(rates, now_seconds)
-  const events = await countEvents(tx, { since: new Date(from * 1000), types: riverEvents, seconds: BUCKET_SECONDS, most: EVENTS_AT_MOST })
+  const events = await countEvents(tx, {
+    since: new Date(from * 1000),
+    types: riverEvents,
+    seconds: BUCKET_SECONDS,
+    most: EVENTS_AT_MOST,
+  })
   takeIn(rates, events, from, now_seconds)
   const names = await locations(tx)
-  const ids = [...names.values()].filter((location) => location.state === 'open').map((location) => location.location_id)
+  const ids = [...names.values()]
+    .filter((location) => location.state === 'open')
+    .map((location) => location.location_id)
   const midnight = (await midnightOf(tx))[0]?.midnight ?? tx.now
   const [waiting] = await waitingNow(tx, later(tx.now, SOON_MS))
   if (waiting === undefined) throw new Error('counting answers one row')

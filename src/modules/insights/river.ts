@@ -18,16 +18,51 @@ const HOUR = 3_600
 const DAY = 24 * HOUR
 
 export const river: readonly RiverStep[] = [
-  { step: 'place', engine: ['orders.index-search'], passed: ['order.placed'], slow_after_seconds: MACHINE_SLOW_SECONDS },
-  { step: 'reserve', engine: ['orders.reserve', 'orders.serve-backorders', 'orders.break-lines'], passed: ['order.reserved', 'order.backordered'], slow_after_seconds: 7 * DAY },
-  { step: 'screen', engine: ['review.screen', 'review.apply', 'orders.resume'], passed: ['order.screened'], slow_after_seconds: 2 * HOUR },
-  { step: 'verify_payment', engine: ['orders.verify-payment', 'payment.authorise', 'payment.expire'], passed: ['order.confirmed'], slow_after_seconds: HOUR },
-  { step: 'allocate', engine: ['allocation.allocate', 'allocation.reallocate', 'allocation.retry'], passed: ['order.allocated'], slow_after_seconds: DAY },
+  {
+    step: 'place',
+    engine: ['orders.index-search'],
+    passed: ['order.placed'],
+    slow_after_seconds: MACHINE_SLOW_SECONDS,
+  },
+  {
+    step: 'reserve',
+    engine: ['orders.reserve', 'orders.serve-backorders', 'orders.break-lines'],
+    passed: ['order.reserved', 'order.backordered'],
+    slow_after_seconds: 7 * DAY,
+  },
+  {
+    step: 'screen',
+    engine: ['review.screen', 'review.apply', 'orders.resume'],
+    passed: ['order.screened'],
+    slow_after_seconds: 2 * HOUR,
+  },
+  {
+    step: 'verify_payment',
+    engine: ['orders.verify-payment', 'payment.authorise', 'payment.expire'],
+    passed: ['order.confirmed'],
+    slow_after_seconds: HOUR,
+  },
+  {
+    step: 'allocate',
+    engine: ['allocation.allocate', 'allocation.reallocate', 'allocation.retry'],
+    passed: ['order.allocated'],
+    slow_after_seconds: DAY,
+  },
   { step: 'release', engine: ['warehouse.release'], passed: ['order.released'], slow_after_seconds: 4 * HOUR },
   { step: 'pick', engine: ['warehouse.cancel'], passed: ['order.picked'], slow_after_seconds: DAY },
   { step: 'pack', engine: ['shipping.label'], passed: ['order.packed'], slow_after_seconds: 4 * HOUR },
-  { step: 'ship', engine: ['orders.capture', 'payment.capture', 'tracking.watch'], passed: ['order.shipped'], slow_after_seconds: DAY },
-  { step: 'deliver', engine: ['tracking.follow', 'orders.close'], passed: ['order.delivered'], slow_after_seconds: 10 * DAY },
+  {
+    step: 'ship',
+    engine: ['orders.capture', 'payment.capture', 'tracking.watch'],
+    passed: ['order.shipped'],
+    slow_after_seconds: DAY,
+  },
+  {
+    step: 'deliver',
+    engine: ['tracking.follow', 'orders.close'],
+    passed: ['order.delivered'],
+    slow_after_seconds: 10 * DAY,
+  },
 ]
 
 /** Timers that stand for a payment that is awaited. */

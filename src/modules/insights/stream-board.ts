@@ -27,5 +27,9 @@ export function streamBoard(context: Context): EventStream {
 }
 
 function contentOf(board: Board): string {
-  return JSON.stringify({ ...board, at: '', rate: board.rate.map(({ placed, released, shipped }) => [placed, released, shipped]) })
+  return JSON.stringify({
+    ...board,
+    at: '',
+    rate: board.rate.map(({ placed, released, shipped }) => [placed, released, shipped]),
+  })
 }

@@ -17,5 +17,11 @@ export async function viewDeadLetters(tx: Tx): Promise<Static<typeof DeadLetterL
       )
     ).map((row) => [row.order_id, row.number]),
   )
-  return { items: letters.map((letter) => ({ ...letter, died_at: letter.died_at.toISOString(), subject_number: numbers.get(letter.subject) ?? null })) }
+  return {
+    items: letters.map((letter) => ({
+      ...letter,
+      died_at: letter.died_at.toISOString(),
+      subject_number: numbers.get(letter.subject) ?? null,
+    })),
+  }
 }

@@ -1,4 +1,4 @@
-// Live counts of tabs and saved views: bounded, exact to 999, then "more".
+// Live counts of tabs and saved views: bounded; what stopped counting says so.
 import type { OrderListQuery, OrderTab } from '../../contracts/views-orders.ts'
 import type { Tx } from '../../platform/db.ts'
 import { listOrders } from './list-orders.ts'
@@ -15,9 +15,11 @@ export async function countOrders(tx: Tx, mask: (name: string | null) => string 
       MOST,
       rows.filter((row) => names.includes(row.state)).reduce((sum, row) => sum + row.count, 0),
     )
-  const listed = async (query: OrderListQuery) => {
+  const more: string[] = []
+  const listed = async (name: string, query: OrderListQuery) => {
     const page = await listOrders(tx, query, null, VIEW_MOST, mask)
-    return page.next === null ? page.items.length : MOST
+    if (page.next !== null) more.push(name)
+    return page.items.length
   }
   const tabs: Partial<Record<OrderTab, number>> = {
     all: of('draft', 'placed', 'confirmed', 'closed', 'cancelled', 'rejected'),
@@ -27,10 +29,11 @@ export async function countOrders(tx: Tx, mask: (name: string | null) => string 
     closed: of('closed'),
     cancelled: of('cancelled', 'rejected'),
   }
-  for (const tab of ['awaiting_payment', 'to_ship', 'shipped', 'delivered'] as const) tabs[tab] = await listed({ tab })
+  for (const tab of ['awaiting_payment', 'to_ship', 'shipped', 'delivered'] as const)
+    tabs[tab] = await listed(tab, { tab })
   const views: Record<string, number> = {}
-  for (const view of await savedViews(tx)) views[view.view_id] = await listed(queryOf(view.query))
-  return { tabs, views }
+  for (const view of await savedViews(tx)) views[view.view_id] = await listed(view.view_id, queryOf(view.query))
+  return { tabs, views, more }
 }
 
 function queryOf(stored: unknown): OrderListQuery {

@@ -12,10 +12,19 @@ import { useText } from '../text.ts'
 
 export function DeadLetters() {
   const { t, label, format } = useText()
-  const { data, error, refetch } = useQuery({ queryKey: ['dead-letters'], queryFn: () => ask('GET /dead-letters'), refetchInterval: 30_000 })
+  const { data, error, refetch } = useQuery({
+    queryKey: ['dead-letters'],
+    queryFn: () => ask('GET /dead-letters'),
+    refetchInterval: 30_000,
+  })
   if (error !== null && data === undefined) return <Trouble error={error} retry={() => void refetch()} />
   if (data === undefined) return <LoadingRows />
-  if (data.items.length === 0) return <Empty icon="done" title={t('dead.empty')}>{t('dead.empty_text')}</Empty>
+  if (data.items.length === 0)
+    return (
+      <Empty icon="done" title={t('dead.empty')}>
+        {t('dead.empty_text')}
+      </Empty>
+    )
   return (
     <Table
       caption={t('exceptions.dead_letters')}
@@ -23,9 +32,34 @@ export function DeadLetters() {
       rowKey={(item) => item.job_id}
       columns={[
         { key: 'step', title: t('river.step'), cell: (item) => label('machine_step', item.step) },
-        { key: 'subject', title: t('dead.subject'), cell: (item) => item.subject_number === null ? <span className="mono small">{item.subject.slice(0, 8)}</span> : <Link className="mono" to={`/app/orders/${item.subject}`}>{item.subject_number}</Link> },
-        { key: 'error', title: t('dead.error'), cell: (item) => <span className="dead-error mono small" title={item.error}>{item.error}</span> },
-        { key: 'attempts', title: t('staged.attempts'), align: 'right', from: 'medium', cell: (item) => format.number(item.attempts) },
+        {
+          key: 'subject',
+          title: t('dead.subject'),
+          cell: (item) =>
+            item.subject_number === null ? (
+              <span className="mono small">{item.subject.slice(0, 8)}</span>
+            ) : (
+              <Link className="mono" to={`/app/orders/${item.subject}`}>
+                {item.subject_number}
+              </Link>
+            ),
+        },
+        {
+          key: 'error',
+          title: t('dead.error'),
+          cell: (item) => (
+            <span className="dead-error mono small" title={item.error}>
+              {item.error}
+            </span>
+          ),
+        },
+        {
+          key: 'attempts',
+          title: t('staged.attempts'),
+          align: 'right',
+          from: 'medium',
+          cell: (item) => format.number(item.attempts),
+        },
         { key: 'at', title: t('dead.died'), cell: (item) => <Ago at={item.died_at} /> },
         { key: 'again', title: '', align: 'right', cell: (item) => <Retry item={item} /> },
       ]}
@@ -47,5 +81,9 @@ function Retry({ item }: { item: DeadLetterView }) {
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
   if (!may('jobs.retry')) return null
-  return <Button size="small" loading={again.isPending} onClick={() => again.mutate()}>{t('dead.retry')}</Button>
+  return (
+    <Button size="small" loading={again.isPending} onClick={() => again.mutate()}>
+      {t('dead.retry')}
+    </Button>
+  )
 }

@@ -9,7 +9,11 @@ import { useText } from '../text.ts'
 
 export function Imports() {
   const { t, format } = useText()
-  const { data, error, refetch } = useQuery({ queryKey: ['imports'], queryFn: () => ask('GET /imports'), refetchInterval: 5_000 })
+  const { data, error, refetch } = useQuery({
+    queryKey: ['imports'],
+    queryFn: () => ask('GET /imports'),
+    refetchInterval: 5_000,
+  })
   if (error !== null && data === undefined) return <Trouble error={error} retry={() => void refetch()} />
   if (data === undefined) return <LoadingRows />
   if (data.items.length === 0) {
@@ -20,7 +24,12 @@ export function Imports() {
       </Empty>
     )
   }
-  const number = (key: 'rows_read' | 'accepted' | 'staged' | 'rejected') => ({ key, title: t(`imports.${key}`), align: 'right' as const, cell: (item: (typeof data.items)[number]) => format.number(item[key]) })
+  const number = (key: 'rows_read' | 'accepted' | 'staged' | 'rejected') => ({
+    key,
+    title: t(`imports.${key}`),
+    align: 'right' as const,
+    cell: (item: (typeof data.items)[number]) => format.number(item[key]),
+  })
   return (
     <Table
       caption={t('exceptions.imports')}

@@ -1,18 +1,19 @@
 // What the flow could not do by itself: messages that are no orders yet, work that died, money without an order, parcels in trouble.
+
+import { useQuery } from '@tanstack/react-query'
 import { Tabs } from 'antd'
 import { useSearchParams } from 'react-router'
-import { useQuery } from '@tanstack/react-query'
-import { readBoard } from '../today/board.ts'
 import type { QueueItem } from '../../../src/contracts/views-board.ts'
+import { useMay } from '../frame/session.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../text.ts'
-import { useMay } from '../frame/session.tsx'
+import { readBoard } from '../today/board.ts'
 import { DeadLetters } from './dead-letters.tsx'
 import { Imports } from './imports.tsx'
 import { ParcelTrouble } from './parcel-trouble.tsx'
 import { Staged } from './staged.tsx'
-import { Unplaced } from './unplaced.tsx'
 import { UnmatchedPayments } from './unmatched-payments.tsx'
+import { Unplaced } from './unplaced.tsx'
 import '../styles/exceptions.css'
 
 export function ExceptionsPage() {
@@ -22,12 +23,23 @@ export function ExceptionsPage() {
   const { data: board } = useQuery({ queryKey: ['board'], queryFn: readBoard, enabled: may('insight.read') })
   const tab = (key: string, name: string, queue: QueueItem['queue'] | null, children: React.ReactNode) => {
     const count = board?.queue.find((item) => item.queue === queue)?.count ?? 0
-    return { key, label: <span className="tab-name">{name}{count > 0 && <span className="nav-count">{format.count(count)}</span>}</span>, children }
+    return {
+      key,
+      label: (
+        <span className="tab-name">
+          {name}
+          {count > 0 && <span className="nav-count">{format.count(count)}</span>}
+        </span>
+      ),
+      children,
+    }
   }
   const items = [
     tab('staged', t('exceptions.staged'), 'staged', <Staged />),
     ...(may('jobs.read') ? [tab('dead_letters', t('exceptions.dead_letters'), 'dead_letters', <DeadLetters />)] : []),
-    ...(may('payment.read') ? [tab('payments', t('exceptions.payments'), 'payment_unmatched', <UnmatchedPayments />)] : []),
+    ...(may('payment.read')
+      ? [tab('payments', t('exceptions.payments'), 'payment_unmatched', <UnmatchedPayments />)]
+      : []),
     ...(may('allocation.read') ? [tab('allocation', t('exceptions.allocation'), 'allocation', <Unplaced />)] : []),
     ...(may('shipping.read') ? [tab('parcels', t('exceptions.parcels'), 'parcel_exceptions', <ParcelTrouble />)] : []),
     tab('imports', t('exceptions.imports'), null, <Imports />),
@@ -35,7 +47,11 @@ export function ExceptionsPage() {
   return (
     <Page title={t('nav.exceptions')}>
       <section className="card flush exceptions">
-        <Tabs activeKey={params.get('tab') ?? 'staged'} onChange={(key) => setParams({ tab: key }, { replace: true })} items={items} />
+        <Tabs
+          activeKey={params.get('tab') ?? 'staged'}
+          onChange={(key) => setParams({ tab: key }, { replace: true })}
+          items={items}
+        />
       </section>
     </Page>
   )

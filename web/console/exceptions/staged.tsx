@@ -14,11 +14,21 @@ import { useText } from '../text.ts'
 export function Staged() {
   const { t, format } = useText()
   const channel = useChannelName()
-  const list = usePaged({ key: ['staged'], read: (cursor) => ask('GET /intake/staged', { query: { state: 'waiting', cursor, limit: 50 } }), live_ms: 30_000 })
-  if (list.error !== null && list.data === undefined) return <Trouble error={list.error} retry={() => void list.refetch()} />
+  const list = usePaged({
+    key: ['staged'],
+    read: (cursor) => ask('GET /intake/staged', { query: { state: 'waiting', cursor, limit: 50 } }),
+    live_ms: 30_000,
+  })
+  if (list.error !== null && list.data === undefined)
+    return <Trouble error={list.error} retry={() => void list.refetch()} />
   if (list.data === undefined) return <LoadingRows />
   const items = list.items
-  if (items.length === 0) return <Empty icon="inbox" title={t('staged.empty')}>{t('staged.empty_text')}</Empty>
+  if (items.length === 0)
+    return (
+      <Empty icon="inbox" title={t('staged.empty')}>
+        {t('staged.empty_text')}
+      </Empty>
+    )
   return (
     <>
       <Table
@@ -26,15 +36,31 @@ export function Staged() {
         rows={items}
         rowKey={(item) => item.staged_id}
         columns={[
-          { key: 'external', title: t('column.external'), cell: (item) => <span className="mono">{item.external_id}</span> },
+          {
+            key: 'external',
+            title: t('column.external'),
+            cell: (item) => <span className="mono">{item.external_id}</span>,
+          },
           { key: 'channel', title: t('column.channel'), from: 'medium', cell: (item) => channel(item.channel) },
           { key: 'why', title: t('staged.why'), cell: (item) => <Reasons item={item} /> },
           { key: 'at', title: t('staged.received'), cell: (item) => <Ago at={item.received_at} /> },
-          { key: 'attempts', title: t('staged.attempts'), align: 'right', from: 'medium', cell: (item) => format.number(item.attempts) },
+          {
+            key: 'attempts',
+            title: t('staged.attempts'),
+            align: 'right',
+            from: 'medium',
+            cell: (item) => format.number(item.attempts),
+          },
           { key: 'again', title: '', align: 'right', cell: (item) => <Replay item={item} /> },
         ]}
       />
-      {list.hasNextPage && <div className="list-foot"><Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>{t('action.more')}</Button></div>}
+      {list.hasNextPage && (
+        <div className="list-foot">
+          <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+            {t('action.more')}
+          </Button>
+        </div>
+      )}
     </>
   )
 }
@@ -69,5 +95,9 @@ function Replay({ item }: { item: StagedItem }) {
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
   if (!may('intake.replay')) return null
-  return <Button size="small" loading={again.isPending} onClick={() => again.mutate()}>{t('staged.replay')}</Button>
+  return (
+    <Button size="small" loading={again.isPending} onClick={() => again.mutate()}>
+      {t('staged.replay')}
+    </Button>
+  )
 }

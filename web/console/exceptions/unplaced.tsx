@@ -14,10 +14,20 @@ type Unsent = Reply<'GET /allocation/exceptions'>['items'][number]
 
 export function Unplaced() {
   const { t, label, format } = useText()
-  const list = usePaged<Unsent>({ key: ['unplaced'], read: (cursor) => ask('GET /allocation/exceptions', { query: { cursor, limit: 50 } }), live_ms: 30_000 })
-  if (list.error !== null && list.data === undefined) return <Trouble error={list.error} retry={() => void list.refetch()} />
+  const list = usePaged<Unsent>({
+    key: ['unplaced'],
+    read: (cursor) => ask('GET /allocation/exceptions', { query: { cursor, limit: 50 } }),
+    live_ms: 30_000,
+  })
+  if (list.error !== null && list.data === undefined)
+    return <Trouble error={list.error} retry={() => void list.refetch()} />
   if (list.data === undefined) return <LoadingRows />
-  if (list.items.length === 0) return <Empty icon="pin" title={t('unplaced.empty')}>{t('unplaced.empty_text')}</Empty>
+  if (list.items.length === 0)
+    return (
+      <Empty icon="pin" title={t('unplaced.empty')}>
+        {t('unplaced.empty_text')}
+      </Empty>
+    )
   return (
     <>
       <Table
@@ -25,16 +35,45 @@ export function Unplaced() {
         rows={list.items}
         rowKey={(item) => item.exception_id}
         columns={[
-          { key: 'order', title: t('column.number'), cell: (item) => <Link className="mono" to={`/app/orders/${item.order_id}`}>{item.number}</Link> },
+          {
+            key: 'order',
+            title: t('column.number'),
+            cell: (item) => (
+              <Link className="mono" to={`/app/orders/${item.order_id}`}>
+                {item.number}
+              </Link>
+            ),
+          },
           { key: 'why', title: t('staged.why'), cell: (item) => label('removed', item.reason, { detail: '' }) },
-          { key: 'skus', title: t('stock.sku'), from: 'medium', cell: (item) => <span className="mono small">{item.skus.slice(0, 4).join(', ')}{item.skus.length > 4 ? ` +${item.skus.length - 4}` : ''}</span> },
+          {
+            key: 'skus',
+            title: t('stock.sku'),
+            from: 'medium',
+            cell: (item) => (
+              <span className="mono small">
+                {item.skus.slice(0, 4).join(', ')}
+                {item.skus.length > 4 ? ` +${item.skus.length - 4}` : ''}
+              </span>
+            ),
+          },
           { key: 'units', title: t('column.units'), align: 'right', cell: (item) => format.number(item.units) },
-          { key: 'value', title: t('column.total'), align: 'right', cell: (item) => <Money amount={item.value} currency={item.currency} /> },
+          {
+            key: 'value',
+            title: t('column.total'),
+            align: 'right',
+            cell: (item) => <Money amount={item.value} currency={item.currency} />,
+          },
           { key: 'age', title: t('unplaced.waits'), cell: (item) => <Age since={item.opened_at} /> },
           { key: 'again', title: '', align: 'right', cell: (item) => <Again item={item} /> },
         ]}
       />
-      {list.hasNextPage && <div className="list-foot"><Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>{t('action.more')}</Button></div>}
+      {list.hasNextPage && (
+        <div className="list-foot">
+          <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+            {t('action.more')}
+          </Button>
+        </div>
+      )}
     </>
   )
 }
@@ -53,5 +92,9 @@ function Again({ item }: { item: Unsent }) {
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
   if (!may('allocation.decide')) return null
-  return <Button size="small" loading={again.isPending} onClick={() => again.mutate()}>{t('action.retry')}</Button>
+  return (
+    <Button size="small" loading={again.isPending} onClick={() => again.mutate()}>
+      {t('action.retry')}
+    </Button>
+  )
 }

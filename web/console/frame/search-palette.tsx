@@ -41,34 +41,85 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
     event.preventDefault()
   }
   return (
-    <Modal open footer={null} closable={false} onCancel={onClose} width={640} style={{ top: 80 }} className="palette" title={null} aria-label={t('search.title')}>
+    <Modal
+      open
+      footer={null}
+      closable={false}
+      onCancel={onClose}
+      width={640}
+      style={{ top: 80 }}
+      className="palette"
+      title={null}
+      aria-label={t('search.title')}
+    >
       <div className="palette-field">
         <Icon name="search" />
-        {/* biome-ignore lint/a11y/noAutofocus: the field is what was asked for by / or ⌘K */}
-        <input autoFocus value={typed} placeholder={t('search.placeholder')} aria-label={t('search.title')} role="combobox" aria-expanded aria-controls={list}
-          aria-activedescendant={hits.length > 0 ? `${list}-${at}` : undefined} onKeyDown={onKeyDown} onChange={(event) => { setTyped(event.target.value); setPlace(0) }} />
+
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the field is what was asked for by / or ⌘K
+          autoFocus
+          value={typed}
+          placeholder={t('search.placeholder')}
+          aria-label={t('search.title')}
+          role="combobox"
+          aria-expanded
+          aria-controls={list}
+          aria-activedescendant={hits.length > 0 ? `${list}-${at}` : undefined}
+          onKeyDown={onKeyDown}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setPlace(0)
+          }}
+        />
         <kbd>Esc</kbd>
       </div>
-      <ul className="palette-hits" id={list} role="listbox" aria-label={t('search.results')}>
+      <div className="palette-hits" id={list} role="listbox" aria-label={t('search.results')}>
         {hits.map((hit, index) => (
-          <PaletteHit key={hit.key} hit={hit} id={`${list}-${index}`} isChosen={index === at} onOpen={() => open(hit)} onPoint={() => setPlace(index)} />
+          <PaletteHit
+            key={hit.key}
+            hit={hit}
+            id={`${list}-${index}`}
+            isChosen={index === at}
+            onOpen={() => open(hit)}
+            onPoint={() => setPlace(index)}
+          />
         ))}
-      </ul>
+      </div>
       {hits.length === 0 && <p className="palette-none quiet">{isSearching ? t('state.loading') : t('search.none')}</p>}
       <p className="palette-hint small quiet">{t('search.hint')}</p>
     </Modal>
   )
 }
 
-function PaletteHit({ hit, id, isChosen, onOpen, onPoint }: { hit: Hit; id: string; isChosen: boolean; onOpen: () => void; onPoint: () => void }) {
+function PaletteHit({
+  hit,
+  id,
+  isChosen,
+  onOpen,
+  onPoint,
+}: {
+  hit: Hit
+  id: string
+  isChosen: boolean
+  onOpen: () => void
+  onPoint: () => void
+}) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the field, which keeps the focus
-    <li id={id} role="option" aria-selected={isChosen} tabIndex={-1} className={isChosen ? 'palette-hit chosen' : 'palette-hit'} onClick={onOpen} onPointerMove={onPoint}>
+    <div
+      id={id}
+      role="option"
+      aria-selected={isChosen}
+      tabIndex={-1}
+      className={isChosen ? 'palette-hit chosen' : 'palette-hit'}
+      onClick={onOpen}
+      onPointerMove={onPoint}
+    >
       <Icon name={hit.icon} />
       <span className="palette-title">{hit.title}</span>
       <span className="grow clip quiet">{hit.detail}</span>
       {hit.state !== undefined && <State kind="commercial" state={hit.state} plain />}
-    </li>
+    </div>
   )
 }
 
@@ -76,7 +127,7 @@ function useHits(typed: string): { hits: Hit[]; isSearching: boolean } {
   const { t, either, format, label } = useText()
   const may = useMay()
   const q = useDeferredValue(typed)
-  const wanted = q.length >= 2
+  const wanted = q.length >= 2 || /\p{Script=Han}/u.test(q)
   const orders = useQuery({
     queryKey: ['search', 'orders', q],
     queryFn: ({ signal }) => ask('GET /orders', { query: { q, limit: 8 }, signal }),
@@ -93,11 +144,26 @@ function useHits(typed: string): { hits: Hit[]; isSearching: boolean } {
   if (wanted) {
     for (const order of orders.data?.items ?? []) {
       const found = order.matched === undefined ? '' : `${label('matched', order.matched)} · `
-      const detail = [order.customer_name, order.first_title, format.money(order.total, order.currency)].filter((part) => part !== null)
-      hits.push({ key: order.order_id, path: `/app/orders/${order.order_id}`, icon: 'orders', title: order.number, detail: found + detail.join(' · '), state: order.axes.commercial })
+      const detail = [order.customer_name, order.first_title, format.money(order.total, order.currency)].filter(
+        (part) => part !== null,
+      )
+      hits.push({
+        key: order.order_id,
+        path: `/app/orders/${order.order_id}`,
+        icon: 'orders',
+        title: order.number,
+        detail: found + detail.join(' · '),
+        state: order.axes.commercial,
+      })
     }
     for (const item of stock.data?.items ?? []) {
-      hits.push({ key: `sku ${item.network_id} ${item.sku}`, path: `/app/stock/${encodeURIComponent(item.sku)}`, icon: 'stock', title: item.sku, detail: either(item.name, item.name_zh) })
+      hits.push({
+        key: `sku ${item.network_id} ${item.sku}`,
+        path: `/app/stock/${encodeURIComponent(item.sku)}`,
+        icon: 'stock',
+        title: item.sku,
+        detail: either(item.name, item.name_zh),
+      })
     }
   }
   for (const page of pages) {

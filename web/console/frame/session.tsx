@@ -25,7 +25,11 @@ export function keepToken(session: SessionView): SessionView {
 }
 
 export function SessionGate({ login, children }: { login: ReactNode; children: ReactNode }) {
-  const { data, error, refetch, isPending } = useQuery({ queryKey: ['session'], queryFn: readSession, staleTime: 300_000 })
+  const { data, error, refetch, isPending } = useQuery({
+    queryKey: ['session'],
+    queryFn: readSession,
+    staleTime: 300_000,
+  })
   if (error !== null && data === undefined) return <Trouble error={error} retry={() => void refetch()} />
   if (isPending) return null
   if (data === null || data === undefined) return login

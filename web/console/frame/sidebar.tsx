@@ -4,9 +4,9 @@ import { NavLink } from 'react-router'
 import type { Board } from '../../../src/contracts/views-board.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
+import { readBoard } from '../today/board.ts'
 import { pages } from './pages.ts'
 import { useMay, useSession } from './session.tsx'
-import { readBoard } from '../today/board.ts'
 
 const QUEUES: Readonly<Record<string, readonly string[]>> = {
   '/app/review': ['review'],
@@ -17,7 +17,12 @@ export function Sidebar({ onChosen }: { onChosen: () => void }) {
   const { t, format } = useText()
   const may = useMay()
   const { merchant } = useSession()
-  const { data } = useQuery({ queryKey: ['board'], queryFn: readBoard, enabled: may('insight.read'), refetchInterval: 30_000 })
+  const { data } = useQuery({
+    queryKey: ['board'],
+    queryFn: readBoard,
+    enabled: may('insight.read'),
+    refetchInterval: 30_000,
+  })
   return (
     <nav className="sidebar" aria-label={t('nav.label')}>
       <div className="brand">

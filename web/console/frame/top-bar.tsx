@@ -47,7 +47,9 @@ function LocationChoice() {
     <Dropdown menu={{ items, selectedKeys: [chosen], onClick: ({ key }) => choose(key) }} trigger={['click']}>
       <button type="button" className="ghost labelled" aria-label={t('location.choose')}>
         <Icon name="pin" />
-        <span className="clip from-medium">{here === undefined ? t('location.all') : either(here.name, here.name_zh)}</span>
+        <span className="clip from-medium">
+          {here === undefined ? t('location.all') : either(here.name, here.name_zh)}
+        </span>
         <Icon name="down" size={12} />
       </button>
     </Dropdown>

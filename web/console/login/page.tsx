@@ -42,9 +42,18 @@ export function LogInPage() {
         <p className="login-claim">{t('login.claim')}</p>
         <LoginRiver />
         <ul>
-          <li><Icon name="check" />{t('login.point_1')}</li>
-          <li><Icon name="check" />{t('login.point_2')}</li>
-          <li><Icon name="check" />{t('login.point_3')}</li>
+          <li>
+            <Icon name="check" />
+            {t('login.point_1')}
+          </li>
+          <li>
+            <Icon name="check" />
+            {t('login.point_2')}
+          </li>
+          <li>
+            <Icon name="check" />
+            {t('login.point_3')}
+          </li>
         </ul>
       </aside>
     </div>
@@ -61,7 +70,9 @@ function LogInForm() {
     setSending(true)
     setProblem(null)
     try {
-      const session = await ask('POST /session', { body: { ...fields, merchant: fields.merchant.trim().toLowerCase(), email: fields.email.trim() } })
+      const session = await ask('POST /session', {
+        body: { ...fields, merchant: fields.merchant.trim().toLowerCase(), email: fields.email.trim() },
+      })
       localStorage.setItem(KEPT, session.merchant.code)
       queries.clear()
       queries.setQueryData(['session'], keepToken(session))
@@ -73,14 +84,30 @@ function LogInForm() {
   }
   const required = (message: string) => [{ required: true, whitespace: true, message }]
   return (
-    <Form<Fields> form={form} layout="vertical" requiredMark={false} size="large" initialValues={{ merchant: localStorage.getItem(KEPT) ?? '' }} onFinish={(fields) => void logIn(fields)}>
-      <Form.Item name="merchant" label={t('login.merchant')} rules={required(t('login.merchant_missing'))} extra={t('login.merchant_hint')}>
+    <Form<Fields>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      size="large"
+      initialValues={{ merchant: localStorage.getItem(KEPT) ?? '' }}
+      onFinish={(fields) => void logIn(fields)}
+    >
+      <Form.Item
+        name="merchant"
+        label={t('login.merchant')}
+        rules={required(t('login.merchant_missing'))}
+        extra={t('login.merchant_hint')}
+      >
         <Input autoComplete="organization" autoCapitalize="none" spellCheck={false} maxLength={31} />
       </Form.Item>
       <Form.Item name="email" label={t('login.email')} rules={required(t('login.email_missing'))}>
         <Input type="email" autoComplete="username" maxLength={254} />
       </Form.Item>
-      <Form.Item name="password" label={t('login.password')} rules={[{ required: true, message: t('login.password_missing') }]}>
+      <Form.Item
+        name="password"
+        label={t('login.password')}
+        rules={[{ required: true, message: t('login.password_missing') }]}
+      >
         <Input.Password autoComplete="current-password" maxLength={200} />
       </Form.Item>
       {problem !== null && (
@@ -106,9 +133,17 @@ function reason(error: unknown, t: ReturnType<typeof useText>['t']): string {
 /** An order's way as a quiet drawing. */
 function LoginRiver() {
   return (
-    <svg viewBox="0 0 420 150" className="login-river">
-      <path d="M0 70 C60 40 90 60 140 62 S220 20 270 48 S350 66 420 62 V88 C350 86 320 104 270 102 S190 92 140 90 S60 112 0 84Z" fill="#fff" opacity=".16" />
-      <path d="M0 74 C60 60 90 70 140 70 S220 50 270 66 S350 72 420 70 V80 C350 80 320 88 270 86 S190 82 140 82 S60 92 0 80Z" fill="#fff" opacity=".32" />
+    <svg viewBox="0 0 420 150" className="login-river" aria-hidden="true">
+      <path
+        d="M0 70 C60 40 90 60 140 62 S220 20 270 48 S350 66 420 62 V88 C350 86 320 104 270 102 S190 92 140 90 S60 112 0 84Z"
+        fill="#fff"
+        opacity=".16"
+      />
+      <path
+        d="M0 74 C60 60 90 70 140 70 S220 50 270 66 S350 72 420 70 V80 C350 80 320 88 270 86 S190 82 140 82 S60 92 0 80Z"
+        fill="#fff"
+        opacity=".32"
+      />
       {[20, 100, 180, 260, 340, 405].map((x) => (
         <circle key={x} cx={x} cy={75} r={5} fill="#fff" />
       ))}

@@ -25,8 +25,16 @@ export function Actions({ order }: { order: OrderDetail }) {
   return (
     <>
       {blocked.length > 0 && <BlockedActions actions={blocked} order={order} />}
-      {may('hold') && <Button icon={<Icon name="pause" />} onClick={() => setOpen('hold')}>{t('action.hold')}</Button>}
-      {may('cancel') && <Button danger icon={<Icon name="crossed" />} onClick={() => setOpen('cancel')}>{t('action.cancel_order')}</Button>}
+      {may('hold') && (
+        <Button icon={<Icon name="pause" />} onClick={() => setOpen('hold')}>
+          {t('action.hold')}
+        </Button>
+      )}
+      {may('cancel') && (
+        <Button danger icon={<Icon name="crossed" />} onClick={() => setOpen('cancel')}>
+          {t('action.cancel_order')}
+        </Button>
+      )}
       {open === 'hold' && <HoldDialog order={order} onClose={() => setOpen(null)} />}
       {open === 'cancel' && <CancelDialog order={order} onClose={() => setOpen(null)} />}
     </>
@@ -54,14 +62,21 @@ function BlockedActions({ actions, order }: { actions: readonly ActionView[]; or
   )
   return (
     <Popover trigger="click" placement="bottomRight" title={text.t('order.not_now')} content={content}>
-      <Button type="text" icon={<Icon name="help" />}>{text.t('order.not_now_count', { count: actions.length })}</Button>
+      <Button type="text" icon={<Icon name="help" />}>
+        {text.t('order.not_now_count', { count: actions.length })}
+      </Button>
     </Popover>
   )
 }
 
 function blockerText({ label, knows }: Text, blocker: Blocker, order: OrderDetail): string {
   const hold = order.holds.find((one) => one.hold_id === blocker.hold_id)
-  const detail = blocker.code === 'hold' ? label('hold', hold?.kind ?? blocker.detail ?? '') : blocker.code === 'state' ? label(knows('state_detail', blocker.detail ?? '') ? 'state_detail' : 'commercial', blocker.detail ?? '') : (blocker.detail ?? '')
+  const detail =
+    blocker.code === 'hold'
+      ? label('hold', hold?.kind ?? blocker.detail ?? '')
+      : blocker.code === 'state'
+        ? label(knows('state_detail', blocker.detail ?? '') ? 'state_detail' : 'commercial', blocker.detail ?? '')
+        : (blocker.detail ?? '')
   return label('blocker', blocker.code, { detail })
 }
 
@@ -77,10 +92,24 @@ export function ReleaseHold({ order, hold }: { order: OrderDetail; hold: HoldVie
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
   if (hold.kind === 'review' || hold.kind === 'fraud_check') {
-    return may('review.read') ? <Button size="small" href={`/app/review?order_id=${order.order_id}`}>{t('order.to_review')}</Button> : null
+    return may('review.read') ? (
+      <Button size="small" href={`/app/review?order_id=${order.order_id}`}>
+        {t('order.to_review')}
+      </Button>
+    ) : null
   }
   if (!may('orders.hold')) return null
   const confirm = () =>
-    void modal.confirm({ title: t('order.release_hold', { what: label('hold', hold.kind) }), content: t('order.release_hold_text'), okText: t('action.release'), cancelText: t('action.back'), onOk: () => release.mutateAsync().catch(() => undefined) })
-  return <Button size="small" onClick={confirm} loading={release.isPending}>{t('action.release')}</Button>
+    void modal.confirm({
+      title: t('order.release_hold', { what: label('hold', hold.kind) }),
+      content: t('order.release_hold_text'),
+      okText: t('action.release'),
+      cancelText: t('action.back'),
+      onOk: () => release.mutateAsync().catch(() => undefined),
+    })
+  return (
+    <Button size="small" onClick={confirm} loading={release.isPending}>
+      {t('action.release')}
+    </Button>
+  )
 }

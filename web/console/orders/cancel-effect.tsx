@@ -1,8 +1,8 @@
 // What a cancellation would do, in three plain statements: goods, warehouse, money.
 import type { CancellationPreview } from '../../../src/contracts/views-cancellation.ts'
+import { useLocations } from '../frame/places.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
-import { useLocations } from '../frame/places.ts'
 import { useText } from '../text.ts'
 
 interface CancelEffectProps {
@@ -36,8 +36,9 @@ function Effect({ icon, children, isWarning }: { icon: IconName; children: React
 }
 
 function Goods({ preview }: { preview: CancellationPreview }) {
-  const { t } = useText()
-  const sum = (pick: (line: CancellationPreview['lines'][number]) => number) => preview.lines.reduce((total, line) => total + pick(line), 0)
+  const { t, sentences } = useText()
+  const sum = (pick: (line: CancellationPreview['lines'][number]) => number) =>
+    preview.lines.reduce((total, line) => total + pick(line), 0)
   const cancelled = sum((line) => line.cancelled)
   const freed = sum((line) => line.freed)
   const put_back = sum((line) => line.put_back)
@@ -45,9 +46,17 @@ function Goods({ preview }: { preview: CancellationPreview }) {
   return (
     <>
       <Effect icon="stock">
-        {t('cancel.units', { count: cancelled })} {freed > 0 ? t('cancel.freed', { count: freed }) : t('cancel.none_freed')} {put_back > 0 && t('cancel.put_back', { count: put_back })}
+        {sentences(
+          t('cancel.units', { count: cancelled }),
+          freed > 0 ? t('cancel.freed', { count: freed }) : t('cancel.none_freed'),
+          put_back > 0 && t('cancel.put_back', { count: put_back }),
+        )}
       </Effect>
-      {kept > 0 && <Effect icon="truck" isWarning>{t('cancel.kept', { count: kept })}</Effect>}
+      {kept > 0 && (
+        <Effect icon="truck" isWarning>
+          {t('cancel.kept', { count: kept })}
+        </Effect>
+      )}
     </>
   )
 }

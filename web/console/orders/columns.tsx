@@ -4,12 +4,39 @@ import type { OrderListItem } from '../../../src/contracts/views-orders.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Pill, State } from '../parts/states.tsx'
 import type { Column } from '../parts/table.tsx'
-import { Ago, Money, Place } from '../parts/values.tsx'
+import { Ago, City, Money } from '../parts/values.tsx'
 import type { Key, Text } from '../text.ts'
 
-export const columnNames = ['number', 'placed', 'customer', 'goods', 'commercial', 'money', 'fulfilment', 'service', 'place', 'channel', 'promise', 'external', 'units', 'total'] as const
+export const columnNames = [
+  'number',
+  'placed',
+  'customer',
+  'goods',
+  'commercial',
+  'money',
+  'fulfilment',
+  'service',
+  'place',
+  'channel',
+  'promise',
+  'external',
+  'units',
+  'total',
+] as const
 export type ColumnName = (typeof columnNames)[number]
-const USUAL: readonly ColumnName[] = ['number', 'placed', 'customer', 'goods', 'commercial', 'money', 'fulfilment', 'service', 'place', 'channel', 'total']
+const USUAL: readonly ColumnName[] = [
+  'number',
+  'placed',
+  'customer',
+  'goods',
+  'commercial',
+  'money',
+  'fulfilment',
+  'service',
+  'place',
+  'channel',
+  'total',
+]
 
 export const columnTitles: Readonly<Record<ColumnName, Key>> = {
   number: 'column.number',
@@ -28,26 +55,83 @@ export const columnTitles: Readonly<Record<ColumnName, Key>> = {
   total: 'column.total',
 }
 
-export function orderColumns({ t, format, label }: Text, channelName: (channel: string) => string): Readonly<Record<ColumnName, Column<OrderListItem>>> {
+export function orderColumns(
+  { t, format, label }: Text,
+  channelName: (channel: string) => string,
+): Readonly<Record<ColumnName, Column<OrderListItem>>> {
   const title = (name: ColumnName) => ({ key: name, title: t(columnTitles[name]) })
   return {
-    number: { ...title('number'), cell: (order) => <OrderNumber order={order} urgent={t('orders.urgent')} />, width: 128 },
+    number: {
+      ...title('number'),
+      cell: (order) => <OrderNumber order={order} urgent={t('orders.urgent')} />,
+      width: 128,
+    },
     placed: { ...title('placed'), cell: (order) => <Ago at={order.placed_at} />, width: 104 },
-    customer: { ...title('customer'), cell: (order) => <span className="clip cell-name">{order.customer_name ?? t('orders.nameless')}</span> },
-    goods: { ...title('goods'), from: 'wide', cell: (order) => <Goods order={order} more={(count) => t('orders.more_lines', { count })} /> },
-    commercial: { ...title('commercial'), cell: (order) => <State kind="commercial" state={order.axes.commercial} plain /> },
+    customer: {
+      ...title('customer'),
+      cell: (order) => <span className="clip cell-name">{order.customer_name ?? t('orders.nameless')}</span>,
+    },
+    goods: {
+      ...title('goods'),
+      from: 'wide',
+      cell: (order) => <Goods order={order} more={(count) => t('orders.more_lines', { count })} />,
+    },
+    commercial: {
+      ...title('commercial'),
+      cell: (order) => <State kind="commercial" state={order.axes.commercial} plain />,
+    },
     money: { ...title('money'), cell: (order) => <State kind="money" state={order.axes.money} plain /> },
-    fulfilment: { ...title('fulfilment'), cell: (order) => <State kind="fulfilment" state={order.axes.fulfilment} plain /> },
+    fulfilment: {
+      ...title('fulfilment'),
+      cell: (order) => <State kind="fulfilment" state={order.axes.fulfilment} plain />,
+    },
     service: {
       ...title('service'),
-      cell: (order) => order.holds.length > 0 ? <Pill tone="bad" icon="pause">{label('hold', order.holds[0] ?? '')}{order.holds.length > 1 ? ` +${order.holds.length - 1}` : ''}</Pill> : order.axes.service === 'clear' ? <span className="quiet">—</span> : <State kind="service" state={order.axes.service} />,
+      cell: (order) =>
+        order.holds.length > 0 ? (
+          <Pill tone="bad" icon="pause">
+            {label('hold', order.holds[0] ?? '')}
+            {order.holds.length > 1 ? ` +${order.holds.length - 1}` : ''}
+          </Pill>
+        ) : order.axes.service === 'clear' ? (
+          <span className="quiet">—</span>
+        ) : (
+          <State kind="service" state={order.axes.service} />
+        ),
     },
-    place: { ...title('place'), from: 'wide', cell: (order) => <span className="clip cell-place"><Place city={order.ship_city} region={order.ship_region} country={order.ship_country} /></span> },
-    channel: { ...title('channel'), from: 'wide', cell: (order) => <span className="clip cell-place">{channelName(order.channel)}</span> },
-    promise: { ...title('promise'), cell: (order) => (order.promised_at === null ? <span className="quiet">—</span> : <span className="nowrap">{format.date(order.promised_at)}</span>) },
-    external: { ...title('external'), cell: (order) => <span className="mono clip cell-place">{order.external_id}</span> },
+    place: {
+      ...title('place'),
+      from: 'wide',
+      cell: (order) => (
+        <span className="clip cell-place">
+          <City city={order.ship_city} region={order.ship_region} country={order.ship_country} />
+        </span>
+      ),
+    },
+    channel: {
+      ...title('channel'),
+      from: 'wide',
+      cell: (order) => <span className="clip cell-place">{channelName(order.channel)}</span>,
+    },
+    promise: {
+      ...title('promise'),
+      cell: (order) =>
+        order.promised_at === null ? (
+          <span className="quiet">—</span>
+        ) : (
+          <span className="nowrap">{format.date(order.promised_at)}</span>
+        ),
+    },
+    external: {
+      ...title('external'),
+      cell: (order) => <span className="mono clip cell-place">{order.external_id}</span>,
+    },
     units: { ...title('units'), align: 'right', cell: (order) => format.number(order.units) },
-    total: { ...title('total'), align: 'right', cell: (order) => <Money amount={order.total} currency={order.currency} strong /> },
+    total: {
+      ...title('total'),
+      align: 'right',
+      cell: (order) => <Money amount={order.total} currency={order.currency} strong />,
+    },
   }
 }
 

@@ -34,17 +34,28 @@ export function CustomerCard({ order }: { order: OrderDetail }) {
           <Facts
             rows={[
               [t('person.name'), person.name ?? '—'],
-              [t('person.phone'), person.phone === null ? '—' : person.masked ? person.phone : <CopyText text={person.phone} />],
+              [
+                t('person.phone'),
+                person.phone === null ? (
+                  '—'
+                ) : person.masked ? (
+                  person.phone
+                ) : (
+                  <CopyText key="phone" text={person.phone} />
+                ),
+              ],
               [t('person.email'), person.email ?? '—'],
             ]}
           />
           <address className="address">
             {(person.district ?? '') !== '' && <span>{person.district}</span>}
-            {person.address_lines.map((line) => (
+            {[...new Set(person.address_lines)].map((line) => (
               <span key={line}>{line}</span>
             ))}
           </address>
-          {person.note !== null && person.note !== '' && <blockquote className="customer-note">{person.note}</blockquote>}
+          {person.note !== null && person.note !== '' && (
+            <blockquote className="customer-note">{person.note}</blockquote>
+          )}
         </>
       )}
       {isAsking && <Disclose order={order} onClose={() => setAsking(false)} onShown={setDisclosed} />}
@@ -52,12 +63,21 @@ export function CustomerCard({ order }: { order: OrderDetail }) {
   )
 }
 
-function Disclose({ order, onClose, onShown }: { order: OrderDetail; onClose: () => void; onShown: (person: PersonView) => void }) {
+function Disclose({
+  order,
+  onClose,
+  onShown,
+}: {
+  order: OrderDetail
+  onClose: () => void
+  onShown: (person: PersonView) => void
+}) {
   const { t } = useText()
   const { message } = App.useApp()
   const [reason, setReason] = useState('')
   const show = useMutation({
-    mutationFn: (why: string) => ask('POST /orders/:id/disclosure', { params: { id: order.order_id }, body: { reason: why } }),
+    mutationFn: (why: string) =>
+      ask('POST /orders/:id/disclosure', { params: { id: order.order_id }, body: { reason: why } }),
     onSuccess: (person) => {
       onShown(person)
       onClose()
@@ -71,15 +91,34 @@ function Disclose({ order, onClose, onShown }: { order: OrderDetail; onClose: ()
         <p className="quiet">{t('person.reveal_text')}</p>
         <div className="row wrap">
           {usual.map((why) => (
-            <button key={why} type="button" className={reason === why ? 'chip on' : 'chip'} onClick={() => setReason(why)}>
+            <button
+              key={why}
+              type="button"
+              className={reason === why ? 'chip on' : 'chip'}
+              onClick={() => setReason(why)}
+            >
               {why}
             </button>
           ))}
         </div>
-        <Input aria-label={t('person.reason')} placeholder={t('person.reason')} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} onPressEnter={() => reason.trim().length >= 2 && show.mutate(reason.trim())} />
+        <Input
+          aria-label={t('person.reason')}
+          placeholder={t('person.reason')}
+          value={reason}
+          maxLength={200}
+          onChange={(event) => setReason(event.target.value)}
+          onPressEnter={() => reason.trim().length >= 2 && show.mutate(reason.trim())}
+        />
         <div className="row dialog-foot">
           <Button onClick={onClose}>{t('action.back')}</Button>
-          <Button type="primary" disabled={reason.trim().length < 2} loading={show.isPending} onClick={() => show.mutate(reason.trim())}>{t('person.reveal')}</Button>
+          <Button
+            type="primary"
+            disabled={reason.trim().length < 2}
+            loading={show.isPending}
+            onClick={() => show.mutate(reason.trim())}
+          >
+            {t('person.reveal')}
+          </Button>
         </div>
       </div>
     </Modal>
@@ -93,7 +132,10 @@ export function AddressCard({ order }: { order: OrderDetail }) {
     <Card id="ship-to" title={t('order.ship_to')}>
       <Facts
         rows={[
-          [t('order.region'), <Place key="place" city={ship_to.city} region={ship_to.region} country={ship_to.country} />],
+          [
+            t('order.region'),
+            <Place key="place" city={ship_to.city} region={ship_to.region} country={ship_to.country} />,
+          ],
           [t('order.postcode'), ship_to.postcode ?? '—'],
           [t('order.service_level'), label('service_level', order.service_level)],
           [t('order.shortage_policy'), t(`shortage_policy.${order.shortage_policy}`)],

@@ -41,7 +41,12 @@ export function DecisionCard({ order }: { order: OrderDetail }) {
           ))}
         </ul>
       )}
-      <Drawer open={open !== null} onClose={() => setOpen(null)} size={880} title={`${t('decision.title')} · ${order.number}`}>
+      <Drawer
+        open={open !== null}
+        onClose={() => setOpen(null)}
+        size={880}
+        title={`${t('decision.title')} · ${order.number}`}
+      >
         {open !== null && <Comparison decision={open} />}
       </Drawer>
     </Card>
@@ -54,7 +59,7 @@ export function namesOf({ either, format }: Text, candidate: Candidate): string 
 
 function Sentences({ decision }: { decision: AllocationDecision }) {
   const text = useText()
-  const { t, format, label } = text
+  const { t, format, label, sentences } = text
   const chosen = decision.candidates.find((candidate) => candidate.verdict === 'chosen')
   const second = decision.candidates.find((candidate) => candidate.verdict === 'runner_up')
   const removed = decision.candidates.filter((candidate) => candidate.verdict === 'removed')
@@ -65,14 +70,26 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
     <div className="stack decision">
       <p>
         <strong>{namesOf(text, chosen)}</strong>{' '}
-        {chosen.locations.length > 1 ? t('decision.split', { count: chosen.locations.length }) : t('decision.whole')}{' '}
-        {chosen.cost !== null && t('decision.cost', { cost: money(chosen.cost) })}
-        {distances.length === 1 && ` ${t('decision.distance', { km: format.number(distances[0]?.distance_km ?? 0) })}`}
+        {sentences(
+          chosen.locations.length > 1 ? t('decision.split', { count: chosen.locations.length }) : t('decision.whole'),
+          chosen.cost !== null && t('decision.cost', { cost: money(chosen.cost) }),
+          distances.length === 1 && t('decision.distance', { km: format.number(distances[0]?.distance_km ?? 0) }),
+        )}
       </p>
-      {second !== undefined && <p>{t('decision.second', { name: namesOf(text, second), more: money(decision.margin ?? (second.cost ?? 0) - (chosen.cost ?? 0)) })}</p>}
+      {second !== undefined && (
+        <p>
+          {t('decision.second', {
+            name: namesOf(text, second),
+            more: money(decision.margin ?? (second.cost ?? 0) - (chosen.cost ?? 0)),
+          })}
+        </p>
+      )}
       {removed.slice(0, 3).map((candidate) => (
         <p key={namesOf(text, candidate)} className="quiet">
-          {t('decision.removed', { name: namesOf(text, candidate), why: label('removed', candidate.removed_by ?? 'unknown', { detail: candidate.removed_detail ?? '' }) })}
+          {t('decision.removed', {
+            name: namesOf(text, candidate),
+            why: label('removed', candidate.removed_by ?? 'unknown', { detail: candidate.removed_detail ?? '' }),
+          })}
         </p>
       ))}
       {removed.length > 3 && <p className="quiet">{t('decision.more_removed', { count: removed.length - 3 })}</p>}
@@ -88,31 +105,77 @@ function Comparison({ decision }: { decision: AllocationDecision }) {
   const { t, format, label } = text
   const carrier = useCarrierName()
   const terms = [...new Set(decision.candidates.flatMap((candidate) => candidate.terms.map((term) => term.term)))]
-  const money = (amount: number | null | undefined) => (amount === null || amount === undefined ? '—' : format.money(amount, decision.currency))
+  const money = (amount: number | null | undefined) =>
+    amount === null || amount === undefined ? '—' : format.money(amount, decision.currency)
   return (
     <div className="stack">
       <Table
         caption={t('decision.compare')}
         rows={decision.candidates}
-        rowKey={(candidate) => candidate.locations.map((location) => location.location_id).join('+') + candidate.verdict}
+        rowKey={(candidate) =>
+          candidate.locations.map((location) => location.location_id).join('+') + candidate.verdict
+        }
         rowClass={(candidate) => (candidate.verdict === 'chosen' ? 'at' : undefined)}
         columns={[
           { key: 'name', title: t('load.location'), cell: (candidate) => namesOf(text, candidate) },
           { key: 'verdict', title: t('decision.verdict'), cell: (candidate) => <Verdict candidate={candidate} /> },
-          { key: 'km', title: t('decision.km'), align: 'right', cell: (candidate) => candidate.locations.map((location) => (location.distance_km === null ? '—' : format.number(location.distance_km))).join(' + ') },
-          { key: 'carrier', title: t('decision.carrier'), cell: (candidate) => (candidate.carrier === null ? '—' : carrier(candidate.carrier, candidate.service ?? '')) },
-          ...terms.map((term) => ({ key: term, title: label('term', term), align: 'right' as const, cell: (candidate: Candidate) => money(candidate.terms.find((one) => one.term === term)?.amount) })),
-          { key: 'cost', title: t('decision.total'), align: 'right', cell: (candidate) => <strong>{money(candidate.cost)}</strong> },
+          {
+            key: 'km',
+            title: t('decision.km'),
+            align: 'right',
+            cell: (candidate) =>
+              candidate.locations
+                .map((location) => (location.distance_km === null ? '—' : format.number(location.distance_km)))
+                .join(' + '),
+          },
+          {
+            key: 'carrier',
+            title: t('decision.carrier'),
+            cell: (candidate) =>
+              candidate.carrier === null ? '—' : carrier(candidate.carrier, candidate.service ?? ''),
+          },
+          ...terms.map((term) => ({
+            key: term,
+            title: label('term', term),
+            align: 'right' as const,
+            cell: (candidate: Candidate) => money(candidate.terms.find((one) => one.term === term)?.amount),
+          })),
+          {
+            key: 'cost',
+            title: t('decision.total'),
+            align: 'right',
+            cell: (candidate) => <strong>{money(candidate.cost)}</strong>,
+          },
         ]}
       />
-      {decision.read.length > 0 && <p className="small quiet">{t('decision.read', { what: decision.read.map((fact) => `${fact.kind} ${fact.version.slice(0, 8)}`).join(', ') })}</p>}
+      {decision.read.length > 0 && (
+        <p className="small quiet">
+          {t('decision.read', {
+            what: decision.read.map((fact) => `${fact.kind} ${fact.version.slice(0, 8)}`).join(', '),
+          })}
+        </p>
+      )}
     </div>
   )
 }
 
 function Verdict({ candidate }: { candidate: Candidate }) {
   const { t, label } = useText()
-  if (candidate.verdict === 'chosen') return <Pill tone="ok" icon="done">{t('verdict.chosen')}</Pill>
-  if (candidate.verdict === 'removed') return <Pill tone="idle" icon="crossed">{label('removed', candidate.removed_by ?? 'unknown', { detail: candidate.removed_detail ?? '' })}</Pill>
-  return <Pill tone="info" icon="circle">{t(`verdict.${candidate.verdict}`)}</Pill>
+  if (candidate.verdict === 'chosen')
+    return (
+      <Pill tone="ok" icon="done">
+        {t('verdict.chosen')}
+      </Pill>
+    )
+  if (candidate.verdict === 'removed')
+    return (
+      <Pill tone="idle" icon="crossed">
+        {label('removed', candidate.removed_by ?? 'unknown', { detail: candidate.removed_detail ?? '' })}
+      </Pill>
+    )
+  return (
+    <Pill tone="info" icon="circle">
+      {t(`verdict.${candidate.verdict}`)}
+    </Pill>
+  )
 }

@@ -10,7 +10,13 @@ const COUNTED = ['reserved', 'backordered', 'cancelled'] as const
 export function summaryOf(text: Text, event: OrderEvent, places: LocationList['items']): string {
   const data = event.data
   if (!isRecord(data)) return ''
-  const said = [reasonOf(text, data), holdOf(text, data), ...countsOf(text, data), partsOf(text, data, places), amountOf(text, data)]
+  const said = [
+    reasonOf(text, data),
+    holdOf(text, data),
+    ...countsOf(text, data),
+    partsOf(text, data, places),
+    amountOf(text, data),
+  ]
   return said.filter((part) => part !== '').join(' · ')
 }
 
@@ -44,7 +50,9 @@ function partsOf({ t, either, format }: Text, { parts }: Data, places: LocationL
   const said = parts.flatMap((part) => {
     if (!isRecord(part) || typeof part.location !== 'string' || typeof part.units !== 'number') return []
     const place = places.find((one) => one.location_id === part.location)
-    return [`${place === undefined ? part.location : either(place.name, place.name_zh)} ${t('event.units', { count: part.units, number: format.number(part.units) })}`]
+    return [
+      `${place === undefined ? part.location : either(place.name, place.name_zh)} ${t('event.units', { count: part.units, number: format.number(part.units) })}`,
+    ]
   })
   return format.list(said)
 }

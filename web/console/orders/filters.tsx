@@ -5,7 +5,7 @@ import { useChannelName, useChannels } from '../frame/places.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
 import { columnNames, columnTitles, useColumnChoice } from './columns.tsx'
-import { commercials, filterNames, type FilterName, type ListQuestion } from './list-query.ts'
+import { commercials, type FilterName, filterNames, type ListQuestion } from './list-query.ts'
 
 const HOLDS = ['review', 'manual', 'address', 'fraud_check', 'customer_request', 'backorder', 'payment'] as const
 
@@ -16,14 +16,19 @@ export function Filters({ question }: { question: ListQuestion }) {
     <div className="filters">
       <div className="row">
         <SearchBox question={question} />
-        <Popover trigger="click" placement="bottomLeft" content={<FilterForm question={question} />} title={t('filter.title')}>
+        <Popover
+          trigger="click"
+          placement="bottomLeft"
+          content={<FilterForm question={question} />}
+          title={t('filter.title')}
+        >
           <button type="button" className={set.length > 0 ? 'chip on' : 'chip'}>
             <Icon name="filter" size={14} />
             {t('filter.title')}
             {set.length > 0 && <span className="chip-count">{set.length}</span>}
           </button>
         </Popover>
-        <span className="grow" />
+        <span className="grow from-medium" />
         <ColumnChoice />
       </div>
       {set.length > 0 && (
@@ -69,18 +74,55 @@ function FilterForm({ question }: { question: ListQuestion }) {
   const nameOf = useChannelName()
   const [sku, setSku] = useState(question.params.get('sku') ?? '')
   const choice = (name: FilterName, options: readonly { value: string; label: string }[]) => (
-    <Select allowClear showSearch={{ optionFilterProp: 'label' }} className="filter-field" aria-label={t(`filter.${name}`)} placeholder={t('filter.any')} value={question.params.get(name)} options={[...options]} onChange={(value: string | undefined) => question.set({ [name]: value ?? null })} />
+    <Select
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      className="filter-field"
+      aria-label={t(`filter.${name}`)}
+      placeholder={t('filter.any')}
+      value={question.params.get(name)}
+      options={[...options]}
+      onChange={(value: string | undefined) => question.set({ [name]: value ?? null })}
+    />
   )
   const day = (name: 'placed_from' | 'placed_to') => (
-    <input type="date" className="date-field" aria-label={t(`filter.${name}`)} value={question.params.get(name) ?? ''} onChange={(event) => question.set({ [name]: event.target.value })} />
+    <input
+      type="date"
+      className="date-field"
+      aria-label={t(`filter.${name}`)}
+      value={question.params.get(name) ?? ''}
+      onChange={(event) => question.set({ [name]: event.target.value })}
+    />
   )
   return (
     <div className="filter-form">
-      <Field name={t('filter.channel')}>{choice('channel', channels.map(({ channel }) => ({ value: channel, label: nameOf(channel) })))}</Field>
-      <Field name={t('filter.commercial')}>{choice('commercial', commercials.map((state) => ({ value: state, label: t(`commercial.${state}`) })))}</Field>
-      <Field name={t('filter.hold')}>{choice('hold', HOLDS.map((hold) => ({ value: hold, label: label('hold', hold) })))}</Field>
+      <Field name={t('filter.channel')}>
+        {choice(
+          'channel',
+          channels.map(({ channel }) => ({ value: channel, label: nameOf(channel) })),
+        )}
+      </Field>
+      <Field name={t('filter.commercial')}>
+        {choice(
+          'commercial',
+          commercials.map((state) => ({ value: state, label: t(`commercial.${state}`) })),
+        )}
+      </Field>
+      <Field name={t('filter.hold')}>
+        {choice(
+          'hold',
+          HOLDS.map((hold) => ({ value: hold, label: label('hold', hold) })),
+        )}
+      </Field>
       <Field name={t('filter.sku')}>
-        <Input value={sku} maxLength={64} aria-label={t('filter.sku')} onChange={(event) => setSku(event.target.value)} onPressEnter={() => question.set({ sku: sku.trim() })} onBlur={() => question.set({ sku: sku.trim() })} />
+        <Input
+          value={sku}
+          maxLength={64}
+          aria-label={t('filter.sku')}
+          onChange={(event) => setSku(event.target.value)}
+          onPressEnter={() => question.set({ sku: sku.trim() })}
+          onBlur={() => question.set({ sku: sku.trim() })}
+        />
       </Field>
       <Field name={t('filter.placed')}>
         <span className="row">
@@ -108,7 +150,12 @@ function SetFilter({ name, question }: { name: FilterName; question: ListQuestio
     name === 'channel' ? nameOf(value) : name === 'commercial' || name === 'hold' ? label(name, value) : value
   const text = `${t(`filter.${name}`)}: ${words}`
   return (
-    <button type="button" className="chip on" aria-label={t('filter.remove', { what: text })} onClick={() => question.set({ [name]: null })}>
+    <button
+      type="button"
+      className="chip on"
+      aria-label={t('filter.remove', { what: text })}
+      onClick={() => question.set({ [name]: null })}
+    >
       {text}
       <Icon name="cross" size={12} />
     </button>
@@ -121,11 +168,20 @@ function ColumnChoice() {
   const content = (
     <div className="column-choice">
       {columnNames.map((name) => (
-        <Checkbox key={name} checked={chosen.includes(name)} disabled={name === 'number'} onChange={(event) => choose(columnNames.filter((one) => (one === name ? event.target.checked : chosen.includes(one))))}>
+        <Checkbox
+          key={name}
+          checked={chosen.includes(name)}
+          disabled={name === 'number'}
+          onChange={(event) =>
+            choose(columnNames.filter((one) => (one === name ? event.target.checked : chosen.includes(one))))
+          }
+        >
           {t(columnTitles[name])}
         </Checkbox>
       ))}
-      <button type="button" className="ghost" onClick={() => choose(null)}>{t('columns.usual')}</button>
+      <button type="button" className="ghost" onClick={() => choose(null)}>
+        {t('columns.usual')}
+      </button>
     </div>
   )
   return (

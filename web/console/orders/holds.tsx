@@ -21,8 +21,12 @@ export function HoldList({ holds, compact, action }: HoldListProps) {
 }
 
 function Hold({ hold, compact, action }: { hold: HoldView; compact: boolean; action: React.ReactNode }) {
-  const { t, label, language, format, knows } = useText()
-  const reasons = hold.reasons.map((reason) => (language === 'zh-CN' ? reason.text?.zh : reason.text?.en)?.replace(/[。.]$/, '') ?? label('reason', reason.code, plain(reason.detail)))
+  const { t, label, language, format, knows, sentences } = useText()
+  const reasons = hold.reasons.map(
+    (reason) =>
+      (language === 'zh-CN' ? reason.text?.zh : reason.text?.en)?.replace(/[。.]$/, '') ??
+      label('reason', reason.code, plain(reason.detail)),
+  )
   const clears = knows('clears', hold.kind) ? label('clears', hold.kind) : t('clears.person')
   return (
     <li className="hold">
@@ -35,7 +39,11 @@ function Hold({ hold, compact, action }: { hold: HoldView; compact: boolean; act
         <p>{reasons.join(language === 'zh-CN' ? '；' : '; ')}</p>
         {!compact && (
           <p className="small quiet">
-            {t('order.hold_blocks', { what: format.list(hold.blocks.map((block) => t(`blocks.${block}`))) })} {clears} <Ago at={hold.placed_at} />
+            {sentences(
+              t('order.hold_blocks', { what: format.list(hold.blocks.map((block) => t(`blocks.${block}`))) }),
+              clears,
+            )}{' '}
+            <Ago at={hold.placed_at} />
           </p>
         )}
       </div>
@@ -45,6 +53,13 @@ function Hold({ hold, compact, action }: { hold: HoldView; compact: boolean; act
   )
 }
 
-function plain(detail: Readonly<Record<string, string | number | boolean | null>> | undefined): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(detail ?? {}).map(([name, value]) => [name, typeof value === 'number' ? value : String(value ?? '')]))
+function plain(
+  detail: Readonly<Record<string, string | number | boolean | null>> | undefined,
+): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(detail ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? value : String(value ?? ''),
+    ]),
+  )
 }

@@ -16,7 +16,12 @@ export function LinesCard({ order }: { order: OrderDetail }) {
   const lines = isAll ? order.lines : order.lines.slice(0, FIRST)
   const units = order.lines.reduce((sum, line) => sum + line.ordered, 0)
   return (
-    <Card id="lines" title={t('order.lines')} extra={<span className="quiet">{t('order.units', { count: units, number: format.number(units) })}</span>} flush>
+    <Card
+      id="lines"
+      title={t('order.lines')}
+      extra={<span className="quiet">{t('order.units', { count: units, number: format.number(units) })}</span>}
+      flush
+    >
       <ul>
         {lines.map((line) => (
           <Line key={line.line_no} line={line} currency={order.currency} />
@@ -40,7 +45,9 @@ function Line({ line, currency }: { line: OrderLineView; currency: string }) {
         <Link className="mono small" to={`/app/stock/${encodeURIComponent(line.sku)}`}>
           {line.sku}
         </Link>
-        {line.shortage_reason !== null && line.buckets.backordered > 0 && <p className="small line-short">{label('shortage', line.shortage_reason)}</p>}
+        {line.shortage_reason !== null && line.buckets.backordered > 0 && (
+          <p className="small line-short">{label('shortage', line.shortage_reason)}</p>
+        )}
       </div>
       <div className="line-where">
         <BucketBar line={line} />
@@ -49,7 +56,11 @@ function Line({ line, currency }: { line: OrderLineView; currency: string }) {
         <span className="quiet nowrap">
           {format.number(line.ordered)} × {unitPrice(line.unit_price, currency, format.language)}
         </span>
-        {line.discount > 0 && <span className="small quiet">{t('order.discount')} −{format.money(line.discount, currency)}</span>}
+        {line.discount > 0 && (
+          <span className="small quiet">
+            {t('order.discount')} −{format.money(line.discount, currency)}
+          </span>
+        )}
       </div>
       <div className="line-net right">
         <Money amount={line.net} currency={currency} strong />
@@ -60,6 +71,13 @@ function Line({ line, currency }: { line: OrderLineView; currency: string }) {
 
 /** Unit prices come as decimals with up to six places: shown as they are, at least with the currency's own. */
 function unitPrice(price: string, currency: string, language: string): string {
-  const usual = new Intl.NumberFormat(language, { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 2
-  return new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: usual, maximumFractionDigits: 6 }).format(Number(price))
+  const usual =
+    new Intl.NumberFormat(language, { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 2
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: usual,
+    maximumFractionDigits: 6,
+  }).format(Number(price))
 }

@@ -24,13 +24,13 @@ export function OrdersPage() {
   const navigate = useNavigate()
   const isWide = Grid.useBreakpoint().lg === true
   useKeys({
-    ArrowDown: () => walk.step(1),
-    ArrowUp: () => walk.step(-1),
+    arrowdown: () => walk.step(1),
+    arrowup: () => walk.step(-1),
     j: () => walk.step(1),
     k: () => walk.step(-1),
     ' ': () => walk.toggle(),
-    Escape: () => walk.close(),
-    Enter: () => walk.order !== undefined && void navigate(`/app/orders/${walk.order.order_id}`),
+    escape: () => walk.close(),
+    enter: () => walk.order !== undefined && void navigate(`/app/orders/${walk.order.order_id}`),
     x: () => walk.order !== undefined && select([walk.order.order_id], !selected.has(walk.order.order_id)),
   })
   const open = (order: OrderListItem) => void navigate(`/app/orders/${order.order_id}`)
@@ -44,17 +44,32 @@ export function OrdersPage() {
           {list.error !== null && <Trouble error={list.error} retry={() => void list.refetch()} />}
           {list.isPending && list.error === null && <LoadingRows rows={12} />}
           {list.data !== undefined && list.items.length === 0 && <NothingFound question={question} />}
-          {list.items.length > 0 && isWide && <OrderTable orders={list.items} at={walk.order?.order_id ?? null} selected={selected} onPoint={walk.point} onSelect={select} />}
+          {list.items.length > 0 && isWide && (
+            <OrderTable
+              orders={list.items}
+              at={walk.order?.order_id ?? null}
+              selected={selected}
+              onPoint={walk.point}
+              onSelect={select}
+            />
+          )}
           {list.items.length > 0 && !isWide && <OrderCards orders={list.items} onOpen={open} />}
           {list.hasNextPage && (
             <div className="list-foot">
-              <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>{t('action.more')}</Button>
+              <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+                {t('action.more')}
+              </Button>
             </div>
           )}
         </section>
         {previewed !== undefined && <Preview order={previewed} onClose={walk.close} />}
       </div>
-      {selected.size > 0 && <BulkBar orders={list.items.filter((order) => selected.has(order.order_id))} onDone={() => select([...selected], false)} />}
+      {selected.size > 0 && (
+        <BulkBar
+          orders={list.items.filter((order) => selected.has(order.order_id))}
+          onDone={() => select([...selected], false)}
+        />
+      )}
     </Page>
   )
 }
@@ -100,7 +115,8 @@ function useSelection(): readonly [ReadonlySet<string>, (order_ids: readonly str
 
 function NothingFound({ question }: { question: ListQuestion }) {
   const { t } = useText()
-  const isFiltered = question.q !== '' || question.tab !== 'all' || filterNames.some((name) => question.params.has(name))
+  const isFiltered =
+    question.q !== '' || question.tab !== 'all' || filterNames.some((name) => question.params.has(name))
   if (!isFiltered) {
     return (
       <Empty icon="orders" title={t('orders.empty')}>
@@ -108,7 +124,8 @@ function NothingFound({ question }: { question: ListQuestion }) {
       </Empty>
     )
   }
-  const clear = () => question.set({ ...Object.fromEntries(filterNames.map((name) => [name, null])), q: null, tab: null, view: null })
+  const clear = () =>
+    question.set({ ...Object.fromEntries(filterNames.map((name) => [name, null])), q: null, tab: null, view: null })
   return (
     <Empty icon="search" title={t('orders.none')}>
       <p>{question.q === '' ? t('orders.none_filtered') : t('orders.none_search')}</p>

@@ -5,7 +5,18 @@ import type { OrderListQuery, OrderTab } from '../../../src/contracts/views-orde
 import { ask } from '../../shared/api.ts'
 import { usePaged } from '../parts/paged.ts'
 
-export const tabs: readonly OrderTab[] = ['all', 'open', 'held', 'awaiting_payment', 'backordered', 'to_ship', 'shipped', 'delivered', 'closed', 'cancelled']
+export const tabs: readonly OrderTab[] = [
+  'all',
+  'open',
+  'held',
+  'awaiting_payment',
+  'backordered',
+  'to_ship',
+  'shipped',
+  'delivered',
+  'closed',
+  'cancelled',
+]
 export const commercials = ['draft', 'placed', 'confirmed', 'closed', 'cancelled', 'rejected'] as const
 /** What of the address is a filter: everything but the tab, the search and the page's own state. */
 export const filterNames = ['channel', 'commercial', 'hold', 'sku', 'placed_from', 'placed_to'] as const
@@ -67,11 +78,15 @@ function dayStart(day: string | undefined, plus_days: number): string | undefine
 
 /** Pages of orders; the first one stays live. */
 export function useOrders(query: OrderListQuery) {
-  return usePaged({ key: ['orders', query], read: (cursor, signal) => ask('GET /orders', { query: { ...query, cursor, limit: PAGE }, signal }), live_ms: 10_000 })
+  return usePaged({
+    key: ['orders', query],
+    read: (cursor, signal) => ask('GET /orders', { query: { ...query, cursor, limit: PAGE }, signal }),
+    live_ms: 10_000,
+  })
 }
 
 export function useCounts() {
-  return useQuery({ queryKey: ['orders', 'counts'], queryFn: () => ask('GET /orders/counts'), refetchInterval: 15_000 })
+  return useQuery({ queryKey: ['orders', 'counts'], queryFn: () => ask('GET /orders/counts'), refetchInterval: 20_000 })
 }
 
 export function useSavedViews() {

@@ -33,7 +33,12 @@ export function MoneyCard({ order }: { order: OrderDetail }) {
           ))}
         </>
       )}
-      <Drawer open={isOpen} onClose={() => setOpen(false)} size={560} title={`${t('money_card.journal')} · ${order.number}`}>
+      <Drawer
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        size={560}
+        title={`${t('money_card.journal')} · ${order.number}`}
+      >
         {data !== undefined && <Journal bookings={data.journal} />}
       </Drawer>
     </Card>
@@ -70,7 +75,8 @@ function Sum({ money }: { money: OrderMoney }) {
       {row(t('money_card.captured'), -money.captured)}
       {row(t('money_card.refunded'), money.refunded)}
       {row(money.due < 0 ? t('money_card.to_give_back') : t('money_card.due'), Math.abs(money.due), true, 'sum-total')}
-      {money.authorised > money.captured && row(t('money_card.authorised'), money.authorised - money.captured, false, 'quiet small')}
+      {money.authorised > money.captured &&
+        row(t('money_card.authorised'), money.authorised - money.captured, false, 'quiet small')}
     </dl>
   )
 }
@@ -89,10 +95,14 @@ function TenderRow({ tender }: { tender: Tender }) {
       </div>
       {tender.reference !== null && <p className="small quiet mono clip">{tender.reference}</p>}
       {tender.failure !== null && <p className="small tender-failure">{label('payment_failure', tender.failure)}</p>}
-      {tender.deadline_at !== null && (tender.state === 'new' || tender.state === 'pending') && <TimeLeft until={tender.deadline_at} />}
+      {tender.deadline_at !== null && (tender.state === 'new' || tender.state === 'pending') && (
+        <TimeLeft until={tender.deadline_at} />
+      )}
       {tender.redirect_url !== null && tender.state === 'pending' && (
         <p className="small">
-          <a href={tender.redirect_url} target="_blank" rel="noreferrer">{t('money_card.pay_page')}</a>
+          <a href={tender.redirect_url} target="_blank" rel="noreferrer">
+            {t('money_card.pay_page')}
+          </a>
         </p>
       )}
     </div>
@@ -115,8 +125,12 @@ function Journal({ bookings }: { bookings: readonly Booking[] }) {
             <thead>
               <tr>
                 <th scope="col">{t('money_card.account')}</th>
-                <th scope="col" className="right">{t('money_card.debit')}</th>
-                <th scope="col" className="right">{t('money_card.credit')}</th>
+                <th scope="col" className="right">
+                  {t('money_card.debit')}
+                </th>
+                <th scope="col" className="right">
+                  {t('money_card.credit')}
+                </th>
               </tr>
             </thead>
             <tbody>

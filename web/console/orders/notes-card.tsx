@@ -45,8 +45,19 @@ export function NotesCard({ order }: { order: OrderDetail }) {
               if (text.trim() !== '') add.mutate()
             }}
           >
-            <Input.TextArea aria-label={t('order.note_new')} placeholder={t('order.note_new')} autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2000} value={text} onChange={(event) => setText(event.target.value)} />
-            {text.trim() !== '' && <Button htmlType="submit" loading={add.isPending}>{t('order.note_add')}</Button>}
+            <Input.TextArea
+              aria-label={t('order.note_new')}
+              placeholder={t('order.note_new')}
+              autoSize={{ minRows: 1, maxRows: 6 }}
+              maxLength={2000}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+            {text.trim() !== '' && (
+              <Button htmlType="submit" loading={add.isPending}>
+                {t('order.note_add')}
+              </Button>
+            )}
           </form>
         )}
       </div>

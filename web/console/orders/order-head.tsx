@@ -31,9 +31,14 @@ export function OrderHead({ order, children }: { order: OrderDetail; children: R
               <span className="mono order-title">{order.number}</span>
             </CopyText>
           </h1>
-          {order.priority > 0 && <Pill tone="warn" icon="bolt">{t('orders.urgent')}</Pill>}
+          {order.priority > 0 && (
+            <Pill tone="warn" icon="bolt">
+              {t('orders.urgent')}
+            </Pill>
+          )}
           <span className="quiet">
-            {channel} · <span className="mono">{order.external_id}</span> · {t('order.placed')} <Ago at={order.placed_at} />
+            {channel} · <span className="mono">{order.external_id}</span> · {t('order.placed')}{' '}
+            <Ago at={order.placed_at} />
           </span>
         </div>
         <div className="row wrap">{children}</div>
@@ -74,7 +79,11 @@ function Promised({ order }: { order: OrderDetail }) {
   return (
     <span className="row">
       <Tooltip title={ship_by === null ? undefined : t('order.ship_by', { date: format.dateTime(ship_by) })}>
-        <span className="nowrap">{promised_at === null ? t('order.ship_by', { date: format.moment(ship_by ?? '') }) : t('order.arrives_by', { date: format.monthDay(promised_at) })}</span>
+        <span className="nowrap">
+          {promised_at === null
+            ? t('order.ship_by', { date: format.moment(ship_by ?? '') })
+            : t('order.arrives_by', { date: format.monthDay(promised_at) })}
+        </span>
       </Tooltip>
       {risk !== 'none' && <State kind="promise" state={risk} />}
     </span>
@@ -83,7 +92,11 @@ function Promised({ order }: { order: OrderDetail }) {
 
 function TrackingLink({ order_id }: { order_id: string }) {
   const { t } = useText()
-  const { data } = useQuery({ queryKey: ['tracking-link', order_id], queryFn: () => ask('GET /orders/:id/tracking-link', { params: { id: order_id } }), staleTime: Number.POSITIVE_INFINITY })
+  const { data } = useQuery({
+    queryKey: ['tracking-link', order_id],
+    queryFn: () => ask('GET /orders/:id/tracking-link', { params: { id: order_id } }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   const [isCopied, setCopied] = useState(false)
   if (data === undefined) return null
   const copy = () => void navigator.clipboard?.writeText(data.url).then(() => setCopied(true))

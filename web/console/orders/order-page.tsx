@@ -50,7 +50,9 @@ function Order({ order }: { order: OrderDetail }) {
       <OrderHead order={order}>
         <Actions order={order} />
       </OrderHead>
-      {order.holds.length > 0 && <HoldList holds={order.holds} action={(hold) => <ReleaseHold order={order} hold={hold} />} />}
+      {order.holds.length > 0 && (
+        <HoldList holds={order.holds} action={(hold) => <ReleaseHold order={order} hold={hold} />} />
+      )}
       <div className="order-columns">
         <div className="stack order-left">
           <LinesCard order={order} />

@@ -33,7 +33,12 @@ export function OrderTable({ orders, at, selected, onPoint, onSelect }: OrderTab
         <thead>
           <tr>
             <th scope="col" className="select-cell">
-              <Checkbox aria-label={t('orders.select_all')} checked={isAll} indeterminate={!isAll && selected.size > 0} onChange={(event) => onSelect(ids, event.target.checked)} />
+              <Checkbox
+                aria-label={t('orders.select_all')}
+                checked={isAll}
+                indeterminate={!isAll && selected.size > 0}
+                onChange={(event) => onSelect(ids, event.target.checked)}
+              />
             </th>
             {columns.map((column) => (
               <th key={column.key} scope="col" className={cellClass(column)} style={{ width: column.width }}>
@@ -46,7 +51,11 @@ export function OrderTable({ orders, at, selected, onPoint, onSelect }: OrderTab
           {orders.map((order) => (
             <Row key={order.order_id} isAt={order.order_id === at} onPoint={() => onPoint(order.order_id)}>
               <td className="select-cell">
-                <Checkbox aria-label={t('orders.select', { number: order.number })} checked={selected.has(order.order_id)} onChange={(event) => onSelect([order.order_id], event.target.checked)} />
+                <Checkbox
+                  aria-label={t('orders.select', { number: order.number })}
+                  checked={selected.has(order.order_id)}
+                  onChange={(event) => onSelect([order.order_id], event.target.checked)}
+                />
               </td>
               {columns.map((column) => (
                 <td key={column.key} className={cellClass(column)}>
@@ -67,14 +76,25 @@ function Row({ isAt, onPoint, children }: { isAt: boolean; onPoint: () => void; 
     if (isAt) row.current?.scrollIntoView({ block: 'nearest' })
   }, [isAt])
   return (
-    <tr ref={row} className={isAt ? 'at' : undefined} aria-current={isAt ? 'true' : undefined} onClick={(event) => openUnlessControl(event, onPoint)}>
+    <tr
+      ref={row}
+      className={isAt ? 'at' : undefined}
+      aria-current={isAt ? 'true' : undefined}
+      onClick={(event) => openUnlessControl(event, onPoint)}
+    >
       {children}
     </tr>
   )
 }
 
 /** One order as a card, for narrow screens. */
-export function OrderCards({ orders, onOpen }: { orders: readonly OrderListItem[]; onOpen: (order: OrderListItem) => void }) {
+export function OrderCards({
+  orders,
+  onOpen,
+}: {
+  orders: readonly OrderListItem[]
+  onOpen: (order: OrderListItem) => void
+}) {
   const { t, label } = useText()
   return (
     <ul className="order-cards">
@@ -87,14 +107,23 @@ export function OrderCards({ orders, onOpen }: { orders: readonly OrderListItem[
             </span>
             <span className="row between">
               <span className="clip">{order.customer_name ?? t('orders.nameless')}</span>
-              <span className="quiet small"><Ago at={order.placed_at} /></span>
+              <span className="quiet small">
+                <Ago at={order.placed_at} />
+              </span>
             </span>
-            <span className="clip quiet small">{order.first_title}{order.line_count > 1 ? ` ${t('orders.more_lines', { count: order.line_count - 1 })}` : ''}</span>
+            <span className="clip quiet small">
+              {order.first_title}
+              {order.line_count > 1 ? ` ${t('orders.more_lines', { count: order.line_count - 1 })}` : ''}
+            </span>
             <span className="row wrap">
               <State kind="commercial" state={order.axes.commercial} />
               <State kind="money" state={order.axes.money} />
               <State kind="fulfilment" state={order.axes.fulfilment} />
-              {order.holds[0] !== undefined && <Pill tone="bad" icon="pause">{label('hold', order.holds[0])}</Pill>}
+              {order.holds[0] !== undefined && (
+                <Pill tone="bad" icon="pause">
+                  {label('hold', order.holds[0])}
+                </Pill>
+              )}
             </span>
           </button>
         </li>

@@ -17,7 +17,14 @@ export function ParcelsCard({ order }: { order: OrderDetail }) {
   const { data, error, refetch } = useOrderFulfilments(order.order_id)
   const count = data?.items.reduce((sum, one) => sum + one.parcels.length, 0) ?? 0
   return (
-    <Card id="parcels" title={t('order.parcels')} extra={count > 0 && <span className="quiet">{t('order.parcel_count', { count, number: format.number(count) })}</span>} flush>
+    <Card
+      id="parcels"
+      title={t('order.parcels')}
+      extra={
+        count > 0 && <span className="quiet">{t('order.parcel_count', { count, number: format.number(count) })}</span>
+      }
+      flush
+    >
       {error !== null && data === undefined && <Trouble error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <LoadingRows rows={2} />}
       {data?.items.length === 0 && (
@@ -36,7 +43,9 @@ function Fulfilment({ fulfilment, order_id }: { fulfilment: FulfilmentView; orde
   const { t, either, format } = useText()
   const carrier = useCarrierName()
   const location = useLocations().find((one) => one.location_id === fulfilment.location_id)
-  const units = fulfilment.lines.filter((line) => line.order_id === order_id).reduce((sum, line) => sum + line.quantity, 0)
+  const units = fulfilment.lines
+    .filter((line) => line.order_id === order_id)
+    .reduce((sum, line) => sum + line.quantity, 0)
   return (
     <section className="fulfilment">
       <div className="row between wrap">
@@ -47,11 +56,12 @@ function Fulfilment({ fulfilment, order_id }: { fulfilment: FulfilmentView; orde
           </Link>
           <State kind="work" state={fulfilment.state} />
           <span className="quiet">
-            {t('order.units', { count: units, number: format.number(units) })} · {carrier(fulfilment.carrier, fulfilment.service)}
+            {t('order.units', { count: units, number: format.number(units) })} ·{' '}
+            {carrier(fulfilment.carrier, fulfilment.service)}
           </span>
         </div>
         {fulfilment.ship_by !== null && fulfilment.state !== 'shipped' && fulfilment.state !== 'delivered' && (
-          <span className="quiet small">{t('order.ship_by', { date: format.dateTime(fulfilment.ship_by) })}</span>
+          <span className="quiet small">{t('order.ship_by', { date: format.moment(fulfilment.ship_by) })}</span>
         )}
       </div>
       {fulfilment.parcels.map((parcel) => (
@@ -71,7 +81,11 @@ function Parcel({ parcel }: { parcel: ParcelView }) {
       <div className="row between wrap">
         <div className="row wrap">
           <Icon name="truck" />
-          {parcel.tracking_number === null ? <span className="quiet">{t('order.no_label')}</span> : <CopyText text={parcel.tracking_number} />}
+          {parcel.tracking_number === null ? (
+            <span className="quiet">{t('order.no_label')}</span>
+          ) : (
+            <CopyText text={parcel.tracking_number} />
+          )}
           <State kind="parcel" state={parcel.state} />
         </div>
         {parcel.label_url !== null && (
@@ -85,8 +99,13 @@ function Parcel({ parcel }: { parcel: ParcelView }) {
         <ol className="scans">
           {shown.map((scan) => (
             <li key={`${scan.at}${scan.code}`}>
-              <span>{label('scan', scan.code)}{scan.place === null ? '' : ` · ${scan.place}`}</span>
-              <span className="quiet small nowrap" title={format.dateTime(scan.at)}><Ago at={scan.at} /></span>
+              <span>
+                {label('scan', scan.code)}
+                {scan.place === null ? '' : ` · ${scan.place}`}
+              </span>
+              <span className="quiet small nowrap" title={format.dateTime(scan.at)}>
+                <Ago at={scan.at} />
+              </span>
             </li>
           ))}
         </ol>

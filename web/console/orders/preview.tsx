@@ -14,7 +14,10 @@ import { HoldList } from './holds.tsx'
 
 export function Preview({ order, onClose }: { order: OrderListItem; onClose: () => void }) {
   const { t } = useText()
-  const { data, error, refetch } = useQuery({ queryKey: ['order', order.order_id], queryFn: () => ask('GET /orders/:id', { params: { id: order.order_id } }) })
+  const { data, error, refetch } = useQuery({
+    queryKey: ['order', order.order_id],
+    queryFn: () => ask('GET /orders/:id', { params: { id: order.order_id } }),
+  })
   return (
     <aside className="card preview" aria-label={t('orders.preview', { number: order.number })}>
       <header className="card-head">
@@ -39,8 +42,16 @@ export function Preview({ order, onClose }: { order: OrderListItem; onClose: () 
           rows={[
             [t('column.placed'), <Ago key="placed" at={order.placed_at} />],
             [t('column.customer'), order.customer_name ?? t('orders.nameless')],
-            [t('column.place'), <Place key="place" city={order.ship_city} region={order.ship_region} country={order.ship_country} />],
-            [t('column.external'), <span key="external" className="mono">{order.external_id}</span>],
+            [
+              t('column.place'),
+              <Place key="place" city={order.ship_city} region={order.ship_region} country={order.ship_country} />,
+            ],
+            [
+              t('column.external'),
+              <span key="external" className="mono">
+                {order.external_id}
+              </span>,
+            ],
             [t('column.total'), <Money key="total" amount={order.total} currency={order.currency} strong />],
           ]}
         />
@@ -55,7 +66,9 @@ export function Preview({ order, onClose }: { order: OrderListItem; onClose: () 
             <BucketBar line={line} />
           </div>
         ))}
-        {data !== undefined && data.lines.length > 8 && <p className="quiet small">{t('orders.more_lines', { count: data.lines.length - 8 })}</p>}
+        {data !== undefined && data.lines.length > 8 && (
+          <p className="quiet small">{t('orders.more_lines', { count: data.lines.length - 8 })}</p>
+        )}
         <Link className="chip" to={`/app/orders/${order.order_id}`}>
           {t('orders.open')} <kbd>Enter</kbd>
         </Link>

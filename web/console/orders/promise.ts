@@ -4,7 +4,11 @@ import type { FulfilmentView } from '../../../src/contracts/views-warehouse.ts'
 
 type Promised = NonNullable<OrderDetail['promise']>
 
-export function promiseOf(fulfilments: readonly FulfilmentView[], reached: OrderDetail['axes']['fulfilment'], now: number): Promised | null {
+export function promiseOf(
+  fulfilments: readonly FulfilmentView[],
+  reached: OrderDetail['axes']['fulfilment'],
+  now: number,
+): Promised | null {
   const living = fulfilments.filter((one) => one.state !== 'cancelled')
   if (living.length === 0) return null
   const waiting = living.filter((one) => one.state !== 'shipped' && one.state !== 'delivered' && one.state !== 'lost')
@@ -13,7 +17,13 @@ export function promiseOf(fulfilments: readonly FulfilmentView[], reached: Order
   return { ship_by, promised_at, risk: riskOf(living, ship_by, promised_at, reached, now) }
 }
 
-function riskOf(living: readonly FulfilmentView[], ship_by: string | null, promised_at: string | null, reached: string, now: number): Promised['risk'] {
+function riskOf(
+  living: readonly FulfilmentView[],
+  ship_by: string | null,
+  promised_at: string | null,
+  reached: string,
+  now: number,
+): Promised['risk'] {
   const is = (at: string | null) => at !== null && Date.parse(at) < now
   if (reached === 'delivered') {
     const arrived = last(living.flatMap((one) => one.parcels.map((parcel) => parcel.delivered_at)))

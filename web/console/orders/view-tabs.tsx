@@ -8,27 +8,46 @@ import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
 import { filterNames, type ListQuestion, tabs, useCounts, useSavedViews } from './list-query.ts'
 
-const CLEARED: Readonly<Record<string, null>> = Object.fromEntries([...filterNames, 'q', 'tab', 'view'].map((name) => [name, null]))
+const CLEARED: Readonly<Record<string, null>> = Object.fromEntries(
+  [...filterNames, 'q', 'tab', 'view'].map((name) => [name, null]),
+)
 
 export function ViewTabs({ question }: { question: ListQuestion }) {
   const { t, format } = useText()
   const { data: counts } = useCounts()
   const { data: views } = useSavedViews()
   const [isSaving, setSaving] = useState(false)
-  const shown = (count: number | undefined) => (count === undefined ? '' : format.count(count))
+  const shown = (name: string, count: number | undefined) =>
+    count === undefined
+      ? ''
+      : `${format.count(count)}${counts?.more.includes(name) === true && count < 1000 ? '+' : ''}`
   return (
     <div className="view-tabs">
       <div className="view-tabs-scroll" role="tablist" aria-label={t('orders.views')}>
         {tabs.map((tab) => (
-          <button key={tab} type="button" role="tab" className="view-tab" aria-selected={question.view === null && question.tab === tab} onClick={() => question.set({ ...CLEARED, tab: tab === 'all' ? null : tab })}>
+          <button
+            key={tab}
+            type="button"
+            role="tab"
+            className="view-tab"
+            aria-selected={question.view === null && question.tab === tab}
+            onClick={() => question.set({ ...CLEARED, tab: tab === 'all' ? null : tab })}
+          >
             {t(`tab.${tab}`)}
-            <span className="view-count">{shown(counts?.tabs[tab])}</span>
+            <span className="view-count">{shown(tab, counts?.tabs[tab])}</span>
           </button>
         ))}
         {views?.items.map((view) => (
-          <button key={view.view_id} type="button" role="tab" className="view-tab own" aria-selected={question.view === view.view_id} onClick={() => question.set({ ...CLEARED, ...view.query, view: view.view_id })}>
+          <button
+            key={view.view_id}
+            type="button"
+            role="tab"
+            className="view-tab own"
+            aria-selected={question.view === view.view_id}
+            onClick={() => question.set({ ...CLEARED, ...view.query, view: view.view_id })}
+          >
             {view.name}
-            <span className="view-count">{shown(counts?.views[view.view_id])}</span>
+            <span className="view-count">{shown(view.view_id, counts?.views[view.view_id])}</span>
           </button>
         ))}
       </div>
@@ -58,10 +77,22 @@ function RemoveView({ question }: { question: ListQuestion }) {
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
   if (view === undefined || !view.own) return null
-  const confirm = () => void modal.confirm({ title: t('orders.remove_view', { name: view.name }), content: t('orders.remove_view_text'), okText: t('action.remove'), okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(view.view_id).catch(() => undefined) })
+  const confirm = () =>
+    void modal.confirm({
+      title: t('orders.remove_view', { name: view.name }),
+      content: t('orders.remove_view_text'),
+      okText: t('action.remove'),
+      okButtonProps: { danger: true },
+      onOk: () => remove.mutateAsync(view.view_id).catch(() => undefined),
+    })
   return (
     <Tooltip title={t('orders.remove_view', { name: view.name })}>
-      <button type="button" className="ghost" aria-label={t('orders.remove_view', { name: view.name })} onClick={confirm}>
+      <button
+        type="button"
+        className="ghost"
+        aria-label={t('orders.remove_view', { name: view.name })}
+        onClick={confirm}
+      >
         <Icon name="cross" />
       </button>
     </Tooltip>
@@ -75,7 +106,8 @@ function SaveView({ question, onClose }: { question: ListQuestion; onClose: () =
   const [form] = Form.useForm<{ name: string; shared: boolean }>()
   const query = Object.fromEntries([...question.params].filter(([name]) => name !== 'view'))
   const save = useMutation({
-    mutationFn: (fields: { name: string; shared: boolean }) => ask('POST /saved-views', { body: { name: fields.name.trim(), shared: fields.shared, query } }),
+    mutationFn: (fields: { name: string; shared: boolean }) =>
+      ask('POST /saved-views', { body: { name: fields.name.trim(), shared: fields.shared, query } }),
     onSuccess: async (view) => {
       await queries.invalidateQueries({ queryKey: ['saved-views'] })
       question.set({ view: view.view_id })
@@ -85,8 +117,18 @@ function SaveView({ question, onClose }: { question: ListQuestion; onClose: () =
   })
   return (
     <Modal open title={t('orders.save_view')} onCancel={onClose} footer={null} width={420}>
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ name: '', shared: false }} onFinish={(fields) => save.mutate(fields)}>
-        <Form.Item name="name" label={t('orders.view_name')} rules={[{ required: true, whitespace: true, message: t('orders.view_name_missing') }]}>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ name: '', shared: false }}
+        onFinish={(fields) => save.mutate(fields)}
+      >
+        <Form.Item
+          name="name"
+          label={t('orders.view_name')}
+          rules={[{ required: true, whitespace: true, message: t('orders.view_name_missing') }]}
+        >
           <Input maxLength={60} autoFocus />
         </Form.Item>
         <Form.Item name="shared" valuePropName="checked">
@@ -94,7 +136,9 @@ function SaveView({ question, onClose }: { question: ListQuestion; onClose: () =
         </Form.Item>
         <div className="row dialog-foot">
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={save.isPending}>{t('action.save')}</Button>
+          <Button type="primary" htmlType="submit" loading={save.isPending}>
+            {t('action.save')}
+          </Button>
         </div>
       </Form>
     </Modal>

@@ -24,12 +24,23 @@ export function ChartCard({ title, file, head, rows, note, children }: ChartCard
     <>
       {note}
       <Tooltip title={toggle}>
-        <button type="button" className="ghost" aria-label={`${title}: ${toggle}`} aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+        <button
+          type="button"
+          className="ghost"
+          aria-label={`${title}: ${toggle}`}
+          aria-pressed={isTable}
+          onClick={() => setTable(!isTable)}
+        >
           <Icon name={isTable ? 'chart' : 'table'} />
         </button>
       </Tooltip>
       <Tooltip title={t('chart.csv')}>
-        <button type="button" className="ghost" aria-label={`${title}: ${t('chart.csv')}`} onClick={() => saveCsv(file, head, rows)}>
+        <button
+          type="button"
+          className="ghost"
+          aria-label={`${title}: ${t('chart.csv')}`}
+          onClick={() => saveCsv(file, head, rows)}
+        >
           <Icon name="download" />
         </button>
       </Tooltip>
@@ -42,12 +53,20 @@ export function ChartCard({ title, file, head, rows, note, children }: ChartCard
   )
 }
 
-function CellTable({ caption, head, rows }: { caption: string; head: readonly string[]; rows: readonly (readonly Cell[])[] }) {
+function CellTable({
+  caption,
+  head,
+  rows,
+}: {
+  caption: string
+  head: readonly string[]
+  rows: readonly (readonly Cell[])[]
+}) {
   const { format } = useText()
   const isNumber = (column: number) => rows.every((row) => typeof row[column] === 'number' || row[column] === null)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reached by the keyboard
-    <div className="table-scroll chart-table" tabIndex={0} role="region" aria-label={caption}>
+    <section className="table-scroll chart-table" tabIndex={0} aria-label={caption}>
       <table className="table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -64,13 +83,17 @@ function CellTable({ caption, head, rows }: { caption: string; head: readonly st
             <tr key={row.join('|')}>
               {row.map((cell, column) => (
                 <td key={head[column]} className={typeof cell === 'number' ? 'right' : ''}>
-                  {cell === null ? '—' : typeof cell === 'number' ? format.number(cell, Number.isInteger(cell) ? 0 : 1) : cell}
+                  {cell === null
+                    ? '—'
+                    : typeof cell === 'number'
+                      ? format.number(cell, Number.isInteger(cell) ? 0 : 1)
+                      : cell}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

@@ -21,7 +21,10 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
   const { t, knows, label } = useText()
   const problem = error instanceof ProblemError ? error : null
   const code = problem?.code ?? 'unknown'
-  const title = problem === null || problem.message.startsWith('HTTP ') ? label('problem', knows('problem', code) ? code : 'unknown') : problem.message
+  const title =
+    problem === null || problem.message.startsWith('HTTP ')
+      ? label('problem', knows('problem', code) ? code : 'unknown')
+      : problem.message
   return (
     <div className="trouble" role="alert">
       <Icon name="exceptions" size={20} />

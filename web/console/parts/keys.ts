@@ -6,14 +6,17 @@ export type Bindings = Readonly<Record<string, (event: KeyboardEvent) => void>>
 /** Whether the key belongs to a field that is being filled in. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, select, [role="combobox"]') !== null
+  return (
+    target.isContentEditable ||
+    target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, select, [role="combobox"]') !== null
+  )
 }
 
 function isUnderDialog(): boolean {
   return document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null
 }
 
-/** Binds keys (as `event.key`, letters in lower case) while the component is there and `active`. */
+/** Binds keys (`event.key` in lower case) while the component is there and `active`. */
 export function useKeys(bindings: Bindings, active = true): void {
   const latest = useRef(bindings)
   latest.current = bindings
@@ -22,7 +25,7 @@ export function useKeys(bindings: Bindings, active = true): void {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       if (isTyping(event.target) || isUnderDialog()) return
-      const run = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+      const run = latest.current[event.key.toLowerCase()]
       if (run === undefined) return
       event.preventDefault()
       run(event)

@@ -1,13 +1,34 @@
 // The frame of a page's content: title with actions, cards with a title each.
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { Icon } from './icon.tsx'
 import { useTitle } from './title.ts'
 
-export function Page({ title, extra, children, wide }: { title: string; extra?: ReactNode; children: ReactNode; wide?: boolean }) {
+interface PageProps {
+  readonly title: string
+  /** Beside the title: what else names the thing. */
+  readonly note?: ReactNode
+  /** Where one comes from. */
+  readonly back?: { readonly to: string; readonly label: string }
+  readonly extra?: ReactNode
+  readonly children: ReactNode
+  readonly wide?: boolean
+}
+
+export function Page({ title, note, back, extra, children, wide }: PageProps) {
   useTitle(title)
   return (
     <div className={wide === true ? 'page wide' : 'page'}>
       <header className="page-head">
-        <h1>{title}</h1>
+        <div className="row wrap">
+          {back !== undefined && (
+            <Link to={back.to} className="ghost" aria-label={back.label}>
+              <Icon name="left" />
+            </Link>
+          )}
+          <h1>{title}</h1>
+          {note}
+        </div>
         <div className="row wrap">{extra}</div>
       </header>
       {children}

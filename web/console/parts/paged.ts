@@ -18,7 +18,8 @@ export function usePaged<Item>({ key, read, live_ms }: PagedOptions<Item>) {
     queryFn: ({ pageParam, signal }) => read(pageParam === '' ? undefined : pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor ?? undefined,
-    refetchInterval: (known) => (live_ms !== undefined && (known.state.data?.pages.length ?? 0) === 1 ? live_ms : false),
+    refetchInterval: (known) =>
+      live_ms !== undefined && (known.state.data?.pages.length ?? 0) === 1 ? live_ms : false,
     placeholderData: (before) => before,
   })
   return { ...list, items: list.data?.pages.flatMap((page) => page.items) ?? [] }

@@ -42,7 +42,12 @@ const LOOKS: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
     returned: ['back', 'back'],
     cancelled: ['idle', 'crossed'],
   },
-  service: { clear: ['idle', 'check'], held: ['bad', 'pause'], exception: ['bad', 'exceptions'], return: ['back', 'back'] },
+  service: {
+    clear: ['idle', 'check'],
+    held: ['bad', 'pause'],
+    exception: ['bad', 'exceptions'],
+    return: ['back', 'back'],
+  },
   work: {
     planned: ['idle', 'circle'],
     released: ['info', 'inbox'],
@@ -65,7 +70,12 @@ const LOOKS: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
     lost: ['bad', 'stop'],
     cancelled: ['idle', 'crossed'],
   },
-  trouble: { stuck: ['warn', 'clock'], trouble: ['bad', 'exceptions'], lost: ['bad', 'stop'], returned: ['back', 'back'] },
+  trouble: {
+    stuck: ['warn', 'clock'],
+    trouble: ['bad', 'exceptions'],
+    lost: ['bad', 'stop'],
+    returned: ['back', 'back'],
+  },
   stock: { out: ['bad', 'stop'], low: ['warn', 'exceptions'], ok: ['ok', 'check'] },
   tender: {
     new: ['idle', 'circle'],
@@ -77,7 +87,13 @@ const LOOKS: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
     cancelled: ['idle', 'crossed'],
   },
   flow: { ok: ['ok', 'check'], slow: ['warn', 'clock'], stuck: ['bad', 'stop'] },
-  promise: { none: ['idle', 'check'], at_risk: ['warn', 'clock'], late: ['bad', 'exceptions'], kept: ['ok', 'done'], missed: ['bad', 'stop'] },
+  promise: {
+    none: ['idle', 'check'],
+    at_risk: ['warn', 'clock'],
+    late: ['bad', 'exceptions'],
+    kept: ['ok', 'done'],
+    missed: ['bad', 'stop'],
+  },
   staff: { active: ['ok', 'check'], locked: ['warn', 'pause'], left: ['idle', 'crossed'] },
   webhook: { active: ['ok', 'check'], paused: ['warn', 'pause'], disabled: ['bad', 'stop'] },
   import: { running: ['info', 'half'], done: ['ok', 'done'], failed: ['bad', 'stop'], cancelled: ['idle', 'crossed'] },

@@ -36,7 +36,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, onOpen, rowClass }:
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={rowKey(row)} className={rowClass?.(row)} onClick={onOpen === undefined ? undefined : (event) => openUnlessControl(event, () => onOpen(row))}>
+            <tr
+              key={rowKey(row)}
+              className={rowClass?.(row)}
+              onClick={onOpen === undefined ? undefined : (event) => openUnlessControl(event, () => onOpen(row))}
+            >
               {columns.map((column) => (
                 <td key={column.key} className={cellClass(column)}>
                   {column.cell(row)}
@@ -51,7 +55,9 @@ export function Table<Row>({ caption, columns, rows, rowKey, onOpen, rowClass }:
 }
 
 export function cellClass<Row>(column: Column<Row>): string {
-  return [column.align === 'right' ? 'right' : '', column.from === undefined ? '' : `from-${column.from}`].join(' ').trim()
+  return [column.align === 'right' ? 'right' : '', column.from === undefined ? '' : `from-${column.from}`]
+    .join(' ')
+    .trim()
 }
 
 /** A click on a link or a button inside the row is theirs. */

@@ -49,7 +49,9 @@ export function TimeLeft({ until }: { until: string }) {
     <span className={`pill ${tone}`}>
       <Icon name="clock" size={14} />
       <time dateTime={until} title={format.dateTime(until)}>
-        {seconds < 0 ? t('time.overdue', { span: format.span(-seconds) }) : t('time.left', { span: format.span(seconds) })}
+        {seconds < 0
+          ? t('time.overdue', { span: format.span(-seconds) })
+          : t('time.left', { span: format.span(seconds) })}
       </time>
     </span>
   )
@@ -76,11 +78,21 @@ export function CopyText({ text, children }: { text: string; children?: ReactNod
   )
 }
 
+/** The city alone, for lists; the country where it has none. */
+export function City({ city, region, country }: { city: string | null; region: string | null; country: string }) {
+  const { language } = useText()
+  return (
+    <span>{city ?? region ?? new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(country)}</span>
+  )
+}
+
 /** City, region and country in the order that the country writes them. */
 export function Place({ city, region, country }: { city: string | null; region: string | null; country: string }) {
   const { language } = useText()
   const name = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(country) ?? country
   const parts = (country === 'CN' ? [region, city] : [city, region]).filter((part) => part !== null && part !== '')
   const joined = country === 'CN' && language === 'zh-CN' ? [...new Set(parts)].join('') : parts.join(', ')
-  return <span>{country === 'CN' && joined !== '' ? joined : [joined, name].filter((part) => part !== '').join(', ')}</span>
+  return (
+    <span>{country === 'CN' && joined !== '' ? joined : [joined, name].filter((part) => part !== '').join(', ')}</span>
+  )
 }

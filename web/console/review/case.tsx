@@ -9,7 +9,12 @@ import { Pill } from '../parts/states.tsx'
 import { Ago, Money, Place, TimeLeft } from '../parts/values.tsx'
 import { useText } from '../text.ts'
 
-const WEIGHTS: Readonly<Record<Evidence['weight'], IconName>> = { danger: 'stop', warning: 'exceptions', info: 'circle', good: 'done' }
+const WEIGHTS: Readonly<Record<Evidence['weight'], IconName>> = {
+  danger: 'stop',
+  warning: 'exceptions',
+  info: 'circle',
+  good: 'done',
+}
 
 export function Case({ one, actions }: { one: ReviewCase; actions: ReactNode }) {
   return (
@@ -34,7 +39,9 @@ function Head({ one }: { one: ReviewCase }) {
     <header className="case-title">
       <div className="row between wrap">
         <div className="row wrap">
-          <Pill tone="bad" icon="pause">{label('hold', one.kind)}</Pill>
+          <Pill tone="bad" icon="pause">
+            {label('hold', one.kind)}
+          </Pill>
           <Link to={`/app/orders/${one.order_id}`} className="mono strong">
             {one.number}
           </Link>
@@ -44,14 +51,20 @@ function Head({ one }: { one: ReviewCase }) {
         </div>
         <div className="row wrap">
           {one.four_eyes.required && (
-            <Pill tone="warn" icon="person">{one.four_eyes.first_by === null ? t('review.four_eyes') : t('review.four_eyes_second', { name: one.four_eyes.first_by })}</Pill>
+            <Pill tone="warn" icon="person">
+              {one.four_eyes.first_by === null
+                ? t('review.four_eyes')
+                : t('review.four_eyes_second', { name: one.four_eyes.first_by })}
+            </Pill>
           )}
           {until !== null && <TimeLeft until={until} />}
         </div>
       </div>
       <div className="row between wrap">
         <Reasons one={one} />
-        <span className="case-total"><Money amount={one.total} currency={one.currency} strong /></span>
+        <span className="case-total">
+          <Money amount={one.total} currency={one.currency} strong />
+        </span>
       </div>
     </header>
   )
@@ -59,7 +72,10 @@ function Head({ one }: { one: ReviewCase }) {
 
 function Reasons({ one }: { one: ReviewCase }) {
   const { label, language } = useText()
-  const words = one.reasons.map((reason) => (language === 'zh-CN' ? reason.text?.zh : reason.text?.en)?.replace(/[。.]$/, '') ?? label('reason', reason.code))
+  const words = one.reasons.map(
+    (reason) =>
+      (language === 'zh-CN' ? reason.text?.zh : reason.text?.en)?.replace(/[。.]$/, '') ?? label('reason', reason.code),
+  )
   return (
     <h2 id="case-title" className="case-why">
       {words.length === 0 ? label('hold', one.kind) : words.join(language === 'zh-CN' ? '；' : '; ')}
@@ -85,7 +101,9 @@ function EvidenceList({ one }: { one: ReviewCase }) {
             {label(knows('evidence', item.code) ? 'evidence' : 'reason', item.code)}
           </span>
           {item.value !== null && <strong>{amountOr(item.value, format)}</strong>}
-          {item.limit !== null && <span className="quiet small">{t('review.limit', { limit: amountOr(item.limit, format) })}</span>}
+          {item.limit !== null && (
+            <span className="quiet small">{t('review.limit', { limit: amountOr(item.limit, format) })}</span>
+          )}
         </li>
       ))}
     </ul>
@@ -108,7 +126,9 @@ function Goods({ one }: { one: ReviewCase }) {
           </li>
         ))}
       </ul>
-      {one.line_count > one.lines.length && <p className="case-more quiet">{t('orders.more_lines', { count: one.line_count - one.lines.length })}</p>}
+      {one.line_count > one.lines.length && (
+        <p className="case-more quiet">{t('orders.more_lines', { count: one.line_count - one.lines.length })}</p>
+      )}
     </Card>
   )
 }
@@ -123,14 +143,31 @@ function Customer({ one }: { one: ReviewCase }) {
           [t('person.name'), person?.name ?? t('orders.nameless')],
           [t('person.phone'), person?.phone ?? '—'],
           [t('person.email'), person?.email ?? '—'],
-          [t('order.ship_to'), <Place key="place" city={one.ship_to.city} region={one.ship_to.region} country={one.ship_to.country} />],
-          [t('person.address'), person === null || person.address_lines.length === 0 ? '—' : person.address_lines.join(' ')],
-          [t('review.history'), one.history.orders === 0 ? t('review.first_order') : t('review.history_value', { count: one.history.orders, number: format.count(one.history.orders), total: format.money(one.history.total, one.currency) })],
+          [
+            t('order.ship_to'),
+            <Place key="place" city={one.ship_to.city} region={one.ship_to.region} country={one.ship_to.country} />,
+          ],
+          [
+            t('person.address'),
+            person === null || person.address_lines.length === 0 ? '—' : person.address_lines.join(' '),
+          ],
+          [
+            t('review.history'),
+            one.history.orders === 0
+              ? t('review.first_order')
+              : t('review.history_value', {
+                  count: one.history.orders,
+                  number: format.count(one.history.orders),
+                  total: format.money(one.history.total, one.currency),
+                }),
+          ],
           [t('review.customer_since'), <Ago key="since" at={one.history.first_order_at} />],
           [t('review.returns'), format.count(one.history.returns)],
         ]}
       />
-      {person !== null && person.note !== null && person.note !== '' && <blockquote className="case-note">{person.note}</blockquote>}
+      {person !== null && person.note !== null && person.note !== '' && (
+        <blockquote className="case-note">{person.note}</blockquote>
+      )}
     </Card>
   )
 }

@@ -12,8 +12,8 @@ import { Page } from '../parts/page.tsx'
 import { useText } from '../text.ts'
 import { Case } from './case.tsx'
 import { CaseList } from './case-list.tsx'
+import { RejectDialog, WaitDialog } from './dialogs.tsx'
 import { type Taken, useDecide, useReviewQueue, useUndo, useUndoEnd } from './queue-data.ts'
-import { WaitDialog, RejectDialog } from './dialogs.tsx'
 import '../styles/orders.css'
 import '../styles/review.css'
 
@@ -33,7 +33,10 @@ export function ReviewPage() {
     queue.choose(taken.hold_id)
   }, say)
   const { setTaken } = queue
-  useUndoEnd(queue.taken, useCallback(() => setTaken(null), [setTaken]))
+  useUndoEnd(
+    queue.taken,
+    useCallback(() => setTaken(null), [setTaken]),
+  )
   const canDecide = may('review.decide') && queue.current !== undefined && !decide.isPending
   const take = (decision: ReviewDecision) => {
     setDialog(null)
@@ -49,18 +52,35 @@ export function ReviewPage() {
   useKeys(keys, dialog === null)
   const buttons = (
     <div className="decide">
-      <Button type="primary" size="large" disabled={!canDecide} onClick={keys.a}>{t('review.approve')} <kbd>A</kbd></Button>
-      <Button danger size="large" disabled={!canDecide} onClick={keys.r}>{t('review.reject')} <kbd>R</kbd></Button>
-      <Button size="large" disabled={!canDecide} onClick={keys.h}>{t('review.hold')} <kbd>H</kbd></Button>
-      <Button size="large" type="text" disabled={queue.cases.length < 2} onClick={keys.n}>{t('review.next')} <kbd>N</kbd></Button>
+      <Button type="primary" size="large" disabled={!canDecide} onClick={keys.a}>
+        {t('review.approve')} <kbd>A</kbd>
+      </Button>
+      <Button danger size="large" disabled={!canDecide} onClick={keys.r}>
+        {t('review.reject')} <kbd>R</kbd>
+      </Button>
+      <Button size="large" disabled={!canDecide} onClick={keys.h}>
+        {t('review.hold')} <kbd>H</kbd>
+      </Button>
+      <Button size="large" type="text" disabled={queue.cases.length < 2} onClick={keys.n}>
+        {t('review.next')} <kbd>N</kbd>
+      </Button>
       {!may('review.decide') && <p className="quiet small">{t('review.read_only')}</p>}
     </div>
   )
   if (queue.isPending) return <LoadingPage />
   return (
-    <Page title={t('nav.review')} extra={<span className="quiet">{t('review.left', { count: queue.total, number: format.count(queue.total) })}</span>}>
+    <Page
+      title={t('nav.review')}
+      extra={
+        <span className="quiet">{t('review.left', { count: queue.total, number: format.count(queue.total) })}</span>
+      }
+    >
       {queue.error !== null && <Trouble error={queue.error} retry={() => void queue.refetch()} />}
-      {queue.current === undefined && queue.error === null && <Empty icon="done" title={t('review.empty')}>{t('review.empty_text')}</Empty>}
+      {queue.current === undefined && queue.error === null && (
+        <Empty icon="done" title={t('review.empty')}>
+          {t('review.empty_text')}
+        </Empty>
+      )}
       {queue.current !== undefined && (
         <div className="review-columns">
           <Case key={queue.current.hold_id} one={queue.current} actions={buttons} />
@@ -68,8 +88,19 @@ export function ReviewPage() {
         </div>
       )}
       {queue.taken !== null && <UndoBar taken={queue.taken} isBusy={undo.isPending} onUndo={keys.u} />}
-      {dialog === 'reject' && queue.current !== undefined && <RejectDialog number={queue.current.number} onClose={() => setDialog(null)} onReject={(note) => take({ decision: 'reject', note })} />}
-      {dialog === 'hold' && <WaitDialog onClose={() => setDialog(null)} onHold={(minutes, note) => take({ decision: 'hold', minutes, note })} />}
+      {dialog === 'reject' && queue.current !== undefined && (
+        <RejectDialog
+          number={queue.current.number}
+          onClose={() => setDialog(null)}
+          onReject={(note) => take({ decision: 'reject', note })}
+        />
+      )}
+      {dialog === 'hold' && (
+        <WaitDialog
+          onClose={() => setDialog(null)}
+          onHold={(minutes, note) => take({ decision: 'hold', minutes, note })}
+        />
+      )}
     </Page>
   )
 }
@@ -78,13 +109,17 @@ function UndoBar({ taken, isBusy, onUndo }: { taken: Taken; isBusy: boolean; onU
   const { t } = useText()
   const now = useNow('fast')
   const seconds = Math.max(0, Math.ceil((Date.parse(taken.effective_at) - now) / 1000))
-  const words = taken.needs_second ? t('review.needs_second', { number: taken.number }) : t(`review.taken_${taken.decision}`, { number: taken.number })
+  const words = taken.needs_second
+    ? t('review.needs_second', { number: taken.number })
+    : t(`review.taken_${taken.decision}`, { number: taken.number })
   return (
     <div className="bulk-bar" role="status">
       <Icon name="clock" />
       <span>{words}</span>
       <span className="quiet nowrap">{t('review.seconds', { count: seconds })}</span>
-      <Button onClick={onUndo} loading={isBusy}>{t('review.undo')} <kbd>U</kbd></Button>
+      <Button onClick={onUndo} loading={isBusy}>
+        {t('review.undo')} <kbd>U</kbd>
+      </Button>
     </div>
   )
 }

@@ -29,7 +29,18 @@ export function useReviewQueue(order_id: string | undefined) {
     setPassed(rest.length === 0 ? new Set() : after)
     setAt(rest[0]?.hold_id ?? open.find((one) => one.hold_id !== current.hold_id)?.hold_id ?? null)
   }
-  return { current, cases: open, total: data?.total ?? 0, error, refetch, isPending, next, choose: setAt, taken, setTaken }
+  return {
+    current,
+    cases: open,
+    total: data?.total ?? 0,
+    error,
+    refetch,
+    isPending,
+    next,
+    choose: setAt,
+    taken,
+    setTaken,
+  }
 }
 
 /** Decides; the server carries it out ten seconds later, so that undo is exact. */

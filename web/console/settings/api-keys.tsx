@@ -21,10 +21,16 @@ export function ApiKeys() {
     <>
       <div className="settings-bar">
         <p className="quiet">{t('keys.text')}</p>
-        <Button type="primary" onClick={() => setAdding(true)}>{t('keys.add')}</Button>
+        <Button type="primary" onClick={() => setAdding(true)}>
+          {t('keys.add')}
+        </Button>
       </div>
       {data === undefined && <LoadingRows />}
-      {data?.items.length === 0 && <Empty icon="key" title={t('keys.empty')}>{t('keys.empty_text')}</Empty>}
+      {data?.items.length === 0 && (
+        <Empty icon="key" title={t('keys.empty')}>
+          {t('keys.empty_text')}
+        </Empty>
+      )}
       {data !== undefined && data.items.length > 0 && <KeyTable items={data.items} />}
       {isAdding && <AddKey onClose={() => setAdding(false)} />}
     </>
@@ -41,9 +47,26 @@ function KeyTable({ items }: { items: readonly ApiKeyView[] }) {
       columns={[
         { key: 'name', title: t('keys.name'), cell: (one) => <strong>{one.name}</strong> },
         { key: 'hint', title: t('keys.hint'), cell: (one) => <span className="mono">{one.hint}</span> },
-        { key: 'scopes', title: t('keys.scopes'), from: 'medium', cell: (one) => <span className="small">{one.scopes.join(', ')}</span> },
+        {
+          key: 'scopes',
+          title: t('keys.scopes'),
+          from: 'medium',
+          cell: (one) => <span className="small">{one.scopes.join(', ')}</span>,
+        },
         { key: 'used', title: t('keys.used'), cell: (one) => <Ago at={one.last_used_at} /> },
-        { key: 'end', title: '', align: 'right', cell: (one) => (one.revoked_at === null ? <Revoke one={one} /> : <Pill tone="idle" icon="crossed">{t('keys.revoked')}</Pill>) },
+        {
+          key: 'end',
+          title: '',
+          align: 'right',
+          cell: (one) =>
+            one.revoked_at === null ? (
+              <Revoke one={one} />
+            ) : (
+              <Pill tone="idle" icon="crossed">
+                {t('keys.revoked')}
+              </Pill>
+            ),
+        },
       ]}
     />
   )
@@ -58,8 +81,20 @@ function Revoke({ one }: { one: ApiKeyView }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['api-keys'] }),
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
-  const confirm = () => void modal.confirm({ title: t('keys.revoke_title', { name: one.name }), content: t('keys.revoke_text'), okText: t('keys.revoke'), okButtonProps: { danger: true }, cancelText: t('action.back'), onOk: () => revoke.mutateAsync().catch(() => undefined) })
-  return <Button size="small" danger onClick={confirm}>{t('keys.revoke')}</Button>
+  const confirm = () =>
+    void modal.confirm({
+      title: t('keys.revoke_title', { name: one.name }),
+      content: t('keys.revoke_text'),
+      okText: t('keys.revoke'),
+      okButtonProps: { danger: true },
+      cancelText: t('action.back'),
+      onOk: () => revoke.mutateAsync().catch(() => undefined),
+    })
+  return (
+    <Button size="small" danger onClick={confirm}>
+      {t('keys.revoke')}
+    </Button>
+  )
 }
 
 function AddKey({ onClose }: { onClose: () => void }) {
@@ -67,15 +102,26 @@ function AddKey({ onClose }: { onClose: () => void }) {
   const { message } = App.useApp()
   const queries = useQueryClient()
   const make = useMutation({
-    mutationFn: (fields: { name: string; scopes: string[] }) => ask('POST /api-keys', { body: { name: fields.name.trim(), scopes: fields.scopes } }),
+    mutationFn: (fields: { name: string; scopes: string[] }) =>
+      ask('POST /api-keys', { body: { name: fields.name.trim(), scopes: fields.scopes } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['api-keys'] }),
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
-  if (make.data !== undefined) return <ShownOnce title={t('keys.made')} text={t('keys.made_text')} secret={make.data.key} onClose={onClose} />
+  if (make.data !== undefined)
+    return <ShownOnce title={t('keys.made')} text={t('keys.made_text')} secret={make.data.key} onClose={onClose} />
   return (
     <Modal open title={t('keys.add')} onCancel={onClose} footer={null} width={480}>
-      <Form<{ name: string; scopes: string[] }> layout="vertical" requiredMark={false} initialValues={{ name: '', scopes: ['orders.place', 'orders.read'] }} onFinish={(fields) => make.mutate(fields)}>
-        <Form.Item name="name" label={t('keys.name')} rules={[{ required: true, whitespace: true, message: t('settings.needed') }]}>
+      <Form<{ name: string; scopes: string[] }>
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ name: '', scopes: ['orders.place', 'orders.read'] }}
+        onFinish={(fields) => make.mutate(fields)}
+      >
+        <Form.Item
+          name="name"
+          label={t('keys.name')}
+          rules={[{ required: true, whitespace: true, message: t('settings.needed') }]}
+        >
           <Input maxLength={80} autoFocus />
         </Form.Item>
         <Form.Item name="scopes" label={t('keys.scopes')} rules={[{ required: true, message: t('settings.needed') }]}>
@@ -83,7 +129,9 @@ function AddKey({ onClose }: { onClose: () => void }) {
         </Form.Item>
         <div className="row dialog-foot">
           <Button onClick={onClose}>{t('action.back')}</Button>
-          <Button type="primary" htmlType="submit" loading={make.isPending}>{t('keys.add')}</Button>
+          <Button type="primary" htmlType="submit" loading={make.isPending}>
+            {t('keys.add')}
+          </Button>
         </div>
       </Form>
     </Modal>

@@ -15,13 +15,22 @@ export function SettingsPage() {
   const [params, setParams] = useSearchParams()
   const items = [
     { key: 'merchant', label: t('settings.merchant'), children: <Merchant /> },
-    ...(may('identity.write') ? [{ key: 'staff', label: t('settings.staff'), children: <Staff /> }, { key: 'keys', label: t('settings.keys'), children: <ApiKeys /> }] : []),
+    ...(may('identity.write')
+      ? [
+          { key: 'staff', label: t('settings.staff'), children: <Staff /> },
+          { key: 'keys', label: t('settings.keys'), children: <ApiKeys /> },
+        ]
+      : []),
     ...(may('webhooks.write') ? [{ key: 'webhooks', label: t('settings.webhooks'), children: <Webhooks /> }] : []),
   ]
   return (
     <Page title={t('nav.settings')}>
       <section className="card flush settings">
-        <Tabs activeKey={params.get('tab') ?? 'merchant'} onChange={(key) => setParams({ tab: key }, { replace: true })} items={items} />
+        <Tabs
+          activeKey={params.get('tab') ?? 'merchant'}
+          onChange={(key) => setParams({ tab: key }, { replace: true })}
+          items={items}
+        />
       </section>
     </Page>
   )
@@ -35,11 +44,21 @@ function Merchant() {
       <Facts
         rows={[
           [t('settings.name'), session.merchant.name],
-          [t('login.merchant'), <span key="code" className="mono">{session.merchant.code}</span>],
+          [
+            t('login.merchant'),
+            <span key="code" className="mono">
+              {session.merchant.code}
+            </span>,
+          ],
           [t('settings.currency'), session.merchant.base_currency],
           [t('settings.zone'), session.merchant.time_zone],
           [t('settings.you'), `${session.name} · ${label('role', session.role)}`],
-          [t('settings.api'), <a key="api" href="/reference" target="_blank" rel="noreferrer">/reference</a>],
+          [
+            t('settings.api'),
+            <a key="api" href="/reference" target="_blank" rel="noreferrer">
+              /reference
+            </a>,
+          ],
         ]}
       />
     </div>

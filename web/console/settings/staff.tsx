@@ -27,7 +27,9 @@ export function Staff() {
     <>
       <div className="settings-bar">
         <p className="quiet">{t('settings.staff_text')}</p>
-        <Button type="primary" onClick={() => setAdding(true)}>{t('settings.add_staff')}</Button>
+        <Button type="primary" onClick={() => setAdding(true)}>
+          {t('settings.add_staff')}
+        </Button>
       </div>
       {data === undefined ? (
         <LoadingRows />
@@ -55,7 +57,8 @@ function AddStaff({ onClose }: { onClose: () => void }) {
   const { message } = App.useApp()
   const queries = useQueryClient()
   const add = useMutation({
-    mutationFn: (fields: Fields) => ask('POST /staff', { body: { ...fields, name: fields.name.trim(), email: fields.email.trim() } }),
+    mutationFn: (fields: Fields) =>
+      ask('POST /staff', { body: { ...fields, name: fields.name.trim(), email: fields.email.trim() } }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['staff'] })
       onClose()
@@ -66,25 +69,45 @@ function AddStaff({ onClose }: { onClose: () => void }) {
   const initial: Partial<Fields> = { role: 'operator', locale: language }
   return (
     <Modal open title={t('settings.add_staff')} onCancel={onClose} footer={null} width={440}>
-      <Form<Fields> layout="vertical" requiredMark={false} initialValues={initial} onFinish={(fields) => add.mutate(fields)}>
+      <Form<Fields>
+        layout="vertical"
+        requiredMark={false}
+        initialValues={initial}
+        onFinish={(fields) => add.mutate(fields)}
+      >
         <Form.Item name="name" label={t('person.name')} rules={needed}>
           <Input maxLength={80} autoFocus autoComplete="off" />
         </Form.Item>
-        <Form.Item name="email" label={t('person.email')} rules={[...needed, { type: 'email', message: t('settings.email_wrong') }]}>
+        <Form.Item
+          name="email"
+          label={t('person.email')}
+          rules={[...needed, { type: 'email', message: t('settings.email_wrong') }]}
+        >
           <Input type="email" maxLength={254} autoComplete="off" />
         </Form.Item>
         <Form.Item name="role" label={t('settings.role')}>
           <Select options={roles.map((role) => ({ value: role, label: label('role', role) }))} />
         </Form.Item>
         <Form.Item name="locale" label={t('settings.language')}>
-          <Select options={[{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }]} />
+          <Select
+            options={[
+              { value: 'zh-CN', label: '中文' },
+              { value: 'en', label: 'English' },
+            ]}
+          />
         </Form.Item>
-        <Form.Item name="password" label={t('settings.first_password')} rules={[{ required: true, min: 10, message: t('settings.password_short') }]}>
+        <Form.Item
+          name="password"
+          label={t('settings.first_password')}
+          rules={[{ required: true, min: 10, message: t('settings.password_short') }]}
+        >
           <Input.Password maxLength={200} autoComplete="new-password" />
         </Form.Item>
         <div className="row dialog-foot">
           <Button onClick={onClose}>{t('action.back')}</Button>
-          <Button type="primary" htmlType="submit" loading={add.isPending}>{t('action.save')}</Button>
+          <Button type="primary" htmlType="submit" loading={add.isPending}>
+            {t('action.save')}
+          </Button>
         </div>
       </Form>
     </Modal>

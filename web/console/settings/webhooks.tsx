@@ -11,7 +11,18 @@ import { Ago } from '../parts/values.tsx'
 import { useText } from '../text.ts'
 import { ShownOnce } from './shown-once.tsx'
 
-const TYPES = ['order.placed', 'order.confirmed', 'order.allocated', 'order.shipped', 'order.delivered', 'order.cancelled', 'order.held', 'order.backordered', 'order.refunded', 'stock.supplied']
+const TYPES = [
+  'order.placed',
+  'order.confirmed',
+  'order.allocated',
+  'order.shipped',
+  'order.delivered',
+  'order.cancelled',
+  'order.held',
+  'order.backordered',
+  'order.refunded',
+  'stock.supplied',
+]
 
 export function Webhooks() {
   const { t } = useText()
@@ -22,10 +33,16 @@ export function Webhooks() {
     <>
       <div className="settings-bar">
         <p className="quiet">{t('webhooks.text')}</p>
-        <Button type="primary" onClick={() => setAdding(true)}>{t('webhooks.add')}</Button>
+        <Button type="primary" onClick={() => setAdding(true)}>
+          {t('webhooks.add')}
+        </Button>
       </div>
       {data === undefined && <LoadingRows />}
-      {data?.items.length === 0 && <Empty icon="hook" title={t('webhooks.empty')}>{t('webhooks.empty_text')}</Empty>}
+      {data?.items.length === 0 && (
+        <Empty icon="hook" title={t('webhooks.empty')}>
+          {t('webhooks.empty_text')}
+        </Empty>
+      )}
       {data !== undefined && data.items.length > 0 && (
         <Table
           caption={t('settings.webhooks')}
@@ -33,7 +50,14 @@ export function Webhooks() {
           rowKey={(one) => one.endpoint_id}
           columns={[
             { key: 'url', title: t('webhooks.url'), cell: (one) => <span className="mono">{one.url}</span> },
-            { key: 'types', title: t('webhooks.types'), from: 'medium', cell: (one) => <span className="small">{one.types.length === 0 ? t('webhooks.all') : one.types.join(', ')}</span> },
+            {
+              key: 'types',
+              title: t('webhooks.types'),
+              from: 'medium',
+              cell: (one) => (
+                <span className="small">{one.types.length === 0 ? t('webhooks.all') : one.types.join(', ')}</span>
+              ),
+            },
             { key: 'state', title: t('stock.state'), cell: (one) => <State kind="webhook" state={one.state} /> },
             { key: 'since', title: t('webhooks.since'), cell: (one) => <Ago at={one.created_at} /> },
             { key: 'end', title: '', align: 'right', cell: (one) => <Remove one={one} /> },
@@ -54,8 +78,20 @@ function Remove({ one }: { one: WebhookView }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] }),
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
-  const confirm = () => void modal.confirm({ title: t('webhooks.remove_title'), content: one.url, okText: t('action.remove'), okButtonProps: { danger: true }, cancelText: t('action.back'), onOk: () => remove.mutateAsync().catch(() => undefined) })
-  return <Button size="small" danger onClick={confirm}>{t('action.remove')}</Button>
+  const confirm = () =>
+    void modal.confirm({
+      title: t('webhooks.remove_title'),
+      content: one.url,
+      okText: t('action.remove'),
+      okButtonProps: { danger: true },
+      cancelText: t('action.back'),
+      onOk: () => remove.mutateAsync().catch(() => undefined),
+    })
+  return (
+    <Button size="small" danger onClick={confirm}>
+      {t('action.remove')}
+    </Button>
+  )
 }
 
 function AddWebhook({ onClose }: { onClose: () => void }) {
@@ -63,15 +99,33 @@ function AddWebhook({ onClose }: { onClose: () => void }) {
   const { message } = App.useApp()
   const queries = useQueryClient()
   const make = useMutation({
-    mutationFn: (fields: { url: string; types: string[] }) => ask('POST /webhooks', { body: { url: fields.url.trim(), types: fields.types } }),
+    mutationFn: (fields: { url: string; types: string[] }) =>
+      ask('POST /webhooks', { body: { url: fields.url.trim(), types: fields.types } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] }),
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
-  if (make.data !== undefined) return <ShownOnce title={t('webhooks.made')} text={t('webhooks.made_text')} secret={make.data.secret} onClose={onClose} />
+  if (make.data !== undefined)
+    return (
+      <ShownOnce
+        title={t('webhooks.made')}
+        text={t('webhooks.made_text')}
+        secret={make.data.secret}
+        onClose={onClose}
+      />
+    )
   return (
     <Modal open title={t('webhooks.add')} onCancel={onClose} footer={null} width={520}>
-      <Form<{ url: string; types: string[] }> layout="vertical" requiredMark={false} initialValues={{ url: '', types: [] }} onFinish={(fields) => make.mutate(fields)}>
-        <Form.Item name="url" label={t('webhooks.url')} rules={[{ required: true, pattern: /^https?:\/\/\S+$/, message: t('webhooks.url_wrong') }]}>
+      <Form<{ url: string; types: string[] }>
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ url: '', types: [] }}
+        onFinish={(fields) => make.mutate(fields)}
+      >
+        <Form.Item
+          name="url"
+          label={t('webhooks.url')}
+          rules={[{ required: true, pattern: /^https?:\/\/\S+$/, message: t('webhooks.url_wrong') }]}
+        >
           <Input maxLength={2000} placeholder="https://" autoFocus />
         </Form.Item>
         <Form.Item name="types" label={t('webhooks.types')} extra={t('webhooks.types_hint')}>
@@ -79,7 +133,9 @@ function AddWebhook({ onClose }: { onClose: () => void }) {
         </Form.Item>
         <div className="row dialog-foot">
           <Button onClick={onClose}>{t('action.back')}</Button>
-          <Button type="primary" htmlType="submit" loading={make.isPending}>{t('webhooks.add')}</Button>
+          <Button type="primary" htmlType="submit" loading={make.isPending}>
+            {t('webhooks.add')}
+          </Button>
         </div>
       </Form>
     </Modal>

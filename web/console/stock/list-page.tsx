@@ -30,12 +30,15 @@ export function StockPage() {
   const q = params.get('q') ?? ''
   const list = useStock(q, state, location)
   const set = (name: string, value: string | undefined) =>
-    setParams((before) => {
-      const after = new URLSearchParams(before)
-      if (value === undefined || value === '') after.delete(name)
-      else after.set(name, value)
-      return after
-    }, { replace: true })
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before)
+        if (value === undefined || value === '') after.delete(name)
+        else after.set(name, value)
+        return after
+      },
+      { replace: true },
+    )
   const extra = (
     <>
       {may('stock.receive') && <Button onClick={() => setChange('receive')}>{t('stock.receive')}</Button>}
@@ -49,7 +52,14 @@ export function StockPage() {
         <div className="view-tabs" role="tablist" aria-label={t('nav.stock')}>
           <div className="view-tabs-scroll">
             {[undefined, ...STATES].map((one) => (
-              <button key={one ?? 'all'} type="button" role="tab" className="view-tab" aria-selected={state === one} onClick={() => set('state', one)}>
+              <button
+                key={one ?? 'all'}
+                type="button"
+                role="tab"
+                className="view-tab"
+                aria-selected={state === one}
+                onClick={() => set('state', one)}
+              >
                 {one === undefined ? t('stock.all') : t(`stock.${one}`)}
               </button>
             ))}
@@ -68,7 +78,9 @@ export function StockPage() {
         {list.items.length > 0 && <StockTable items={list.items} />}
         {list.hasNextPage && (
           <div className="list-foot">
-            <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>{t('action.more')}</Button>
+            <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+              {t('action.more')}
+            </Button>
           </div>
         )}
       </section>
@@ -79,7 +91,10 @@ export function StockPage() {
 
 function useStock(q: string, state: StockItem['state'] | undefined, location: string) {
   const query = { q: q === '' ? undefined : q, state, location: location === '' ? undefined : location }
-  return usePaged({ key: ['stock', query], read: (cursor, signal) => ask('GET /stock', { query: { ...query, cursor, limit: 50 }, signal }) })
+  return usePaged({
+    key: ['stock', query],
+    read: (cursor, signal) => ask('GET /stock', { query: { ...query, cursor, limit: 50 }, signal }),
+  })
 }
 
 function Search({ value, onSearch }: { value: string; onSearch: (value: string) => void }) {
@@ -89,7 +104,18 @@ function Search({ value, onSearch }: { value: string; onSearch: (value: string) 
     const timer = window.setTimeout(() => typed.trim() !== value && onSearch(typed.trim()), 250)
     return () => window.clearTimeout(timer)
   })
-  return <Input className="order-search" value={typed} allowClear prefix={<Icon name="search" size={14} />} placeholder={t('stock.search')} aria-label={t('stock.search')} maxLength={120} onChange={(event) => setTyped(event.target.value)} />
+  return (
+    <Input
+      className="order-search"
+      value={typed}
+      allowClear
+      prefix={<Icon name="search" size={14} />}
+      placeholder={t('stock.search')}
+      aria-label={t('stock.search')}
+      maxLength={120}
+      onChange={(event) => setTyped(event.target.value)}
+    />
+  )
 }
 
 function NoStock({ isFiltered }: { isFiltered: boolean }) {
@@ -103,7 +129,23 @@ function NoStock({ isFiltered }: { isFiltered: boolean }) {
 
 function Export({ items }: { items: readonly StockItem[] }) {
   const { t } = useText()
-  const save = () => saveCsv('ordo-stock', ['sku', 'network', 'name', 'free', 'reserved', 'supply', 'presale', 'on_hand', 'allocated', 'unsellable'], items.map((item) => [item.sku, item.network_id, item.name, item.free, item.reserved, item.supply, item.presale, item.on_hand, item.allocated, item.unsellable]))
+  const save = () =>
+    saveCsv(
+      'ordo-stock',
+      ['sku', 'network', 'name', 'free', 'reserved', 'supply', 'presale', 'on_hand', 'allocated', 'unsellable'],
+      items.map((item) => [
+        item.sku,
+        item.network_id,
+        item.name,
+        item.free,
+        item.reserved,
+        item.supply,
+        item.presale,
+        item.on_hand,
+        item.allocated,
+        item.unsellable,
+      ]),
+    )
   return (
     <button type="button" className="ghost labelled" onClick={save}>
       <Icon name="download" />
@@ -124,17 +166,63 @@ function StockTable({ items }: { items: readonly StockItem[] }) {
       rowKey={(item) => `${item.network_id} ${item.sku}`}
       onOpen={(item) => void navigate(path(item))}
       columns={[
-        { key: 'sku', title: t('stock.sku'), width: 150, cell: (item) => <Link className="mono nowrap" to={path(item)}>{item.sku}</Link> },
-        { key: 'name', title: t('stock.name'), cell: (item) => <span className="clip stock-name">{either(item.name, item.name_zh)}</span> },
-        { key: 'state', title: t('stock.state'), cell: (item) => <State kind="stock" state={item.state} plain={item.state === 'ok'} /> },
-        { key: 'free', title: t('stock.free'), align: 'right', cell: (item) => <strong>{format.number(item.free)}</strong> },
+        {
+          key: 'sku',
+          title: t('stock.sku'),
+          width: 150,
+          cell: (item) => (
+            <Link className="mono nowrap" to={path(item)}>
+              {item.sku}
+            </Link>
+          ),
+        },
+        {
+          key: 'name',
+          title: t('stock.name'),
+          cell: (item) => <span className="clip stock-name">{either(item.name, item.name_zh)}</span>,
+        },
+        {
+          key: 'state',
+          title: t('stock.state'),
+          cell: (item) => <State kind="stock" state={item.state} plain={item.state === 'ok'} />,
+        },
+        {
+          key: 'free',
+          title: t('stock.free'),
+          align: 'right',
+          cell: (item) => <strong>{format.number(item.free)}</strong>,
+        },
         { key: 'share', title: '', width: 120, from: 'medium', cell: (item) => <Share item={item} /> },
         { key: 'reserved', title: t('stock.reserved'), align: 'right', cell: (item) => number(item.reserved) },
-        { key: 'presale', title: t('stock.presale'), align: 'right', from: 'wide', cell: (item) => number(item.presale) },
+        {
+          key: 'presale',
+          title: t('stock.presale'),
+          align: 'right',
+          from: 'wide',
+          cell: (item) => number(item.presale),
+        },
         { key: 'on_hand', title: t('stock.on_hand'), align: 'right', cell: (item) => number(item.on_hand) },
-        { key: 'allocated', title: t('stock.allocated'), align: 'right', from: 'wide', cell: (item) => number(item.allocated) },
-        { key: 'unsellable', title: t('stock.unsellable'), align: 'right', from: 'wide', cell: (item) => number(item.unsellable) },
-        { key: 'locations', title: t('stock.locations'), align: 'right', from: 'wide', cell: (item) => number(item.location_count) },
+        {
+          key: 'allocated',
+          title: t('stock.allocated'),
+          align: 'right',
+          from: 'wide',
+          cell: (item) => number(item.allocated),
+        },
+        {
+          key: 'unsellable',
+          title: t('stock.unsellable'),
+          align: 'right',
+          from: 'wide',
+          cell: (item) => number(item.unsellable),
+        },
+        {
+          key: 'locations',
+          title: t('stock.locations'),
+          align: 'right',
+          from: 'wide',
+          cell: (item) => number(item.location_count),
+        },
       ]}
     />
   )
@@ -146,7 +234,12 @@ function Share({ item }: { item: Pick<StockItem, 'supply' | 'presale' | 'reserve
   const all = item.supply + item.presale
   const part = all === 0 ? 0 : item.reserved / all
   return (
-    <span className="bar" role="img" aria-label={t('stock.share', { part: format.percent(part) })} title={t('stock.share', { part: format.percent(part) })}>
+    <span
+      className="bar"
+      role="img"
+      aria-label={t('stock.share', { part: format.percent(part) })}
+      title={t('stock.share', { part: format.percent(part) })}
+    >
       {part > 0 && <span style={{ width: `${part * 100}%`, background: part > 0.9 ? '#d98a1f' : 'var(--flow-3)' }} />}
     </span>
   )

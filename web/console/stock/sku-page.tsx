@@ -5,10 +5,9 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { MovementView, StockItem, StockView } from '../../../src/contracts/views-stock.ts'
 import { ask } from '../../shared/api.ts'
-import { useLocations } from '../frame/places.ts'
+import { useLocations, useStaffNames } from '../frame/places.ts'
 import { useMay } from '../frame/session.tsx'
 import { Empty, LoadingPage, Trouble } from '../parts/conditions.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { Card, Facts, Page } from '../parts/page.tsx'
 import { State } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
@@ -20,13 +19,19 @@ import '../styles/stock.css'
 export function SkuPage() {
   const { sku = '' } = useParams()
   const { t } = useText()
-  const { data, error, refetch } = useQuery({ queryKey: ['stock', 'sku', sku], queryFn: () => ask('GET /stock/:sku', { params: { sku } }), refetchInterval: 10_000 })
+  const { data, error, refetch } = useQuery({
+    queryKey: ['stock', 'sku', sku],
+    queryFn: () => ask('GET /stock/:sku', { params: { sku } }),
+    refetchInterval: 10_000,
+  })
   if (data !== undefined) return <Sku stock={data} />
   if (error === null) return <LoadingPage />
   return (
     <Page title={sku}>
       <Trouble error={error} retry={() => void refetch()} />
-      <p><Link to="/app/stock">{t('stock.to_list')}</Link></p>
+      <p>
+        <Link to="/app/stock">{t('stock.to_list')}</Link>
+      </p>
     </Page>
   )
 }
@@ -43,11 +48,12 @@ function Sku({ stock }: { stock: StockView }) {
     </>
   )
   return (
-    <Page title={either(stock.name, stock.name_zh)} extra={extra}>
-      <p className="row sku-under">
-        <Link to="/app/stock" className="ghost" aria-label={t('stock.to_list')}><Icon name="left" /></Link>
-        <span className="mono">{stock.sku}</span>
-      </p>
+    <Page
+      title={either(stock.name, stock.name_zh)}
+      note={<span className="mono quiet">{stock.sku}</span>}
+      back={{ to: '/app/stock', label: t('stock.to_list') }}
+      extra={extra}
+    >
       <div className="sku-columns">
         <div className="stack">
           {stock.networks.map((network) => (
@@ -68,15 +74,35 @@ function Network({ network }: { network: StockItem }) {
   const { t, format } = useText()
   const all = Math.max(1, network.supply + network.presale)
   return (
-    <Card id={`network-${network.network_id}`} title={<>{t('stock.network')} <span className="mono quiet">{network.network_id}</span></>} extra={<State kind="stock" state={network.state} />}>
+    <Card
+      id={`network-${network.network_id}`}
+      title={
+        <>
+          {t('stock.network')} <span className="mono quiet">{network.network_id}</span>
+        </>
+      }
+      extra={<State kind="stock" state={network.state} />}
+    >
       <div className="promise">
-        <div><span className="promise-number">{format.number(network.free)}</span><span className="quiet">{t('stock.free_long')}</span></div>
+        <div>
+          <span className="promise-number">{format.number(network.free)}</span>
+          <span className="quiet">{t('stock.free_long')}</span>
+        </div>
         <span className="promise-sign">=</span>
-        <div><span className="promise-number small-number">{format.number(network.supply)}</span><span className="quiet">{t('stock.supply')}</span></div>
+        <div>
+          <span className="promise-number small-number">{format.number(network.supply)}</span>
+          <span className="quiet">{t('stock.supply')}</span>
+        </div>
         <span className="promise-sign">+</span>
-        <div><span className="promise-number small-number">{format.number(network.presale)}</span><span className="quiet">{t('stock.presale')}</span></div>
+        <div>
+          <span className="promise-number small-number">{format.number(network.presale)}</span>
+          <span className="quiet">{t('stock.presale')}</span>
+        </div>
         <span className="promise-sign">−</span>
-        <div><span className="promise-number small-number">{format.number(network.reserved)}</span><span className="quiet">{t('stock.reserved')}</span></div>
+        <div>
+          <span className="promise-number small-number">{format.number(network.reserved)}</span>
+          <span className="quiet">{t('stock.reserved')}</span>
+        </div>
       </div>
       <div className="bar promise-bar" aria-hidden="true">
         <span style={{ width: `${(network.reserved / all) * 100}%`, background: 'var(--flow-4)' }} />
@@ -92,12 +118,15 @@ function Locations({ stock }: { stock: StockView }) {
     key: name,
     title: t(`stock.${name}`),
     align: 'right' as const,
-    cell: (row: StockView['locations'][number]) => (name === 'free' ? <strong>{format.number(row[name])}</strong> : format.number(row[name])),
+    cell: (row: StockView['locations'][number]) =>
+      name === 'free' ? <strong>{format.number(row[name])}</strong> : format.number(row[name]),
   }))
   return (
     <Card id="locations" title={t('stock.at_locations')} flush>
       {stock.locations.length === 0 ? (
-        <Empty icon="warehouse" title={t('stock.nowhere')}>{t('stock.nowhere_text')}</Empty>
+        <Empty icon="warehouse" title={t('stock.nowhere')}>
+          {t('stock.nowhere_text')}
+        </Empty>
       ) : (
         <Table
           caption={t('stock.at_locations')}
@@ -105,7 +134,12 @@ function Locations({ stock }: { stock: StockView }) {
           rowKey={(row) => `${row.location_id} ${row.lot}`}
           columns={[
             { key: 'name', title: t('load.location'), cell: (row) => either(row.name, row.name_zh) },
-            { key: 'lot', title: t('stock.lot'), from: 'medium', cell: (row) => (row.lot === '' ? '—' : <span className="mono">{row.lot}</span>) },
+            {
+              key: 'lot',
+              title: t('stock.lot'),
+              from: 'medium',
+              cell: (row) => (row.lot === '' ? '—' : <span className="mono">{row.lot}</span>),
+            },
             ...columns,
           ]}
         />
@@ -117,6 +151,7 @@ function Locations({ stock }: { stock: StockView }) {
 function Movements({ movements }: { movements: readonly MovementView[] }) {
   const { t, label, format } = useText()
   const place = usePlaceName()
+  const names = useStaffNames()
   return (
     <Card id="movements" title={t('stock.movements')} flush>
       {movements.length === 0 ? (
@@ -129,11 +164,23 @@ function Movements({ movements }: { movements: readonly MovementView[] }) {
           columns={[
             { key: 'at', title: t('rate.time'), cell: (row) => <Ago at={row.at} /> },
             { key: 'kind', title: t('stock.kind'), cell: (row) => t(`movement.${row.kind}`) },
-            { key: 'quantity', title: t('stock.quantity'), align: 'right', cell: (row) => <strong>{format.number(row.quantity)}</strong> },
+            {
+              key: 'quantity',
+              title: t('stock.quantity'),
+              align: 'right',
+              cell: (row) => <strong>{format.number(row.quantity)}</strong>,
+            },
             { key: 'from', title: t('stock.from'), cell: (row) => place(row.from_place, row.from_condition) },
             { key: 'to', title: t('stock.to'), cell: (row) => place(row.to_place, row.to_condition) },
             { key: 'reason', title: t('stock.reason'), from: 'wide', cell: (row) => row.reason ?? '—' },
-            { key: 'actor', title: t('stock.actor'), from: 'wide', cell: (row) => label('actor', row.actor.split(':')[0] ?? '') },
+            {
+              key: 'actor',
+              title: t('stock.actor'),
+              from: 'wide',
+              cell: (row) =>
+                names.get(row.actor.split(':')[1] ?? '') ??
+                label('actor', row.actor.startsWith('step') ? 'system' : (row.actor.split(':')[0] ?? '')),
+            },
           ]}
         />
       )}
@@ -147,7 +194,11 @@ function usePlaceName(): (place: string, condition: string) => string {
   const locations = useLocations()
   return (place, condition) => {
     const location = locations.find((one) => one.location_id === place)
-    const name = place.startsWith('@') ? label('place', place.slice(1)) : location === undefined ? place : either(location.name, location.name_zh)
+    const name = place.startsWith('@')
+      ? label('place', place.slice(1))
+      : location === undefined
+        ? place
+        : either(location.name, location.name_zh)
     return condition === 'unsellable' && !place.startsWith('@') ? `${name} (${t('stock.unsellable')})` : name
   }
 }
@@ -158,12 +209,38 @@ function Goods({ stock }: { stock: StockView }) {
     <Card id="goods" title={t('stock.goods')}>
       <Facts
         rows={[
-          [t('stock.sku'), <span key="sku" className="mono">{stock.sku}</span>],
-          [t('stock.gtin'), stock.gtin === null ? '—' : <span key="gtin" className="mono">{stock.gtin}</span>],
+          [
+            t('stock.sku'),
+            <span key="sku" className="mono">
+              {stock.sku}
+            </span>,
+          ],
+          [
+            t('stock.gtin'),
+            stock.gtin === null ? (
+              '—'
+            ) : (
+              <span key="gtin" className="mono">
+                {stock.gtin}
+              </span>
+            ),
+          ],
           [t('stock.category'), stock.category === '' ? '—' : stock.category],
-          [t('stock.price'), stock.price === null || stock.currency === null ? '—' : <Money key="price" amount={stock.price} currency={stock.currency} />],
+          [
+            t('stock.price'),
+            stock.price === null || stock.currency === null ? (
+              '—'
+            ) : (
+              <Money key="price" amount={stock.price} currency={stock.currency} />
+            ),
+          ],
           [t('stock.weight'), t('stock.grams', { value: format.number(stock.weight_grams) })],
-          [t('stock.size'), t('stock.millimetres', { value: [stock.length_mm, stock.width_mm, stock.height_mm].map((side) => format.number(side)).join(' × ') })],
+          [
+            t('stock.size'),
+            t('stock.millimetres', {
+              value: [stock.length_mm, stock.width_mm, stock.height_mm].map((side) => format.number(side)).join(' × '),
+            }),
+          ],
         ]}
       />
     </Card>

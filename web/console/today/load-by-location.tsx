@@ -9,13 +9,24 @@ import { Age } from '../parts/values.tsx'
 import { useText } from '../text.ts'
 
 const PARTS = ['planned', 'released', 'picking', 'packed'] as const
-const COLOURS = { planned: 'var(--flow-1)', released: 'var(--flow-2)', picking: 'var(--flow-3)', packed: 'var(--flow-5)' } as const
+const COLOURS = {
+  planned: 'var(--flow-1)',
+  released: 'var(--flow-2)',
+  picking: 'var(--flow-3)',
+  packed: 'var(--flow-5)',
+} as const
 
 export function LoadByLocation({ locations }: { locations: readonly BoardLocation[] }) {
   const { t, either, format } = useText()
   const [chosen] = useChosenLocation()
   const shown = chosen === '' ? locations : locations.filter((location) => location.location_id === chosen)
-  const head = [t('load.location'), ...PARTS.map((part) => t(`work.${part}`)), t('load.shipped_today'), t('load.late'), t('load.oldest')]
+  const head = [
+    t('load.location'),
+    ...PARTS.map((part) => t(`work.${part}`)),
+    t('load.shipped_today'),
+    t('load.late'),
+    t('load.oldest'),
+  ]
   const rows = shown.map((location) => [
     either(location.name, location.name_zh),
     ...PARTS.map((part) => location[part]),
@@ -63,20 +74,39 @@ function LocationLoad({ location, most }: { location: BoardLocation; most: numbe
       <Link className="load-name clip" to={`/app/warehouse?location=${encodeURIComponent(location.location_id)}`}>
         {either(location.name, location.name_zh)}
       </Link>
-      <div className="load-bar" role="img" aria-label={PARTS.map((part) => `${t(`work.${part}`)} ${format.count(location[part])}`).join(', ')}>
-        {PARTS.map((part) => location[part] > 0 && (
-          <span key={part} title={`${t(`work.${part}`)} ${format.count(location[part])}`} style={{ width: `${(location[part] / most) * 100}%`, background: COLOURS[part] }} />
-        ))}
+      <div
+        className="load-bar"
+        role="img"
+        aria-label={PARTS.map((part) => `${t(`work.${part}`)} ${format.count(location[part])}`).join(', ')}
+      >
+        {PARTS.map(
+          (part) =>
+            location[part] > 0 && (
+              <span
+                key={part}
+                title={`${t(`work.${part}`)} ${format.count(location[part])}`}
+                style={{ width: `${(location[part] / most) * 100}%`, background: COLOURS[part] }}
+              />
+            ),
+        )}
       </div>
       <span className="load-total">{format.count(Math.min(total, 1000))}</span>
       <span className="load-facts">
         {location.late > 0 ? (
-          <Pill tone="bad" icon="clock">{t('load.late_count', { count: format.count(location.late) })}</Pill>
+          <Pill tone="bad" icon="clock">
+            {t('load.late_count', { count: format.count(location.late) })}
+          </Pill>
         ) : (
           <span className="quiet small">{t('load.on_time')}</span>
         )}
         <span className="quiet small from-medium">
-          {location.oldest_released_at === null ? '' : <>{t('river.oldest')} <Age since={location.oldest_released_at} /></>}
+          {location.oldest_released_at === null ? (
+            ''
+          ) : (
+            <>
+              {t('river.oldest')} <Age since={location.oldest_released_at} />
+            </>
+          )}
         </span>
       </span>
     </li>

@@ -25,7 +25,9 @@ const QUEUES: Readonly<Record<QueueItem['queue'], readonly [IconName, string, Pe
 export function MyQueue({ queue }: { queue: readonly QueueItem[] }) {
   const { t, format } = useText()
   const may = useMay()
-  const waiting = queue.filter((item) => item.count > 0 && may(QUEUES[item.queue][2])).sort((a, b) => b.urgent - a.urgent || (a.oldest_at ?? '').localeCompare(b.oldest_at ?? ''))
+  const waiting = queue
+    .filter((item) => item.count > 0 && may(QUEUES[item.queue][2]))
+    .sort((a, b) => b.urgent - a.urgent || (a.oldest_at ?? '').localeCompare(b.oldest_at ?? ''))
   return (
     <Card title={t('queue.title')} id="my-queue" flush>
       {waiting.length === 0 ? (

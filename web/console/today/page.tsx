@@ -25,9 +25,13 @@ export function TodayPage() {
   }
   const state =
     link === 'live' ? (
-      <Pill tone="ok" icon="bolt">{t('today.live')}</Pill>
+      <Pill tone="ok" icon="bolt">
+        {t('today.live')}
+      </Pill>
     ) : (
-      <Pill tone="warn" icon="clock">{t('today.polling')}</Pill>
+      <Pill tone="warn" icon="clock">
+        {t('today.polling')}
+      </Pill>
     )
   return (
     <Page title={t('nav.today')} extra={state}>

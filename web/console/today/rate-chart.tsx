@@ -12,7 +12,8 @@ use([LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent,
 type Chart = ReturnType<typeof init>
 
 export function RateChart({ rate }: { rate: readonly RatePoint[] }) {
-  const { t, format, language } = useText()
+  const { t, format } = useText()
+  const [placed, released, shipped] = [t('rate.placed'), t('rate.released'), t('rate.shipped')]
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<Chart>(null)
   useEffect(() => {
@@ -42,16 +43,42 @@ export function RateChart({ rate }: { rate: readonly RatePoint[] }) {
       textStyle: { fontFamily: font },
       aria: { enabled: true },
       grid: { left: 8, right: 16, top: 36, bottom: 4, containLabel: true },
-      legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: '#4a5364', fontSize: 12 } },
-      tooltip: { trigger: 'axis', confine: true, borderColor: '#e3e6eb', textStyle: { color: '#161b26', fontSize: 12 }, axisPointer: { lineStyle: { color: '#cfd4dc' } } },
-      xAxis: { type: 'time', axisLine: { lineStyle: { color: '#cfd4dc' } }, axisTick: { show: false }, splitNumber: 6, axisLabel: { color: '#4a5364', hideOverlap: true, formatter: (at: number) => format.time(at) } },
-      yAxis: { type: 'value', minInterval: 1, max: ({ max }: { max: number }) => (max < 5 ? 5 : null), splitNumber: 4, axisLabel: { color: '#4a5364' }, splitLine: { lineStyle: { color: '#eef0f3' } } },
+      legend: {
+        top: 0,
+        left: 0,
+        icon: 'roundRect',
+        itemWidth: 12,
+        itemHeight: 3,
+        textStyle: { color: '#4a5364', fontSize: 12 },
+      },
+      tooltip: {
+        trigger: 'axis',
+        confine: true,
+        borderColor: '#e3e6eb',
+        textStyle: { color: '#161b26', fontSize: 12 },
+        axisPointer: { lineStyle: { color: '#cfd4dc' } },
+      },
+      xAxis: {
+        type: 'time',
+        axisLine: { lineStyle: { color: '#cfd4dc' } },
+        axisTick: { show: false },
+        splitNumber: 6,
+        axisLabel: { color: '#4a5364', hideOverlap: true, formatter: (at: number) => format.time(at) },
+      },
+      yAxis: {
+        type: 'value',
+        minInterval: 1,
+        max: ({ max }: { max: number }) => (max < 5 ? 5 : null),
+        splitNumber: 4,
+        axisLabel: { color: '#4a5364' },
+        splitLine: { lineStyle: { color: '#eef0f3' } },
+      },
       series: [
-        line(t('rate.placed'), '#2746c4', (point) => point.placed, true),
-        line(t('rate.released'), '#0b8a8a', (point) => point.released, false),
-        line(t('rate.shipped'), '#8a5a00', (point) => point.shipped, false),
+        line(placed, '#2746c4', (point) => point.placed, true),
+        line(released, '#0b8a8a', (point) => point.released, false),
+        line(shipped, '#8a5a00', (point) => point.shipped, false),
       ],
     })
-  }, [rate, language, t, format])
+  }, [rate, placed, released, shipped, format])
   return <div ref={box} className="chart" role="img" aria-label={t('rate.title')} />
 }

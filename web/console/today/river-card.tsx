@@ -25,7 +25,15 @@ const COLOURS = { ok: 'var(--flow-3)', slow: '#d98a1f', stuck: '#cf3a2e' } as co
 
 export function RiverCard({ steps }: { steps: readonly BoardStep[] }) {
   const { t, format } = useText()
-  const head = [t('river.step'), t('river.backlog'), t('river.waiting'), t('river.oldest'), t('river.passed'), t('river.dead'), t('river.state')]
+  const head = [
+    t('river.step'),
+    t('river.backlog'),
+    t('river.waiting'),
+    t('river.oldest'),
+    t('river.passed'),
+    t('river.dead'),
+    t('river.state'),
+  ]
   const rows = steps.map((step) => [
     t(`step.${step.step}`),
     step.backlog,
@@ -47,7 +55,12 @@ function River({ steps }: { steps: readonly BoardStep[] }) {
   const all = steps.map((step) => Math.min(step.backlog + step.waiting, 1000))
   return (
     <div className="river">
-      <svg className="river-water" viewBox={`0 0 ${steps.length * 100} 100`} preserveAspectRatio="none" aria-hidden="true">
+      <svg
+        className="river-water"
+        viewBox={`0 0 ${steps.length * 100} 100`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         <defs>
           <linearGradient id={gradient} x1="0" x2={steps.length * 100} y1="0" y2="0" gradientUnits="userSpaceOnUse">
             {steps.map((step, index) => (
@@ -75,12 +88,22 @@ function RiverStep({ step }: { step: BoardStep }) {
       <Link to={OPENS[step.step]} className="river-link">
         <span className="river-name">{t(`step.${step.step}`)}</span>
         <span className="river-bar" aria-hidden="true">
-          <span style={{ width: `${halfWidth(total) * 2.2}%`, background: COLOURS[step.state] }} />
+          <span style={{ width: total === 0 ? 0 : `${halfWidth(total) * 2.2}%`, background: COLOURS[step.state] }} />
         </span>
         <span className="river-count">{format.count(total)}</span>
         <span className="river-facts">
-          <span>{step.waits_for !== null && step.waiting > 0 ? t('river.waits', { count: format.count(step.waiting), what: t(`waits.${step.waits_for}`) }) : step.backlog > 0 ? t('river.in_work') : t('river.clear')}</span>
-          {step.oldest_at !== null && <span className="river-age">{t('river.oldest')} <Age since={step.oldest_at} /></span>}
+          <span>
+            {step.waits_for !== null && step.waiting > 0
+              ? t('river.waits', { count: format.count(step.waiting), what: t(`waits.${step.waits_for}`) })
+              : step.backlog > 0
+                ? t('river.in_work')
+                : t('river.clear')}
+          </span>
+          {step.oldest_at !== null && (
+            <span className="river-age">
+              {t('river.oldest')} <Age since={step.oldest_at} />
+            </span>
+          )}
           <span className="quiet">{t('river.per_minute', { count: format.number(step.passed_last_minute) })}</span>
         </span>
         {(step.state !== 'ok' || step.dead_letters > 0) && <State kind="flow" state={step.state} />}

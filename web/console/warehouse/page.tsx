@@ -21,20 +21,31 @@ export function WarehousePage() {
   const { t } = useText()
   const [params, setParams] = useSearchParams()
   const [chosen, choose] = useChosenLocation()
-  const queues = useQuery({ queryKey: ['warehouse', 'queues'], queryFn: () => ask('GET /warehouse/queues'), refetchInterval: 10_000 })
+  const queues = useQuery({
+    queryKey: ['warehouse', 'queues'],
+    queryFn: () => ask('GET /warehouse/queues'),
+    refetchInterval: 10_000,
+  })
   const location = params.get('location') ?? (chosen === '' ? busiest(queues.data) : chosen)
   const state = QUEUES.find((one) => one === params.get('state')) ?? 'released'
-  const set = (changes: Readonly<Record<string, string>>) => setParams((before) => new URLSearchParams({ ...Object.fromEntries(before), ...changes }), { replace: true })
+  const set = (changes: Readonly<Record<string, string>>) =>
+    setParams((before) => new URLSearchParams({ ...Object.fromEntries(before), ...changes }), { replace: true })
   const setLocation = (id: string) => {
     choose(id)
     set({ location: id })
   }
   return (
     <Page title={t('nav.warehouse')} extra={<LocationSelect value={location} onChange={setLocation} />}>
-      {queues.error !== null && queues.data === undefined && <Trouble error={queues.error} retry={() => void queues.refetch()} />}
+      {queues.error !== null && queues.data === undefined && (
+        <Trouble error={queues.error} retry={() => void queues.refetch()} />
+      )}
       <QueueTabs queues={queues.data} location={location} state={state} onChoose={(one) => set({ state: one })} />
       {location !== '' && <Tasks location={location} state={state} />}
-      {queues.data !== undefined && location === '' && <Empty icon="warehouse" title={t('load.none')}>{t('load.none_text')}</Empty>}
+      {queues.data !== undefined && location === '' && (
+        <Empty icon="warehouse" title={t('load.none')}>
+          {t('load.none_text')}
+        </Empty>
+      )}
     </Page>
   )
 }
@@ -50,7 +61,17 @@ function LocationSelect({ value, onChange }: { value: string; onChange: (locatio
   const { t, either } = useText()
   const locations = useLocations()
   return (
-    <Select className="warehouse-location" aria-label={t('load.location')} value={value === '' ? undefined : value} placeholder={t('location.choose')} onChange={onChange} options={locations.map((location) => ({ value: location.location_id, label: either(location.name, location.name_zh) }))} />
+    <Select
+      className="warehouse-location"
+      aria-label={t('load.location')}
+      value={value === '' ? undefined : value}
+      placeholder={t('location.choose')}
+      onChange={onChange}
+      options={locations.map((location) => ({
+        value: location.location_id,
+        label: either(location.name, location.name_zh),
+      }))}
+    />
   )
 }
 
@@ -69,8 +90,17 @@ function QueueTabs({ queues, location, state, onChoose }: QueueTabsProps) {
       {QUEUES.map((one) => {
         const count = one === 'shipped' ? undefined : here?.[one]
         return (
-          <button key={one} type="button" role="tab" aria-selected={one === state} className="work-tab" onClick={() => onChoose(one)}>
-            <span className="work-count">{count === undefined ? <Icon name="truck" size={20} /> : format.count(count)}</span>
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            aria-selected={one === state}
+            className="work-tab"
+            onClick={() => onChoose(one)}
+          >
+            <span className="work-count">
+              {count === undefined ? <Icon name="truck" size={20} /> : format.count(count)}
+            </span>
             <span>{t(`warehouse.${one}`)}</span>
           </button>
         )
@@ -87,9 +117,22 @@ function Tasks({ location, state }: { location: string; state: Queue }) {
     live_ms: 10_000,
   })
   const tasks = list.items
-  if (list.error !== null && list.data === undefined) return <Trouble error={list.error} retry={() => void list.refetch()} />
-  if (list.data === undefined) return <section className="card"><LoadingRows /></section>
-  if (tasks.length === 0) return <section className="card"><Empty icon="done" title={t(`warehouse.none_${state}`)}>{t('warehouse.none_text')}</Empty></section>
+  if (list.error !== null && list.data === undefined)
+    return <Trouble error={list.error} retry={() => void list.refetch()} />
+  if (list.data === undefined)
+    return (
+      <section className="card">
+        <LoadingRows />
+      </section>
+    )
+  if (tasks.length === 0)
+    return (
+      <section className="card">
+        <Empty icon="done" title={t(`warehouse.none_${state}`)}>
+          {t('warehouse.none_text')}
+        </Empty>
+      </section>
+    )
   return (
     <>
       <ul className="tasks">
@@ -97,7 +140,13 @@ function Tasks({ location, state }: { location: string; state: Queue }) {
           <Task key={task.fulfilment_id} task={task} />
         ))}
       </ul>
-      {list.hasNextPage && <div className="list-foot"><Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>{t('action.more')}</Button></div>}
+      {list.hasNextPage && (
+        <div className="list-foot">
+          <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+            {t('action.more')}
+          </Button>
+        </div>
+      )}
     </>
   )
 }

@@ -41,7 +41,8 @@ export function Task({ task }: { task: FulfilmentView }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['warehouse'] }),
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
-  const canShort = may('warehouse.work') && task.available_actions.some((one) => one.action === 'short_pick' && one.allowed)
+  const canShort =
+    may('warehouse.work') && task.available_actions.some((one) => one.action === 'short_pick' && one.allowed)
   const isLive = task.state !== 'shipped' && task.state !== 'delivered' && task.state !== 'cancelled'
   return (
     <li className="card task">
@@ -57,9 +58,15 @@ export function Task({ task }: { task: FulfilmentView }) {
       {task.parcels.length > 0 && <TaskParcels task={task} />}
       {(step !== null || canShort) && (
         <footer className="task-foot">
-          {canShort && <Button size="large" onClick={() => setShort(true)}>{t('warehouse.short')}</Button>}
+          {canShort && (
+            <Button size="large" onClick={() => setShort(true)}>
+              {t('warehouse.short')}
+            </Button>
+          )}
           {step !== null && may('warehouse.work') && (
-            <Button size="large" type="primary" loading={work.isPending} onClick={() => work.mutate(step)}>{t(`warehouse.${step}`)}</Button>
+            <Button size="large" type="primary" loading={work.isPending} onClick={() => work.mutate(step)}>
+              {t(`warehouse.${step}`)}
+            </Button>
           )}
         </footer>
       )}
@@ -72,7 +79,15 @@ function TaskOrders({ task }: { task: FulfilmentView }) {
   const may = useMay()
   const numbers = new Map(task.lines.map((line) => [line.order_id, line.order_number]))
   return [...numbers].map(([id, number]) =>
-    may('orders.read') ? <Link key={id} className="mono strong" to={`/app/orders/${id}`}>{number}</Link> : <span key={id} className="mono strong">{number}</span>,
+    may('orders.read') ? (
+      <Link key={id} className="mono strong" to={`/app/orders/${id}`}>
+        {number}
+      </Link>
+    ) : (
+      <span key={id} className="mono strong">
+        {number}
+      </span>
+    ),
   )
 }
 
@@ -85,12 +100,23 @@ function TaskLines({ task }: { task: FulfilmentView }) {
         <li key={line.fulfilment_line_no}>
           <span className="task-sku mono">{line.sku}</span>
           <span className="grow task-title">{line.title ?? ''}</span>
-          {line.picked > 0 && line.picked < line.quantity && <span className="quiet nowrap">{t('warehouse.picked_of', { picked: line.picked, quantity: line.quantity })}</span>}
-          {line.picked >= line.quantity && <span className="task-done"><Icon name="check" /><span className="visually-hidden">{t('bucket.picked')}</span></span>}
+          {line.picked > 0 && line.picked < line.quantity && (
+            <span className="quiet nowrap">
+              {t('warehouse.picked_of', { picked: line.picked, quantity: line.quantity })}
+            </span>
+          )}
+          {line.picked >= line.quantity && (
+            <span className="task-done">
+              <Icon name="check" />
+              <span className="visually-hidden">{t('bucket.picked')}</span>
+            </span>
+          )}
           <span className="task-quantity">× {line.quantity}</span>
         </li>
       ))}
-      {task.lines.length > first.length && <li className="quiet">{t('orders.more_lines', { count: task.lines.length - first.length })}</li>}
+      {task.lines.length > first.length && (
+        <li className="quiet">{t('orders.more_lines', { count: task.lines.length - first.length })}</li>
+      )}
     </ul>
   )
 }
@@ -102,7 +128,11 @@ function TaskParcels({ task }: { task: FulfilmentView }) {
       {task.parcels.map((parcel) => (
         <li key={parcel.parcel_id} className="row wrap">
           <Icon name="stock" />
-          {parcel.tracking_number === null ? <span className="quiet">{t('order.no_label')}</span> : <CopyText text={parcel.tracking_number} />}
+          {parcel.tracking_number === null ? (
+            <span className="quiet">{t('order.no_label')}</span>
+          ) : (
+            <CopyText text={parcel.tracking_number} />
+          )}
           <State kind="parcel" state={parcel.state} />
           {parcel.label_url !== null && (
             <a className="row" href={parcel.label_url} target="_blank" rel="noreferrer">
