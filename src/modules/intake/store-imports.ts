@@ -127,7 +127,7 @@ export interface ReturnRow {
   readonly returned_at: Date
 }
 
-/** Notes goods that come back; a row that was noted by an earlier import of the same file is left as it is. */
+/** Notes goods that come back; a row that an earlier import of the same file noted is taken over while it waits, and left alone once it is done. */
 export async function insertReturns(tx: Tx, run_id: string, rows: readonly ReturnRow[]): Promise<void> {
   if (rows.length === 0) return
   await tx.sql`
@@ -136,7 +136,7 @@ export async function insertReturns(tx: Tx, run_id: string, rows: readonly Retur
       from unnest(${rows.map((row) => row.source_key)}::text[], ${rows.map((row) => row.part_no)}::int[], ${rows.map((row) => row.order_id)}::uuid[],
                   ${rows.map((row) => row.line_no)}::int[], ${rows.map((row) => row.quantity)}::int[], ${rows.map((row) => row.returned_at)}::timestamptz[])
         as new (source_key, part_no, order_id, line_no, quantity, returned_at)
-    on conflict do nothing`
+    on conflict (tenant_id, source_key, part_no) do update set run_id = excluded.run_id where import_return.state = 'waiting'`
 }
 
 /** Waiting returns of an import, those of one order together, locked. */

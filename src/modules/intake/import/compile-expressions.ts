@@ -25,90 +25,102 @@ export interface Compiler {
 
 /** A compiler for expressions over these columns and the tables of a mapping. */
 export function compiler(columns: Columns, tables: NonNullable<Mapping['tables']>): Compiler {
-  const maybe = (expression: Expression | undefined): Read =>
-    expression === undefined ? () => undefined : read(expression)
-  const map = (expression: Expression, change: (text: string) => string | undefined): Read => {
-    const of = read(expression)
+  return new ExpressionCompiler(columns, tables)
+}
+
+class ExpressionCompiler implements Compiler {
+  readonly #columns: Columns
+  readonly #tables: NonNullable<Mapping['tables']>
+
+  constructor(columns: Columns, tables: NonNullable<Mapping['tables']>) {
+    this.#columns = columns
+    this.#tables = tables
+  }
+
+  #maybe(expression: Expression | undefined): Read {
+    return expression === undefined ? () => undefined : this.read(expression)
+  }
+
+  #map(expression: Expression, change: (text: string) => string | undefined): Read {
+    const of = this.read(expression)
     return (scope) => {
       const text = of(scope)
       return text === undefined ? undefined : change(text)
     }
   }
 
-  function read(expression: Expression): Read {
-    if (typeof expression === 'string') return columns(expression)
+  read(expression: Expression): Read {
+    if (typeof expression === 'string') return this.#columns(expression)
     if ('is' in expression) return () => (expression.is === '' ? undefined : expression.is)
-    if ('join' in expression) return join(expression.join.map(read))
-    if ('first' in expression) return first(expression.first.map(read))
-    if ('upper' in expression) return map(expression.upper, (text) => text.toUpperCase())
-    if ('lower' in expression) return map(expression.lower, (text) => text.toLowerCase())
-    if ('title' in expression) return map(expression.title, titleCase)
-    if ('fold' in expression) return map(expression.fold, fold)
-    if ('pad' in expression) return map(expression.pad, (text) => text.padStart(expression.width, expression.with))
+    if ('join' in expression) return join(expression.join.map((one) => this.read(one)))
+    if ('first' in expression) return first(expression.first.map((one) => this.read(one)))
+    if ('upper' in expression) return this.#map(expression.upper, (text) => text.toUpperCase())
+    if ('lower' in expression) return this.#map(expression.lower, (text) => text.toLowerCase())
+    if ('title' in expression) return this.#map(expression.title, titleCase)
+    if ('fold' in expression) return this.#map(expression.fold, fold)
+    if ('pad' in expression) return this.#map(expression.pad, (text) => text.padStart(expression.width, expression.with))
     if ('times' in expression) {
       const by = parseMicro(expression.by) ?? 0n
-      return map(expression.times, (text) => product(parseMicro(text), by))
+      return this.#map(expression.times, (text) => product(parseMicro(text), by))
     }
-    if ('table' in expression) return lookUp(expression)
-    const test = holds(expression.if)
-    const [yes, no] = [read(expression.give), maybe(expression.else)]
+    if ('table' in expression) return this.#lookUp(expression)
+    const test = this.holds(expression.if)
+    const [yes, no] = [this.read(expression.give), this.#maybe(expression.else)]
     return (scope) => (test(scope) ? yes(scope) : no(scope))
   }
 
-  function lookUp({ table, of, field, else: otherwise }: Extract<Expression, { table: string }>): Read {
-    const rows = tables[table]
+  #lookUp({ table, of, field, else: otherwise }: Extract<Expression, { table: string }>): Read {
+    const rows = this.#tables[table]
     if (rows === undefined) throw new MappingFault(`there is no table ${table}`)
     const entries = new Map(
       Object.entries(rows).map(([key, row]) => [key, typeof row === 'string' ? row : row[field ?? '']]),
     )
-    const [key, fallback] = [read(of), maybe(otherwise)]
+    const [key, fallback] = [this.read(of), this.#maybe(otherwise)]
     return (scope) => entries.get(key(scope) ?? '') ?? fallback(scope)
   }
 
-  function holds(condition: Condition): Holds {
-    if ('equals' in condition) return pair(condition.equals, (a, b) => a === b)
-    if ('below' in condition) return numbers(condition.below, (a, b) => a < b)
-    if ('zero' in condition) return numbers([condition.zero, { is: '0' }], (a, b) => a === b)
+  holds(condition: Condition): Holds {
+    if ('equals' in condition) return this.#pair(condition.equals, (a, b) => a === b)
+    if ('below' in condition) return this.#numbers(condition.below, (a, b) => a < b)
+    if ('zero' in condition) return this.#numbers([condition.zero, { is: '0' }], (a, b) => a === b)
     if ('in' in condition) {
       const [of, list] = condition.in
-      const [text, known] = [read(of), new Set(list)]
+      const [text, known] = [this.read(of), new Set(list)]
       return (scope) => known.has(text(scope) ?? '')
     }
     if ('matches' in condition) {
       const [of, pattern] = condition.matches
-      const [text, expected] = [read(of), regularExpression(pattern)]
+      const [text, expected] = [this.read(of), regularExpression(pattern)]
       return (scope) => expected.test(text(scope) ?? '')
     }
     if ('empty' in condition) {
-      const text = read(condition.empty)
+      const text = this.read(condition.empty)
       return (scope) => text(scope) === undefined
     }
     if ('not' in condition) {
-      const test = holds(condition.not)
+      const test = this.holds(condition.not)
       return (scope) => !test(scope)
     }
     if ('all' in condition) {
-      const tests = condition.all.map(holds)
+      const tests = condition.all.map((one) => this.holds(one))
       return (scope) => tests.every((test) => test(scope))
     }
-    const tests = condition.any.map(holds)
+    const tests = condition.any.map((one) => this.holds(one))
     return (scope) => tests.some((test) => test(scope))
   }
 
-  function pair([a, b]: readonly [Expression, Expression], test: (a?: string, b?: string) => boolean): Holds {
-    const [left, right] = [read(a), read(b)]
+  #pair([a, b]: readonly [Expression, Expression], test: (a?: string, b?: string) => boolean): Holds {
+    const [left, right] = [this.read(a), this.read(b)]
     return (scope) => test(left(scope), right(scope))
   }
 
   // What is no number is neither below nor zero.
-  function numbers(both: readonly [Expression, Expression], test: (a: bigint, b: bigint) => boolean): Holds {
-    return pair(both, (a, b) => {
+  #numbers(both: readonly [Expression, Expression], test: (a: bigint, b: bigint) => boolean): Holds {
+    return this.#pair(both, (a, b) => {
       const [left, right] = [parseMicro(a), parseMicro(b)]
       return left !== undefined && right !== undefined && test(left, right)
     })
   }
-
-  return { read, holds }
 }
 
 function join(parts: readonly Read[]): Read {
