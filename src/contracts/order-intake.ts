@@ -211,7 +211,7 @@ export const BulkReply = Type.Object({
   repeated: Type.Integer(),
   staged: Type.Integer(),
   refused: Type.Integer(),
-  results: Type.Array(BulkResult),
+  results: Type.Array(BulkResult, { maxItems: ORDERS_AT_MOST }),
 })
 
 export const StagedFilter = Type.Object({
