@@ -2,6 +2,7 @@
 
 import { applyReturns, type GivenBack, ordersOfRun } from '../modules/intake/index.ts'
 import { endHolds, loadOrders, type OrderFacts } from '../modules/orders/index.ts'
+import { balances } from '../modules/payment/index.ts'
 import { returnUnits } from '../modules/returns/index.ts'
 import { recordScans } from '../modules/tracking/index.ts'
 import { nextToRush, type RushedParcel, type RushPlace, rushFulfilments } from '../modules/warehouse/index.ts'
@@ -15,6 +16,8 @@ export interface ThroughOutcome {
   readonly run_id: string
   /** Orders by commercial state, with what their customers owe together. */
   readonly orders: Readonly<Record<string, { readonly count: number; readonly total: string }>>
+  /** What the books say of money, all orders together. */
+  readonly money: { readonly total: string; readonly captured: string; readonly refunded: string }
   /** Units of all lines by where they are. */
   readonly units: Readonly<Record<string, number>>
   readonly parcels: number
@@ -134,22 +137,35 @@ async function standing(
   context: Context,
   run_id: string,
   currency: string,
-): Promise<Pick<ThroughOutcome, 'orders' | 'units'>> {
+): Promise<Pick<ThroughOutcome, 'orders' | 'money' | 'units'>> {
   const totals = new Map<string, { count: number; total: bigint }>()
   const units: Record<string, number> = {}
+  const money = { total: 0n, captured: 0n, refunded: 0n }
   for await (const ids of pagesOf(context, run_id)) {
-    for (const order of await context.transaction((tx) => loadOrders(tx, ids, { lock: false }))) {
+    const [orders, paid] = await context.transaction(
+      async (tx) => [await loadOrders(tx, ids, { lock: false }), await balances(tx, ids)] as const,
+    )
+    for (const order of orders) {
       const sum = totals.get(order.commercial) ?? { count: 0, total: 0n }
       totals.set(order.commercial, { count: sum.count + 1, total: sum.total + order.total })
+      money.total += order.total
       for (const line of order.lines)
-        for (const [bucket, quantity] of Object.entries(line.units))
-          if (quantity > 0) units[bucket] = (units[bucket] ?? 0) + quantity
+        for (const [bucket, count] of Object.entries(line.units))
+          if (count > 0) units[bucket] = (units[bucket] ?? 0) + count
+    }
+    for (const { captured, refunded } of [...paid.values()].flat()) {
+      money.captured += captured
+      money.refunded += refunded
     }
   }
-  const orders = Object.fromEntries(
-    [...totals].map(([state, { count, total }]) => [state, { count, total: formatMinor(total, currency) }]),
-  )
-  return { orders, units }
+  const written = (amount: bigint) => formatMinor(amount, currency)
+  return {
+    orders: Object.fromEntries(
+      [...totals].map(([state, { count, total }]) => [state, { count, total: written(total) }]),
+    ),
+    money: { total: written(money.total), captured: written(money.captured), refunded: written(money.refunded) },
+    units,
+  }
 }
 
 /** The outcome as people read it. */
@@ -159,6 +175,7 @@ export function throughReport(outcome: ThroughOutcome, currency: string): string
     ...Object.entries(outcome.orders).map(
       ([state, { count, total }]) => `  ${state.padEnd(12)} ${String(count).padStart(8)} orders  ${total} ${currency}`,
     ),
+    `  books        total ${outcome.money.total}, captured ${outcome.money.captured}, refunded ${outcome.money.refunded} ${currency}`,
     `  units        ${Object.entries(outcome.units)
       .map(([bucket, count]) => `${count} ${bucket}`)
       .join(', ')}`,

@@ -181,13 +181,6 @@ export const StagedOrder = Type.Object({
   reasons: StagedItem.properties.reasons,
 })
 
-/** One thing in which a repeated order differs from the first; values of personal fields are not shown. */
-export const Difference = Type.Object({
-  pointer: Type.String(),
-  kept: Type.Optional(Type.String()),
-  sent: Type.Optional(Type.String()),
-})
-
 export const BulkOrders = Type.Object(
   { orders: Type.Array(Type.Unknown(), { minItems: 1, maxItems: ORDERS_AT_MOST }) },
   closed,

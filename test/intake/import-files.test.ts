@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, inject, test } from 'vitest'
 import type { Mapping } from '../../src/contracts/intake-mapping.ts'
 import { type ImportOptions, importFiles } from '../../src/modules/intake/index.ts'
@@ -202,7 +203,7 @@ async function importAndDie(
   files: Files,
   how: { batches: number; faults?: string; resume?: boolean },
 ): Promise<string> {
-  const child = spawn(process.execPath, ['test/intake/import-until-killed.ts'], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./import-until-killed.ts', import.meta.url))], {
     env: {
       ...process.env,
       FAULTS: how.faults ?? '',

@@ -79,7 +79,7 @@ export function orderWriter(stage: Stage): (wish: Wish) => IntakeOrder {
 export async function handIn(stage: Stage, messages: readonly IntakeOrder[]): Promise<string[]> {
   const context = contextOf(stage.runtime, stage.tenant, `key:${stage.key_id}`)
   const request = { route: 'POST /orders', count: 1, request_digest: null }
-  // at most a few: one moment's orders
+  // at most 20: one moment's orders
   const outcomes = await Promise.all(
     messages.map((message) =>
       keep(context, incoming(message, 'api', { ...request, request_id: stage.runtime.db.newId() })),

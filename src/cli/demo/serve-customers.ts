@@ -7,6 +7,11 @@ import type { Stage } from './stage.ts'
 import { type DeliveredLine, deliveredSince } from './store-reading.ts'
 
 const PAGES_LEFT_MINUTES = 45
+/** Which of the payments arrives when nobody waits for it any more. */
+const LATE_ONE = 40
+
+const approve = Array.from({ length: 20 }, () => 'approve' as const)
+const choices = [...approve, 'decline', 'timeout', 'duplicate'] as const
 
 export interface Customers {
   /** Decides at the payment pages that are open. */
@@ -20,7 +25,6 @@ export interface Customers {
 export function openCustomers(stage: Stage, agenda: Agenda, ends: Date): Customers {
   const decided = new Set<string>()
   let looked_at = stage.clock.now()
-  let late_ones = 0
   return {
     async pay() {
       const { chance, sandbox } = stage
@@ -29,13 +33,10 @@ export function openCustomers(stage: Stage, agenda: Agenda, ends: Date): Custome
         if (decided.has(payment_id)) continue
         decided.add(payment_id)
         if (hesitates) continue
-        const roll = chance.below(100)
-        const tooLate = roll >= 97 && late_ones++ === 0
-        sandbox.choose(
-          payment_id,
-          roll < 5 ? 'decline' : roll < 9 ? 'timeout' : tooLate ? 'late' : roll < 13 ? 'duplicate' : 'approve',
-        )
-        if (tooLate) agenda.add(later(stage.clock.now(), 9 * HOUR_MS), async () => void sandbox.tellLate())
+        const choice = decided.size === LATE_ONE ? 'late' : chance.pick(choices)
+        sandbox.choose(payment_id, choice)
+        // Long after its page has expired: money without an order, for a person to match.
+        if (choice === 'late') agenda.add(later(stage.clock.now(), 9 * HOUR_MS), async () => void sandbox.tellLate())
       }
       await sandbox.settled()
     },

@@ -57,11 +57,6 @@ export function onOrdersKept(runtime: Runtime, nudge: () => void): void {
   doorOf(runtime).nudge = nudge
 }
 
-/** How many orders wait at the door or are being kept: what a scrape of metrics and shedding look at. */
-export function ordersUnderWay(runtime: Runtime): number {
-  return doorOf(runtime).groups.load()
-}
-
 async function commitGroup(
   runtime: Runtime,
   door: Door,

@@ -58,7 +58,8 @@ class ExpressionCompiler implements Compiler {
     if ('lower' in expression) return this.#map(expression.lower, (text) => text.toLowerCase())
     if ('title' in expression) return this.#map(expression.title, titleCase)
     if ('fold' in expression) return this.#map(expression.fold, fold)
-    if ('pad' in expression) return this.#map(expression.pad, (text) => text.padStart(expression.width, expression.with))
+    if ('pad' in expression)
+      return this.#map(expression.pad, (text) => text.padStart(expression.width, expression.with))
     if ('times' in expression) {
       const by = parseMicro(expression.by) ?? 0n
       return this.#map(expression.times, (text) => product(parseMicro(text), by))
