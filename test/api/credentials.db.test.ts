@@ -76,7 +76,9 @@ test('T13 another process sees a revoked key and a changed role within five seco
   const admin = await sessionOf(here, world, 'admin')
   const key = await keyOf(world, ['audit.read'])
   expect((await there.call('GET', '/audit', undefined, key)).status).toBe(200)
-  const { items } = (await here.call('GET', '/api-keys', undefined, admin)).body
+  const listed = await here.call('GET', '/api-keys', undefined, admin)
+  if (listed.status !== 200) throw new Error(listed.text)
+  const { items } = listed.body
   await here.call('DELETE', `/api-keys/${items[0].key_id}`, undefined, admin)
   world.clock.advance(5_001)
   expect((await there.call('GET', '/audit', undefined, key)).status).toBe(401)

@@ -1,5 +1,6 @@
 // SQL of sessions: begun at login, looked up by the digest of their token, ended by logout, age, idleness or a new password.
 import type { Role } from '../../contracts/permissions.ts'
+import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 
 export interface NewSession {
@@ -78,10 +79,13 @@ export async function listSessions(
      order by session_id desc limit ${limit}::int`
 }
 
-/** Deletes sessions that were over before `before`, at most `limit`; answers how many. */
-export async function purgeSessions(tx: Tx, before: Date, limit: number): Promise<number> {
+const KEPT_MS = 30 * DAY_MS
+
+/** Deletes sessions that have been over for thirty days, at most `limit`; answers how many. */
+export async function purgeSessions(tx: Tx, limit: number): Promise<number> {
   const gone = await tx.sql`
     delete from identity.session where tenant_id = ${tx.tenant} and session_id in (
-      select session_id from identity.session where tenant_id = ${tx.tenant} and expires_at < ${before} order by expires_at limit ${limit}::int)`
+      select session_id from identity.session
+       where tenant_id = ${tx.tenant} and expires_at < ${later(tx.now, -KEPT_MS)} order by expires_at limit ${limit}::int)`
   return gone.count
 }

@@ -1,5 +1,5 @@
 // SQL of tenants, run as the owner: the app role can read them but never make or change one.
-import type { Sql, TransactionSql } from '../../platform/db.ts'
+import type { TransactionSql } from '../../platform/db.ts'
 
 export interface NewTenantRow {
   readonly tenant_id: string
@@ -18,12 +18,6 @@ export async function insertTenant(sql: TransactionSql, tenant: NewTenantRow): P
     values (${tenant.tenant_id}, ${tenant.code}, ${tenant.name}, ${tenant.base_currency}, ${tenant.time_zone}, ${tenant.locale}, ${tenant.created_at})
     on conflict (code) do nothing`
   return inserted.count === 1
-}
-
-export async function setTenantState(sql: Sql, code: string, state: 'open' | 'suspended'): Promise<boolean> {
-  const changed = await sql`
-    update platform.tenant set state = ${state} where code = ${code} and tenant_id is not null -- as owner: closed and opened by the operator of Ordo`
-  return changed.count === 1
 }
 
 export interface FirstAdmin {
