@@ -1,5 +1,5 @@
 // The parts of an order's page that the mock answers: money, events, allocation, what a cancellation would do.
-import type { OrderAllocation } from '../../src/contracts/views-allocation.ts'
+import type { Candidate, OrderAllocation } from '../../src/contracts/views-allocation.ts'
 import type { CancellationPreview } from '../../src/contracts/views-cancellation.ts'
 import type { OrderMoney } from '../../src/contracts/views-money.ts'
 import type { OrderDetail } from '../../src/contracts/views-orders.ts'
@@ -84,6 +84,23 @@ export function eventsOf(order: OrderDetail) {
 
 export function allocationOf(order: OrderDetail): OrderAllocation {
   if (['open', 'backordered', 'reserved'].includes(order.axes.fulfilment)) return { items: [] }
+  return {
+    items: [
+      {
+        decision_id: uuid(10, 1),
+        at: order.placed_at,
+        cause: 'first',
+        outcome: 'placed',
+        currency: 'CNY',
+        margin: 230,
+        read: [{ kind: 'rate_card', version: uuid(11, 1) }],
+        candidates: candidatesOf(),
+      },
+    ],
+  }
+}
+
+function candidatesOf(): Candidate[] {
   const place = (index: number, km: number) => ({
     location_id: locations[index]?.[0] ?? '',
     name: locations[index]?.[1] ?? '',
@@ -95,65 +112,52 @@ export function allocationOf(order: OrderDetail): OrderAllocation {
     { term: 'shipping', amount: shipping },
     { term: 'handling', amount: 150 },
   ]
-  return {
-    items: [
-      {
-        decision_id: uuid(10, 1),
-        at: order.placed_at,
-        cause: 'first',
-        outcome: 'placed',
-        currency: 'CNY',
-        margin: 230,
-        read: [{ kind: 'rate_card', version: uuid(11, 1) }],
-        candidates: [
-          {
-            locations: [place(0, 38)],
-            verdict: 'chosen',
-            removed_by: null,
-            removed_detail: null,
-            cost: 750,
-            terms: terms(600),
-            carrier: 'SF',
-            service: 'standard',
-            arrives_at: ago(-2000),
-          },
-          {
-            locations: [place(1, 1240)],
-            verdict: 'runner_up',
-            removed_by: null,
-            removed_detail: null,
-            cost: 980,
-            terms: terms(830),
-            carrier: 'SF',
-            service: 'standard',
-            arrives_at: ago(-3400),
-          },
-          {
-            locations: [place(2, 1690)],
-            verdict: 'removed',
-            removed_by: 'no_stock',
-            removed_detail: null,
-            cost: null,
-            terms: [],
-            carrier: null,
-            service: null,
-            arrives_at: null,
-          },
-          {
-            locations: [place(3, 1130)],
-            verdict: 'removed',
-            removed_by: 'cut_off',
-            removed_detail: null,
-            cost: null,
-            terms: [],
-            carrier: null,
-            service: null,
-            arrives_at: null,
-          },
-        ],
-      },
-    ],
-  }
+  return [
+    {
+      locations: [place(0, 38)],
+      verdict: 'chosen',
+      removed_by: null,
+      removed_detail: null,
+      cost: 750,
+      terms: terms(600),
+      carrier: 'SF',
+      service: 'standard',
+      arrives_at: ago(-2000),
+    },
+    {
+      locations: [place(1, 1240)],
+      verdict: 'runner_up',
+      removed_by: null,
+      removed_detail: null,
+      cost: 980,
+      terms: terms(830),
+      carrier: 'SF',
+      service: 'standard',
+      arrives_at: ago(-3400),
+    },
+    {
+      locations: [place(2, 1690)],
+      verdict: 'removed',
+      removed_by: 'no_stock',
+      removed_detail: null,
+      cost: null,
+      terms: [],
+      carrier: null,
+      service: null,
+      arrives_at: null,
+    },
+    {
+      locations: [place(3, 1130)],
+      verdict: 'removed',
+      removed_by: 'cut_off',
+      removed_detail: null,
+      cost: null,
+      terms: [],
+      carrier: null,
+      service: null,
+      arrives_at: null,
+    },
+  ]
 }
 
 export function cancellationOf(order: OrderDetail): CancellationPreview {

@@ -148,13 +148,54 @@ function holdOf(index: number): OrderDetail['holds'][number] {
   }
 }
 
+function promiseOf(index: number, stage: Stage): OrderDetail['promise'] {
+  if (stage === 'open') return null
+  const risk = stage === 'backordered' ? 'at_risk' : stage === 'delivered' ? 'kept' : 'none'
+  return { ship_by: ago(index * 7 - 600), promised_at: ago(index * 7 - 3600), risk }
+}
+
+function personOf(index: number): OrderDetail['person'] {
+  if (index % 11 === 10) return null
+  const [name, region, city, phone] = PEOPLE[index % PEOPLE.length] ?? PEOPLE[0]
+  const note = index % 5 === 0 ? '请周末派送，放门口快递柜。' : null
+  return {
+    masked: true,
+    name,
+    email: 'w***@example.com',
+    phone,
+    address_lines: ['***'],
+    district: `${region}${city}`,
+    note,
+    erased: false,
+  }
+}
+
+function actionsOf(index: number, stage: Stage): OrderDetail['available_actions'] {
+  return [
+    { action: 'hold', allowed: !['delivered', 'cancelled'].includes(stage), blocked_by: [] },
+    {
+      action: 'cancel',
+      allowed: !['delivered', 'cancelled', 'shipped'].includes(stage),
+      blocked_by: ['delivered', 'shipped'].includes(stage) ? [{ code: 'already_shipped' }] : [],
+    },
+    {
+      action: 'confirm',
+      allowed: false,
+      blocked_by:
+        stage === 'held'
+          ? [{ code: 'hold', hold_id: uuid(7, index) }]
+          : [{ code: 'state', detail: commercialOf(stage) }],
+    },
+  ]
+}
+
 /** The order of this number in the list; 0 is the newest. */
 export function orderOf(index: number): OrderDetail {
   const stage = STAGES[index % STAGES.length] ?? 'open'
   const lines = Array.from({ length: (index % 3) + 1 }, (_, place) => lineOf(index, place + 1, stage))
   const lines_total = lines.reduce((sum, line) => sum + line.net, 0)
   const shipping = index % 2 === 0 ? 1200 : 0
-  const [name, region, city, phone] = PEOPLE[index % PEOPLE.length] ?? PEOPLE[0]
+  const [, region, city] = PEOPLE[index % PEOPLE.length] ?? PEOPLE[0]
   const placed = ago(index * 7 + 2)
   return {
     order_id: uuid(1, index),
@@ -182,14 +223,7 @@ export function orderOf(index: number): OrderDetail {
     confirmed_at: null,
     closed_at: null,
     cancel_reason: stage === 'cancelled' ? 'customer_request' : null,
-    promise:
-      stage === 'open'
-        ? null
-        : {
-            ship_by: ago(index * 7 - 600),
-            promised_at: ago(index * 7 - 3600),
-            risk: stage === 'backordered' ? 'at_risk' : stage === 'delivered' ? 'kept' : 'none',
-          },
+    promise: promiseOf(index, stage),
     currency: 'CNY',
     prices_include_tax: true,
     lines_total,
@@ -200,39 +234,12 @@ export function orderOf(index: number): OrderDetail {
     lines,
     charges: shipping === 0 ? [] : [{ kind: 'shipping', title: null, amount: shipping, tax: 0 }],
     holds: stage === 'held' ? [holdOf(index)] : [],
-    person:
-      index % 11 === 10
-        ? null
-        : {
-            masked: true,
-            name,
-            email: 'w***@example.com',
-            phone,
-            address_lines: ['***'],
-            district: `${region}${city}`,
-            note: index % 5 === 0 ? '请周末派送，放门口快递柜。' : null,
-            erased: false,
-          },
+    person: personOf(index),
     ship_to: { country: 'CN', region, city, postcode: '310000' },
     notes:
       index % 4 === 0 ? [{ note_id: uuid(9, index), text: '顾客来电，周五前不在家。', by: '林晓', at: ago(30) }] : [],
     tracking_url: `/t/demo/${uuid(1, index)}`,
-    available_actions: [
-      { action: 'hold', allowed: !['delivered', 'cancelled'].includes(stage), blocked_by: [] },
-      {
-        action: 'cancel',
-        allowed: !['delivered', 'cancelled', 'shipped'].includes(stage),
-        blocked_by: ['delivered', 'shipped'].includes(stage) ? [{ code: 'already_shipped' }] : [],
-      },
-      {
-        action: 'confirm',
-        allowed: false,
-        blocked_by:
-          stage === 'held'
-            ? [{ code: 'hold', hold_id: uuid(7, index) }]
-            : [{ code: 'state', detail: commercialOf(stage) }],
-      },
-    ],
+    available_actions: actionsOf(index, stage),
   }
 }
 

@@ -52,27 +52,16 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
       title={null}
       aria-label={t('search.title')}
     >
-      <div className="palette-field">
-        <Icon name="search" />
-
-        <input
-          // biome-ignore lint/a11y/noAutofocus: the field is what was asked for by / or ⌘K
-          autoFocus
-          value={typed}
-          placeholder={t('search.placeholder')}
-          aria-label={t('search.title')}
-          role="combobox"
-          aria-expanded
-          aria-controls={list}
-          aria-activedescendant={hits.length > 0 ? `${list}-${at}` : undefined}
-          onKeyDown={onKeyDown}
-          onChange={(event) => {
-            setTyped(event.target.value)
-            setPlace(0)
-          }}
-        />
-        <kbd>Esc</kbd>
-      </div>
+      <PaletteField
+        value={typed}
+        list={list}
+        chosen={hits.length > 0 ? `${list}-${at}` : undefined}
+        onKeyDown={onKeyDown}
+        onType={(text) => {
+          setTyped(text)
+          setPlace(0)
+        }}
+      />
       <div className="palette-hits" id={list} role="listbox" aria-label={t('search.results')}>
         {hits.map((hit, index) => (
           <PaletteHit
@@ -88,6 +77,38 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
       {hits.length === 0 && <p className="palette-none quiet">{isSearching ? t('state.loading') : t('search.none')}</p>}
       <p className="palette-hint small quiet">{t('search.hint')}</p>
     </Modal>
+  )
+}
+
+interface PaletteFieldProps {
+  readonly value: string
+  /** The list that the field moves through, and the hit it is at. */
+  readonly list: string
+  readonly chosen: string | undefined
+  readonly onKeyDown: (event: React.KeyboardEvent) => void
+  readonly onType: (text: string) => void
+}
+
+function PaletteField({ value, list, chosen, onKeyDown, onType }: PaletteFieldProps) {
+  const { t } = useText()
+  return (
+    <div className="palette-field">
+      <Icon name="search" />
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the field is what was asked for by / or ⌘K
+        autoFocus
+        value={value}
+        placeholder={t('search.placeholder')}
+        aria-label={t('search.title')}
+        role="combobox"
+        aria-expanded
+        aria-controls={list}
+        aria-activedescendant={chosen}
+        onKeyDown={onKeyDown}
+        onChange={(event) => onType(event.target.value)}
+      />
+      <kbd>Esc</kbd>
+    </div>
   )
 }
 

@@ -31,8 +31,6 @@ function stoppable(line: OrderLineView): number {
 
 export function CancelDialog({ order, onClose }: { order: OrderDetail; onClose: () => void }) {
   const { t, label } = useText()
-  const { message } = App.useApp()
-  const changed = useOrderChanged(order.order_id)
   const [isPart, setPart] = useState(false)
   const [chosen, setChosen] = useState<Readonly<Record<number, number>>>({})
   const [reason, setReason] = useState<Reason>('customer_request')
@@ -46,23 +44,7 @@ export function CancelDialog({ order, onClose }: { order: OrderDetail; onClose: 
     note: note.trim() === '' ? undefined : note.trim(),
     lines: isPart ? lines : undefined,
   }
-  const params = { id: order.order_id }
-  const effect = useQuery({
-    queryKey: ['order', order.order_id, 'cancellation', order.version, isPart ? lines : 'whole'],
-    queryFn: () => ask('POST /orders/:id/cancellation/preview', { params, body: { ...body, note: undefined } }),
-    enabled: !isEmpty,
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  })
-  const cancel = useMutation({
-    mutationFn: () => ask('POST /orders/:id/cancellation', { params, body }),
-    onSuccess: async () => {
-      await changed()
-      void message.success(t('cancel.done', { number: order.number }))
-      onClose()
-    },
-    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
-  })
+  const { effect, cancel } = useCancellation(order, body, isEmpty, onClose)
   return (
     <Modal open title={t('cancel.title', { number: order.number })} onCancel={onClose} width={640} footer={null}>
       <div className="stack cancel">
@@ -111,6 +93,31 @@ export function CancelDialog({ order, onClose }: { order: OrderDetail; onClose: 
       </div>
     </Modal>
   )
+}
+
+/** What the body would do, asked of the server at each change of it, and the doing. */
+function useCancellation(order: OrderDetail, body: CancelOrder, isEmpty: boolean, onClose: () => void) {
+  const { t } = useText()
+  const { message } = App.useApp()
+  const changed = useOrderChanged(order.order_id)
+  const params = { id: order.order_id }
+  const effect = useQuery({
+    queryKey: ['order', order.order_id, 'cancellation', order.version, body.lines ?? 'whole'],
+    queryFn: () => ask('POST /orders/:id/cancellation/preview', { params, body: { ...body, note: undefined } }),
+    enabled: !isEmpty,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  })
+  const cancel = useMutation({
+    mutationFn: () => ask('POST /orders/:id/cancellation', { params, body }),
+    onSuccess: async () => {
+      await changed()
+      void message.success(t('cancel.done', { number: order.number }))
+      onClose()
+    },
+    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
+  })
+  return { effect, cancel }
 }
 
 interface LineChoiceProps {

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Pill, State } from '../parts/states.tsx'
 import type { Column } from '../parts/table.tsx'
 import { Ago, City, Money } from '../parts/values.tsx'
-import type { Key, Text } from '../text.ts'
+import { type Key, type Text, useText } from '../text.ts'
 
 export const columnNames = [
   'number',
@@ -56,7 +56,7 @@ export const columnTitles: Readonly<Record<ColumnName, Key>> = {
 }
 
 export function orderColumns(
-  { t, format, label }: Text,
+  { t, format }: Text,
   channelName: (channel: string) => string,
 ): Readonly<Record<ColumnName, Column<OrderListItem>>> {
   const title = (name: ColumnName) => ({ key: name, title: t(columnTitles[name]) })
@@ -85,20 +85,7 @@ export function orderColumns(
       ...title('fulfilment'),
       cell: (order) => <State kind="fulfilment" state={order.axes.fulfilment} plain />,
     },
-    service: {
-      ...title('service'),
-      cell: (order) =>
-        order.holds.length > 0 ? (
-          <Pill tone="bad" icon="pause">
-            {label('hold', order.holds[0] ?? '')}
-            {order.holds.length > 1 ? ` +${order.holds.length - 1}` : ''}
-          </Pill>
-        ) : order.axes.service === 'clear' ? (
-          <span className="quiet">—</span>
-        ) : (
-          <State kind="service" state={order.axes.service} />
-        ),
-    },
+    service: { ...title('service'), cell: (order) => <Service order={order} /> },
     place: {
       ...title('place'),
       from: 'wide',
@@ -115,12 +102,7 @@ export function orderColumns(
     },
     promise: {
       ...title('promise'),
-      cell: (order) =>
-        order.promised_at === null ? (
-          <span className="quiet">—</span>
-        ) : (
-          <span className="nowrap">{format.date(order.promised_at)}</span>
-        ),
+      cell: (order) => (order.promised_at === null ? '—' : format.date(order.promised_at)),
     },
     external: {
       ...title('external'),
@@ -133,6 +115,22 @@ export function orderColumns(
       cell: (order) => <Money amount={order.total} currency={order.currency} strong />,
     },
   }
+}
+
+/** Holds come before everything else that service has to say. */
+function Service({ order }: { order: OrderListItem }) {
+  const { label } = useText()
+  const [first, ...others] = order.holds
+  if (first === undefined) {
+    if (order.axes.service === 'clear') return <span className="quiet">—</span>
+    return <State kind="service" state={order.axes.service} />
+  }
+  return (
+    <Pill tone="bad" icon="pause">
+      {label('hold', first)}
+      {others.length > 0 ? ` +${others.length}` : ''}
+    </Pill>
+  )
 }
 
 function OrderNumber({ order, urgent }: { order: OrderListItem; urgent: string }) {

@@ -50,23 +50,6 @@ export function ReviewPage() {
     u: () => queue.taken !== null && undo.mutate(queue.taken),
   }
   useKeys(keys, dialog === null)
-  const buttons = (
-    <div className="decide">
-      <Button type="primary" size="large" disabled={!canDecide} onClick={keys.a}>
-        {t('review.approve')} <kbd>A</kbd>
-      </Button>
-      <Button danger size="large" disabled={!canDecide} onClick={keys.r}>
-        {t('review.reject')} <kbd>R</kbd>
-      </Button>
-      <Button size="large" disabled={!canDecide} onClick={keys.h}>
-        {t('review.hold')} <kbd>H</kbd>
-      </Button>
-      <Button size="large" type="text" disabled={queue.cases.length < 2} onClick={keys.n}>
-        {t('review.next')} <kbd>N</kbd>
-      </Button>
-      {!may('review.decide') && <p className="quiet small">{t('review.read_only')}</p>}
-    </div>
-  )
   if (queue.isPending) return <LoadingPage />
   return (
     <Page
@@ -83,7 +66,11 @@ export function ReviewPage() {
       )}
       {queue.current !== undefined && (
         <div className="review-columns">
-          <Case key={queue.current.hold_id} one={queue.current} actions={buttons} />
+          <Case
+            key={queue.current.hold_id}
+            one={queue.current}
+            actions={<Decide keys={keys} canDecide={canDecide} hasNext={queue.cases.length > 1} />}
+          />
           <CaseList cases={queue.cases} at={queue.current.hold_id} onChoose={queue.choose} />
         </div>
       )}
@@ -102,6 +89,34 @@ export function ReviewPage() {
         />
       )}
     </Page>
+  )
+}
+
+interface DecideProps {
+  readonly keys: Readonly<Record<'a' | 'r' | 'h' | 'n', () => void>>
+  readonly canDecide: boolean
+  readonly hasNext: boolean
+}
+
+function Decide({ keys, canDecide, hasNext }: DecideProps) {
+  const { t } = useText()
+  const may = useMay()
+  return (
+    <div className="decide">
+      <Button type="primary" size="large" disabled={!canDecide} onClick={keys.a}>
+        {t('review.approve')} <kbd>A</kbd>
+      </Button>
+      <Button danger size="large" disabled={!canDecide} onClick={keys.r}>
+        {t('review.reject')} <kbd>R</kbd>
+      </Button>
+      <Button size="large" disabled={!canDecide} onClick={keys.h}>
+        {t('review.hold')} <kbd>H</kbd>
+      </Button>
+      <Button size="large" type="text" disabled={!hasNext} onClick={keys.n}>
+        {t('review.next')} <kbd>N</kbd>
+      </Button>
+      {!may('review.decide') && <p className="quiet small">{t('review.read_only')}</p>}
+    </div>
   )
 }
 

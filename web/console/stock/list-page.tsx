@@ -12,7 +12,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Page } from '../parts/page.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { State } from '../parts/states.tsx'
-import { Table } from '../parts/table.tsx'
+import { type Column, Table } from '../parts/table.tsx'
 import { useText } from '../text.ts'
 import { type StockChange, StockDialog } from './stock-dialog.tsx'
 import '../styles/orders.css'
@@ -154,76 +154,67 @@ function Export({ items }: { items: readonly StockItem[] }) {
   )
 }
 
+const FIGURES = ['reserved', 'presale', 'on_hand', 'allocated', 'unsellable'] as const
+/** Figures that a narrower window does without. */
+const WIDE_ONLY: ReadonlySet<string> = new Set(['presale', 'allocated', 'unsellable'])
+
 function StockTable({ items }: { items: readonly StockItem[] }) {
   const { t, either, format } = useText()
   const navigate = useNavigate()
   const number = (value: number) => <span className={value === 0 ? 'quiet' : ''}>{format.number(value)}</span>
   const path = (item: StockItem) => `/app/stock/${encodeURIComponent(item.sku)}`
+  const columns: Column<StockItem>[] = [
+    {
+      key: 'sku',
+      title: t('stock.sku'),
+      width: 150,
+      cell: (item) => (
+        <Link className="mono nowrap" to={path(item)}>
+          {item.sku}
+        </Link>
+      ),
+    },
+    {
+      key: 'name',
+      title: t('stock.name'),
+      cell: (item) => <span className="clip stock-name">{either(item.name, item.name_zh)}</span>,
+    },
+    {
+      key: 'state',
+      title: t('stock.state'),
+      cell: (item) => <State kind="stock" state={item.state} plain={item.state === 'ok'} />,
+    },
+    {
+      key: 'free',
+      title: t('stock.free'),
+      align: 'right',
+      cell: (item) => <strong>{format.number(item.free)}</strong>,
+    },
+    { key: 'share', title: '', width: 120, from: 'medium', cell: (item) => <Share item={item} /> },
+    ...FIGURES.map(
+      (name): Column<StockItem> => ({
+        key: name,
+        title: t(`stock.${name}`),
+        align: 'right',
+        from: WIDE_ONLY.has(name) ? 'wide' : undefined,
+        cell: (item) => number(item[name]),
+      }),
+    ),
+    {
+      key: 'locations',
+      title: t('stock.locations'),
+      align: 'right',
+      from: 'wide',
+      cell: (item) => number(item.location_count),
+    },
+  ]
   return (
     <Table
       caption={t('nav.stock')}
       rows={items}
       rowKey={(item) => `${item.network_id} ${item.sku}`}
       onOpen={(item) => void navigate(path(item))}
-      columns={[
-        {
-          key: 'sku',
-          title: t('stock.sku'),
-          width: 150,
-          cell: (item) => (
-            <Link className="mono nowrap" to={path(item)}>
-              {item.sku}
-            </Link>
-          ),
-        },
-        {
-          key: 'name',
-          title: t('stock.name'),
-          cell: (item) => <span className="clip stock-name">{either(item.name, item.name_zh)}</span>,
-        },
-        {
-          key: 'state',
-          title: t('stock.state'),
-          cell: (item) => <State kind="stock" state={item.state} plain={item.state === 'ok'} />,
-        },
-        {
-          key: 'free',
-          title: t('stock.free'),
-          align: 'right',
-          cell: (item) => <strong>{format.number(item.free)}</strong>,
-        },
-        { key: 'share', title: '', width: 120, from: 'medium', cell: (item) => <Share item={item} /> },
-        { key: 'reserved', title: t('stock.reserved'), align: 'right', cell: (item) => number(item.reserved) },
-        {
-          key: 'presale',
-          title: t('stock.presale'),
-          align: 'right',
-          from: 'wide',
-          cell: (item) => number(item.presale),
-        },
-        { key: 'on_hand', title: t('stock.on_hand'), align: 'right', cell: (item) => number(item.on_hand) },
-        {
-          key: 'allocated',
-          title: t('stock.allocated'),
-          align: 'right',
-          from: 'wide',
-          cell: (item) => number(item.allocated),
-        },
-        {
-          key: 'unsellable',
-          title: t('stock.unsellable'),
-          align: 'right',
-          from: 'wide',
-          cell: (item) => number(item.unsellable),
-        },
-        {
-          key: 'locations',
-          title: t('stock.locations'),
-          align: 'right',
-          from: 'wide',
-          cell: (item) => number(item.location_count),
-        },
-      ]}
+      columns={columns}
     />
   )
 }

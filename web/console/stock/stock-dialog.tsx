@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd'
 import type { StockChanged } from '../../../src/contracts/views-stock.ts'
-import { ask, type Reply } from '../../shared/api.ts'
+import { ask } from '../../shared/api.ts'
 import { useChosenLocation, useLocations } from '../frame/places.ts'
 import { sentence } from '../parts/conditions.tsx'
 import { useText } from '../text.ts'
@@ -27,24 +27,16 @@ function send(change: StockChange, { sku, location_id, quantity, condition, reas
   return ask('POST /stock/adjustments', { body: { ...place, quantity, condition, reason: why } })
 }
 
-export function StockDialog({ change, sku, onClose }: { change: StockChange; sku?: string; onClose: () => void }) {
-  const { t, either, format } = useText()
-  const { message } = App.useApp()
-  const queries = useQueryClient()
-  const locations = useLocations().filter((location) => location.state === 'open')
+interface StockDialogProps {
+  readonly change: StockChange
+  readonly sku?: string
+  readonly onClose: () => void
+}
+
+export function StockDialog({ change, sku, onClose }: StockDialogProps) {
+  const { t } = useText()
+  const work = useStockChange(change, onClose)
   const [here] = useChosenLocation()
-  const work = useMutation({
-    mutationFn: (fields: Fields) => send(change, fields),
-    onSuccess: async (changed: Reply<'POST /stock/counts'>) => {
-      await queries.invalidateQueries({ queryKey: ['stock'] })
-      const free = t('stock.changed', { sku: changed.network.sku, free: format.number(changed.network.free) })
-      if (changed.broken_reservations > 0)
-        void message.warning(`${free} ${t('stock.broken', { count: changed.broken_reservations })}`, 8)
-      else void message.success(free)
-      onClose()
-    },
-    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
-  })
   const initial: Partial<Fields> = {
     sku: sku ?? '',
     location_id: here === '' ? undefined : here,
@@ -64,50 +56,9 @@ export function StockDialog({ change, sku, onClose }: { change: StockChange; sku
         <Form.Item name="sku" label={t('stock.sku')} rules={needed(t('stock.sku_missing'))}>
           <Input className="mono" maxLength={64} disabled={sku !== undefined} autoFocus={sku === undefined} />
         </Form.Item>
-        <Form.Item
-          name="location_id"
-          label={t('load.location')}
-          rules={[{ required: true, message: t('stock.location_missing') }]}
-        >
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={locations.map((location) => ({
-              value: location.location_id,
-              label: either(location.name, location.name_zh),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item
-          name="quantity"
-          label={t(`stock.${change}_quantity`)}
-          rules={[
-            { required: true, message: t('stock.quantity_missing') },
-            {
-              validator: (_, value: unknown) =>
-                change === 'adjust' && value === 0
-                  ? Promise.reject(new Error(t('stock.quantity_zero')))
-                  : Promise.resolve(),
-            },
-          ]}
-        >
-          <InputNumber
-            precision={0}
-            min={change === 'receive' ? 1 : change === 'count' ? 0 : -1_000_000}
-            max={1_000_000}
-            className="stock-number"
-            autoFocus={sku !== undefined}
-          />
-        </Form.Item>
-        {change === 'adjust' && (
-          <Form.Item name="condition" label={t('stock.condition')}>
-            <Radio.Group
-              options={[
-                { value: 'sellable', label: t('stock.sellable') },
-                { value: 'unsellable', label: t('stock.unsellable') },
-              ]}
-            />
-          </Form.Item>
-        )}
+        <LocationField />
+        <QuantityField change={change} isFirst={sku !== undefined} />
+        {change === 'adjust' && <ConditionField />}
         <Form.Item
           name="reason"
           label={t('stock.reason')}
@@ -123,5 +74,73 @@ export function StockDialog({ change, sku, onClose }: { change: StockChange; sku
         </div>
       </Form>
     </Modal>
+  )
+}
+
+function useStockChange(change: StockChange, onClose: () => void) {
+  const { t, format, sentences } = useText()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (fields: Fields) => send(change, fields),
+    onSuccess: async (changed: StockChanged) => {
+      await queries.invalidateQueries({ queryKey: ['stock'] })
+      const free = t('stock.changed', { sku: changed.network.sku, free: format.number(changed.network.free) })
+      const broken = changed.broken_reservations
+      if (broken > 0) void message.warning(sentences(free, t('stock.broken', { count: broken })), 8)
+      else void message.success(free)
+      onClose()
+    },
+    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
+  })
+}
+
+function LocationField() {
+  const { t, either } = useText()
+  const locations = useLocations().filter((location) => location.state === 'open')
+  return (
+    <Form.Item
+      name="location_id"
+      label={t('load.location')}
+      rules={[{ required: true, message: t('stock.location_missing') }]}
+    >
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        options={locations.map((location) => ({
+          value: location.location_id,
+          label: either(location.name, location.name_zh),
+        }))}
+      />
+    </Form.Item>
+  )
+}
+
+const LEAST: Readonly<Record<StockChange, number>> = { receive: 1, count: 0, adjust: -1_000_000 }
+
+function QuantityField({ change, isFirst }: { change: StockChange; isFirst: boolean }) {
+  const { t } = useText()
+  const notZero = (_: unknown, value: unknown) =>
+    change === 'adjust' && value === 0 ? Promise.reject(new Error(t('stock.quantity_zero'))) : Promise.resolve()
+  return (
+    <Form.Item
+      name="quantity"
+      label={t(`stock.${change}_quantity`)}
+      rules={[{ required: true, message: t('stock.quantity_missing') }, { validator: notZero }]}
+    >
+      <InputNumber precision={0} min={LEAST[change]} max={1_000_000} className="stock-number" autoFocus={isFirst} />
+    </Form.Item>
+  )
+}
+
+function ConditionField() {
+  const { t } = useText()
+  const options = (['sellable', 'unsellable'] as const).map((condition) => ({
+    value: condition,
+    label: t(`stock.${condition}`),
+  }))
+  return (
+    <Form.Item name="condition" label={t('stock.condition')}>
+      <Radio.Group options={options} />
+    </Form.Item>
   )
 }
