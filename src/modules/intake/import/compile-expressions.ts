@@ -25,7 +25,9 @@ export interface Compiler {
 
 /** A compiler for expressions over these columns and the tables of a mapping. */
 export function compiler(columns: Columns, tables: NonNullable<Mapping['tables']>): Compiler {
-  return new ExpressionCompiler(columns, tables)
+  const compiled = new ExpressionCompiler(columns, tables)
+  // Handed on as plain functions: whoever takes them out of the object keeps them bound.
+  return { read: (expression) => compiled.read(expression), holds: (condition) => compiled.holds(condition) }
 }
 
 class ExpressionCompiler implements Compiler {
