@@ -8,8 +8,6 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   flow: () => import('./spine/flow.ts'),
   hot: () => import('./spine/hot.ts'),
   search: () => import('./spine/search.ts'),
-  sourcing: () => import('./sourcing/index.ts'),
-  assign: () => import('./assign/index.ts'),
 }
 
 /** Runs one benchmark and prints its rows; answers the exit code. */

@@ -126,7 +126,7 @@ files
 
 program
   .command('bench <name>')
-  .description('Measure beside a baseline in the same run: intake, flow, hot, search, sourcing, assign.')
+  .description('Measure beside a baseline in the same run: intake, flow, hot, search.')
   .option('--json', 'one JSON object a line')
   .option('--short', 'a short form that shows that it runs')
   .action(async (name: string, options: { json?: boolean; short?: boolean }) => {

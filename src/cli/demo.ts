@@ -1,6 +1,6 @@
 // The demo merchant: fourteen days of orders in every state, loaded once through the doors that orders always come by.
 import type { Runtime } from '../platform/runtime.ts'
-import { isLoaded, loginLines, markLoaded, openTenant } from './demo/open-tenant.ts'
+import { findDemo, loginLines, markLoaded, openTenant } from './demo/open-tenant.ts'
 import { firstDay, runDays } from './demo/run-days.ts'
 import { openStage } from './demo/stage.ts'
 
@@ -16,7 +16,9 @@ export interface DemoOptions {
 
 /** Loads the demo into this database if it is not there; answers its logins, the same ones every time. */
 export async function loadDemo(admin_url: string, runtime: Runtime, options: DemoOptions = {}): Promise<string[]> {
-  if (await isLoaded(admin_url)) return loginLines(runtime)
+  const presence = await findDemo(admin_url)
+  if (presence === 'loaded') return loginLines(runtime)
+  if (presence === 'of_others') return ['the merchant “demo” is here and is no demo: nothing was loaded']
   const ends = runtime.clock.now()
   const from = firstDay(ends)
   options.say?.(`Loading the demo merchant (once, seed ${SEED}) …`)

@@ -1,12 +1,15 @@
 // `ordo solve`: a solver on an instance from standard input, its answer on standard output.
 import { text } from 'node:stream/consumers'
+import { systemClock } from '../platform/clock.ts'
 import { solveAssign, solveSourcing } from '../solvers/solve.ts'
 
-/** Answers the exit code: 2 for an instance that does not fit its schema. */
+/** Answers the exit code; throws where the instance does not fit its schema. */
 export async function solveCommand(problem: string): Promise<number> {
-  const solver = { sourcing: solveSourcing, assign: solveAssign }[problem]
-  if (solver === undefined) throw new Error(`there is no solver ${problem}: sourcing or assign`)
+  if (problem !== 'sourcing' && problem !== 'assign')
+    throw new Error(`there is no solver ${problem}: sourcing or assign`)
   const instance: unknown = JSON.parse(await text(process.stdin))
-  process.stdout.write(`${JSON.stringify(solver(instance))}\n`)
+  const answer =
+    problem === 'sourcing' ? solveSourcing(instance) : solveAssign(instance, () => systemClock.now().getTime())
+  process.stdout.write(`${JSON.stringify(answer)}\n`)
   return 0
 }

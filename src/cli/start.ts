@@ -45,6 +45,8 @@ function serverOf(runtime: Runtime) {
     routes: allRoutes,
     principals: callersOf(runtime),
     recordAudit,
+    // Addresses of the proxy in front: only from there X-Forwarded-For is believed.
+    ...(process.env.ORDO_TRUST_PROXY === undefined ? {} : { trust_proxy: process.env.ORDO_TRUST_PROXY }),
     staticFolders: folders.filter((entry) => existsSync(entry.folder)),
   })
 }

@@ -87,10 +87,18 @@ test('loading again changes nothing and answers the same logins', async () => {
 })
 
 test('a loading that was cut off is put aside and the next one begins anew', async () => {
-  await sql.unsafe("update platform.tenant set settings = '{}' where code = 'demo'")
+  await sql.unsafe("update platform.tenant set settings = settings - 'demo_loaded_at' where code = 'demo'")
   const cut = new AbortController()
   cut.abort(new Error('Ctrl-C'))
   await expect(loadDemo(database.admin_url, runtime, { signal: cut.signal })).rejects.toThrow('Ctrl-C')
   const states = await counts('select state as name, count(*) from platform.tenant group by 1')
   expect(states).toEqual({ open: 1, suspended: 1 })
+})
+
+test('a merchant of that code that is no demo is left alone', async () => {
+  await sql.unsafe("update platform.tenant set settings = '{}' where code = 'demo'")
+  expect(await loadDemo(database.admin_url, runtime)).toEqual([expect.stringContaining('nothing was loaded')])
+  expect(await counts("select state as name, count(*) from platform.tenant where code = 'demo' group by 1")).toEqual({
+    open: 1,
+  })
 })

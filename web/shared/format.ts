@@ -21,7 +21,7 @@ export interface Format {
   /** "5 minutes ago", "in 2 hours". */
   relative(at: string | number, now: number): string
   /** A span as people say it: days with hours, hours with minutes, minutes, seconds. */
-  span(seconds: number): string
+  span(seconds: number, brief?: boolean): string
   list(parts: readonly string[]): string
 }
 
@@ -85,7 +85,7 @@ export function formatFor(language: string, time_zone?: string): Format {
     monthDay: (at) => monthDay.format(new Date(at)),
     moment: (at) => moment.format(new Date(at)),
     relative: (at, now) => relativeText(relative, (new Date(at).getTime() - now) / 1000),
-    span: (seconds) => spanText(language, seconds),
+    span: (seconds, brief) => spanText(language, seconds, brief === true),
     list: (parts) => list.format(parts),
   }
 }
@@ -107,11 +107,11 @@ function relativeText(format: Intl.RelativeTimeFormat, seconds: number): string 
   return format.format(0, 'second')
 }
 
-function spanText(language: string, seconds: number): string {
+function spanText(language: string, seconds: number, brief: boolean): string {
   const whole = Math.max(0, Math.round(seconds))
   const first = SPANS.findIndex(([, size]) => whole >= size)
   if (first === -1) return unitText(language, 0, 'second')
-  const units = SPANS.slice(first, first + (first < 2 && whole < 3 * 86_400 ? 2 : 1))
+  const units = SPANS.slice(first, first + (!brief && first < 2 && whole < 3 * 86_400 ? 2 : 1))
   let rest = whole
   const parts = units.map(([unit, size]) => {
     const value = Math.floor(rest / size)

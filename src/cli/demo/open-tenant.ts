@@ -36,25 +36,40 @@ export interface DemoTenant {
   readonly key_id: string
 }
 
-/** Whether the demo is loaded to its end; what a loading left that did not come to its end is renamed and closed. */
-export async function isLoaded(admin_url: string): Promise<boolean> {
+/** Whether the merchant `demo` is there: loaded to its end, somebody else's, or not. */
+export type Presence = 'loaded' | 'of_others' | 'absent'
+
+/** Looks for the demo. What a loading left that did not come to its end is renamed and closed; a merchant of that code that is no demo is left alone. */
+export async function findDemo(admin_url: string): Promise<Presence> {
   return asOwner(admin_url, async (sql) => {
-    const rows = await sql<{ loaded: boolean }[]>`
-      select settings ? 'demo_loaded_at' as loaded from platform.tenant where code = ${CODE} -- as owner: before it is known whose tenant it is (tenant_id)`
-    if (rows[0]?.loaded !== false) return rows[0]?.loaded === true
+    const [found] = await sql<{ begun: boolean; ended: boolean }[]>`
+      select settings ? 'demo_begun_at' as begun, settings ? 'demo_loaded_at' as ended
+        from platform.tenant where code = ${CODE} -- as owner: before it is known whose tenant it is (tenant_id)`
+    if (found === undefined) return 'absent'
+    if (found.ended) return 'loaded'
+    if (!found.begun) return 'of_others'
     await sql`
       update platform.tenant set code = ${CODE} || '-' || right(tenant_id::text, 12), state = 'suspended' where code = ${CODE} -- as owner: tenants are its own`
-    return false
+    return 'absent'
   })
 }
 
-/** Marks the demo as loaded. */
-export async function markLoaded(admin_url: string, tenant_id: string, at: Date): Promise<void> {
+/** Marks the demo as begun or loaded. */
+async function mark(
+  admin_url: string,
+  tenant_id: string,
+  what: 'demo_begun_at' | 'demo_loaded_at',
+  at: Date,
+): Promise<void> {
   await asOwner(admin_url, async (sql) => {
     await sql`
-      update platform.tenant set settings = settings || jsonb_build_object('demo_loaded_at', ${at.toISOString()}::text)
+      update platform.tenant set settings = settings || jsonb_build_object(${what}::text, ${at.toISOString()}::text)
        where tenant_id = ${tenant_id} -- as owner: tenants are its own`
   })
+}
+
+export function markLoaded(admin_url: string, tenant_id: string, at: Date): Promise<void> {
+  return mark(admin_url, tenant_id, 'demo_loaded_at', at)
 }
 
 /** Makes the merchant with its staff and key, as of `from`. */
@@ -65,6 +80,7 @@ export async function openTenant(admin_url: string, runtime: Runtime, from: Date
   )
   if (made === null || made.staff_id === null) throw new Error(`the tenant ${CODE} is there already`)
   const { tenant_id, staff_id } = made
+  await mark(admin_url, tenant_id, 'demo_begun_at', from)
   const hashes = new Map<Role, string>()
   for (const role of roles) if (role !== 'admin') hashes.set(role, await identity.hashPassword(passwordOf(runtime)))
   return runtime.db.transaction(tenant_id, `user:${staff_id}`, async (opened) => {

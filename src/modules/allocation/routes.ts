@@ -2,9 +2,9 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import {
+  AllocationAsked,
   AllocationPolicy,
   CurrencyRate,
-  AllocationAsked,
   ExceptionList,
   ExceptionQuery,
   ExplainedAllocation,

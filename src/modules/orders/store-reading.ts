@@ -89,13 +89,6 @@ export async function eventsOf(tx: Tx, order_id: string, after_version: number, 
      where tenant_id = ${tx.tenant} and subject = ${order_id} and version > ${after_version}::int order by version limit ${limit}::int`
 }
 
-export async function orderByNumber(tx: Tx, number: string): Promise<string | undefined> {
-  const rows = await tx.sql<
-    { order_id: string }[]
-  >`select order_id from orders.order where tenant_id = ${tx.tenant} and number = ${number}`
-  return rows[0]?.order_id
-}
-
 export interface NoteRow {
   readonly note_id: string
   readonly text: string

@@ -91,7 +91,7 @@ async function runOutside(runtime: Runtime, step: OutsideStep, tenant: string): 
     lease(tx, step.name, step.batch, later(tx.now, step.lease_ms)),
   )
   fault('outside:after-lease')
-  // at most step.batch: a lease takes no more
+  // at most 500: a lease takes no more than the batch of its step
   await Promise.all(jobs.map((job) => callOne(runtime, step, tenant, job)))
   return jobs.length
 }

@@ -65,7 +65,11 @@ class SlotWorker implements Worker {
 
   async #loop(slot: number): Promise<void> {
     while (!this.#stopped) {
-      const pair = this.#next() ?? (await this.#refresh(), this.#next())
+      let pair = this.#next()
+      if (pair === undefined) {
+        await this.#refresh()
+        pair = this.#next()
+      }
       if (pair === undefined) await this.#rest()
       else await this.#run(pair, slot)
     }

@@ -149,14 +149,17 @@ function Comparison({ decision }: { decision: AllocationDecision }) {
         ]}
       />
       {decision.read.length > 0 && (
-        <p className="small quiet">
-          {t('decision.read', {
-            what: decision.read.map((fact) => `${fact.kind} ${fact.version.slice(0, 8)}`).join(', '),
-          })}
-        </p>
+        <p className="small quiet">{t('decision.read', { what: readOf(decision, label) })}</p>
       )}
     </div>
   )
+}
+
+/** The kinds of facts that were read, each once with the ends of its versions. */
+function readOf(decision: AllocationDecision, label: Text['label']): string {
+  const kinds = Map.groupBy(decision.read, (fact) => fact.kind)
+  const versions = (facts: AllocationDecision['read']) => facts.map((fact) => fact.version.slice(-6)).join(' ')
+  return [...kinds].map(([kind, facts]) => `${label('fact', kind)} ${versions(facts)}`).join(' · ')
 }
 
 function Verdict({ candidate }: { candidate: Candidate }) {

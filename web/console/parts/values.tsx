@@ -25,15 +25,15 @@ export function Ago({ at }: { at: string | null }) {
   )
 }
 
-/** How long something has been there: "2 h 5 min". */
-export function Age({ since }: { since: string | null }) {
+/** How long something has been there: "2 h 5 min", in brief "2 h". */
+export function Age({ since, brief }: { since: string | null; brief?: boolean }) {
   const { format } = useText()
   const now = useNow()
   if (since === null) return <span className="quiet">—</span>
   return (
     <Tooltip title={format.dateTime(since)} mouseEnterDelay={0.3}>
       <time dateTime={since} className="nowrap">
-        {format.span((now - Date.parse(since)) / 1000)}
+        {format.span((now - Date.parse(since)) / 1000, brief)}
       </time>
     </Tooltip>
   )

@@ -149,7 +149,7 @@ function Customer({ one }: { one: ReviewCase }) {
           ],
           [
             t('person.address'),
-            person === null || person.address_lines.length === 0 ? '—' : person.address_lines.join(' '),
+            person === null || person.address_lines.length === 0 ? '—' : [...new Set(person.address_lines)].join(' '),
           ],
           [
             t('review.history'),

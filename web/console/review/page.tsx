@@ -28,15 +28,7 @@ export function ReviewPage() {
   const [dialog, setDialog] = useState<Dialog>(null)
   const say = (error: unknown) => void message.error(sentence(error, t('problem.unknown')))
   const decide = useDecide(queue.setTaken, say)
-  const undo = useUndo((taken) => {
-    queue.setTaken(null)
-    queue.choose(taken.hold_id)
-  }, say)
-  const { setTaken } = queue
-  useUndoEnd(
-    queue.taken,
-    useCallback(() => setTaken(null), [setTaken]),
-  )
+  const undo = useUndoing(queue, say)
   const canDecide = may('review.decide') && queue.current !== undefined && !decide.isPending
   const take = (decision: ReviewDecision) => {
     setDialog(null)
@@ -90,6 +82,19 @@ export function ReviewPage() {
       )}
     </Page>
   )
+}
+
+/** Undo brings the case back; when its ten seconds are over it is gone. */
+function useUndoing(queue: ReturnType<typeof useReviewQueue>, say: (error: unknown) => void) {
+  const { setTaken, choose, taken } = queue
+  useUndoEnd(
+    taken,
+    useCallback(() => setTaken(null), [setTaken]),
+  )
+  return useUndo((undone) => {
+    setTaken(null)
+    choose(undone.hold_id)
+  }, say)
 }
 
 interface DecideProps {

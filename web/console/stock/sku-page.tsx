@@ -105,8 +105,10 @@ function Network({ network }: { network: StockItem }) {
         </div>
       </div>
       <div className="bar promise-bar" aria-hidden="true">
-        <span style={{ width: `${(network.reserved / all) * 100}%`, background: 'var(--flow-4)' }} />
-        <span style={{ width: `${(Math.max(network.free, 0) / all) * 100}%`, background: '#9bd3b6' }} />
+        {network.reserved > 0 && (
+          <span style={{ width: `${(network.reserved / all) * 100}%`, background: 'var(--flow-4)' }} />
+        )}
+        {network.free > 0 && <span style={{ width: `${(network.free / all) * 100}%`, background: '#9bd3b6' }} />}
       </div>
     </Card>
   )
@@ -172,7 +174,12 @@ function Movements({ movements }: { movements: readonly MovementView[] }) {
             },
             { key: 'from', title: t('stock.from'), cell: (row) => place(row.from_place, row.from_condition) },
             { key: 'to', title: t('stock.to'), cell: (row) => place(row.to_place, row.to_condition) },
-            { key: 'reason', title: t('stock.reason'), from: 'wide', cell: (row) => row.reason ?? '—' },
+            {
+              key: 'reason',
+              title: t('stock.reason'),
+              from: 'wide',
+              cell: (row) => (row.reason === null ? '—' : label('stock_reason', row.reason)),
+            },
             {
               key: 'actor',
               title: t('stock.actor'),

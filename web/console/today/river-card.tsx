@@ -101,7 +101,7 @@ function RiverStep({ step }: { step: BoardStep }) {
           </span>
           {step.oldest_at !== null && (
             <span className="river-age">
-              {t('river.oldest')} <Age since={step.oldest_at} />
+              {t('river.oldest')} <Age since={step.oldest_at} brief />
             </span>
           )}
           <span className="quiet">{t('river.per_minute', { count: format.number(step.passed_last_minute) })}</span>
