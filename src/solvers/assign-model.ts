@@ -58,7 +58,8 @@ export function dense({ cost, weight, capacity, sense }: Assignment): Dense {
     }
     for (let j = 0; j < orders; j++) {
       d.weight[j * locations + l] = weight[l]![j]!
-      d.cost[j * locations + l] = weight[l]![j]! > capacity[l]! ? Infinity : sense === 'max' ? -cost[l]![j]! : cost[l]![j]!
+      d.cost[j * locations + l] =
+        weight[l]![j]! > capacity[l]! ? Infinity : sense === 'max' ? -cost[l]![j]! : cost[l]![j]!
     }
   }
   return d

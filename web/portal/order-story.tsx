@@ -1,6 +1,7 @@
 // The order for its customer: the answer in one sentence, why it is late if it is, the way so far, the parcels, the rest.
 import type { TrackingView } from '../../src/contracts/views-tracking.ts'
 import { answerOf, exactDays } from './answer.ts'
+import { ItemList } from './item-list.tsx'
 import { Parcel } from './parcel.tsx'
 import { useWords } from './words.ts'
 
@@ -94,19 +95,6 @@ function Waiting({ items, isFirst }: { items: TrackingView['waiting_items']; isF
       <h2>{isFirst ? t('items.title') : t('items.waiting')}</h2>
       <ItemList items={items} />
     </section>
-  )
-}
-
-export function ItemList({ items }: { items: readonly { title: string; quantity: number }[] }) {
-  return (
-    <ul className="items">
-      {items.map((item) => (
-        <li key={item.title}>
-          <span>{item.title}</span>
-          <span className="quiet">× {item.quantity}</span>
-        </li>
-      ))}
-    </ul>
   )
 }
 

@@ -1,7 +1,7 @@
 // One parcel: who carries it, its number to copy, what is in it, and every word of the carrier, newest first.
 import { useState } from 'react'
 import type { TrackParcel } from '../../src/contracts/views-tracking.ts'
-import { ItemList } from './order-story.tsx'
+import { ItemList } from './item-list.tsx'
 import { useWords } from './words.ts'
 
 const FIRST = 4
