@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 const world = ['test/world/database.ts'].filter((path) => existsSync(path))
 // As in production: Node itself loads the TypeScript, nothing rewrites it. Screens alone need Vite, for their JSX.
 const native = { experimental: { viteModuleRunner: false } }
-const patience = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000 }
+const patience = { testTimeout: 180_000, hookTimeout: 180_000, teardownTimeout: 30_000 }
 const never = ['**/node_modules/**', '**/fixtures/**']
 
 export default defineConfig({
