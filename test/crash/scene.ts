@@ -108,7 +108,14 @@ export async function openCrashScene(stock: Readonly<Record<string, number>>, du
   }
 }
 
-let callers = 0
+/** The same order has the same customer whenever it is sent, and no two orders share one. */
+const callers = new Map<string, number>()
+
+function phoneOf(external_id: string): string {
+  const caller = callers.get(external_id) ?? callers.size + 1
+  callers.set(external_id, caller)
+  return `+86139${String(caller).padStart(8, '0')}`
+}
 
 async function sendOrder(port: number, api_key: string, external_id: string, quantity: number): Promise<Remembered> {
   const body = {
@@ -119,7 +126,7 @@ async function sendOrder(port: number, api_key: string, external_id: string, qua
     prices_include_tax: true,
     lines: [{ sku: 'SKU-1', quantity, unit_price: '99.00' }],
     payment: { method: 'reference', reference: external_id },
-    customer: { name: '王小明', phone: `+86139${String(++callers).padStart(8, '0')}`, locale: 'zh-CN' },
+    customer: { name: '王小明', phone: phoneOf(external_id), locale: 'zh-CN' },
     ship_to: {
       country: 'CN',
       region: '浙江省',

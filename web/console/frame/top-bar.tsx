@@ -65,7 +65,7 @@ export function LanguageChoice() {
       className="ghost labelled"
       lang={other}
       onClick={() => void switchLanguage(other)}
-      aria-label={other === 'en' ? 'Switch to English' : '切换到中文'}
+      aria-label={other === 'en' ? 'EN: switch to English' : '中文：切换到中文'}
     >
       <Icon name="globe" />
       <span>{other === 'en' ? 'EN' : '中文'}</span>
