@@ -101,7 +101,7 @@ async function claim(
   run: () => Promise<unknown>,
 ): Promise<boolean> {
   const inserted = await sql`
-    insert into platform.migration (version, name, checksum, breaking) -- all tenants: the schema is one
+    insert into platform.migration (version, name, checksum, breaking) -- all tenants: the schema is one; -- as owner: who made it
     values (${migration.version}, ${migration.name}, ${checksum}, ${migration.breaking}) on conflict (version) do nothing`
   if (inserted.count === 0) return false
   await run()

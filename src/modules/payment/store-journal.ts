@@ -1,5 +1,6 @@
 // The statements of the journal: bookings are added with both sides of each transfer, and never changed.
 import type { Tx } from '../../platform/db.ts'
+import { fault } from '../../platform/fault.ts'
 import type { Account, Booking, BookingKind } from './accounts.ts'
 
 /** Which of these keys the journal has already. */
@@ -33,6 +34,7 @@ export async function post(tx: Tx, bookings: readonly Booking[]): Promise<void> 
                   ${moves.map((m) => m.credit)}::text[], ${moves.map((m) => m.currency)}::text[], ${moves.map((m) => m.amount)}::bigint[])
         as move (booking_id, number, debit, credit, currency, amount) using (booking_id)
      cross join (values (1, 1), (2, -1)) as side (entry_no, sign)`
+  fault('payment:after-journal')
 }
 
 export interface JournalRow {

@@ -1,5 +1,6 @@
 // The statements of payment intents: opened, locked in the order of their ids, saved as a set.
 import type { Tx } from '../../platform/db.ts'
+import { fault } from '../../platform/fault.ts'
 import type { Intent, Method } from './intent.ts'
 
 export interface NewIntent {
@@ -67,6 +68,7 @@ export async function bookAtChannel(tx: Tx, intent_ids: readonly string[]): Prom
     insert into payment.entry (tenant_id, booking_id, entry_no, account, currency, amount)
     select ${tx.tenant}::uuid, intent_id, side.entry_no, side.account, currency, side.sign * amount
       from paid cross join (values (1::smallint, 'channel_clearing', 1), (2::smallint, 'customer_payments', -1)) as side (entry_no, account, sign)`
+  fault('payment:after-journal')
 }
 
 /** Writes what the rules made of locked intents; the CHECKs of the table are the proof. */

@@ -1,7 +1,6 @@
 // Writes what the rules made of locked intents: amounts, journal, requests with their jobs, events; at most seven statements for any batch.
 import type { Tx } from '../../platform/db.ts'
 import { type NewJob, schedule } from '../../platform/engine/index.ts'
-import { fault } from '../../platform/fault.ts'
 import { type NewEvent, publish } from '../../platform/outbox/publish.ts'
 import type { Draft, RequestKind } from './intent.ts'
 import { saveIntents } from './store.ts'
@@ -28,7 +27,6 @@ export async function writeChanges(tx: Tx, drafts: readonly Draft[], timers: rea
     tx,
     drafts.flatMap((draft) => draft.bookings),
   )
-  fault('payment:after-journal')
   const requests = drafts.flatMap(({ intent, requests }) =>
     requests.map((request): WrittenRequest => ({ ...request, request_id: tx.newId(), intent_id: intent.intent_id })),
   )
