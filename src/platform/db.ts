@@ -1,20 +1,15 @@
 // PostgreSQL as Ordo uses it: one pool, transactions that belong to one tenant, SQL as tagged templates with values only.
 import postgres from 'postgres'
 import { type Clock, systemClock } from './clock.ts'
+import { type Connection, ConnectionLost, type Statement, type Value } from './connection.ts'
 import { idMaker, isUuid } from './ids.ts'
+import { Pool } from './pool.ts'
 
-/** int8 is money or a position and arrives as bigint; int4 is a quantity and arrives as number; numeric stays text. */
+export type { Statement, Value } from './connection.ts'
+
+/** The driver's own pool, for the owner's chores. int8 is money or a position and arrives as bigint; int4 is a quantity and arrives as number. */
 export type Sql = postgres.Sql<{ bigint: bigint }>
 export type TransactionSql = postgres.TransactionSql<{ bigint: bigint }>
-
-/** What a statement takes: no fragments, so that each statement of the code base can be prepared as it stands. */
-export type Value = string | number | boolean | bigint | Date | Uint8Array | null | readonly Value[]
-
-/** SQL as a tagged template with values only. */
-export type Statement = <Rows extends readonly object[] = postgres.Row[]>(
-  template: TemplateStringsArray,
-  ...values: readonly Value[]
-) => postgres.PendingQuery<Rows>
 
 /** Who does something: `user:<id>`, `key:<id>`, `step:<name>`, `customer:<id>` or `system`. */
 export type Actor = string
@@ -36,8 +31,12 @@ export interface Tx {
 }
 
 export interface Database {
-  /** The pool; statements on it belong to no tenant and see only what is public. */
-  readonly sql: Sql
+  /** A statement alone on some connection; it belongs to no tenant and sees only what is public. */
+  readonly sql: Statement
+  /** A text without parameters, of one statement or several; for schemas and tests. */
+  run<Row extends object = postgres.Row>(text: string): Promise<postgres.RowList<Row[]>>
+  /** What a statement answers, without running it. */
+  describe(text: string): ReturnType<Connection['describe']>
   readonly clock: Clock
   readonly newId: () => string
   /** Runs `work` in a transaction of `tenant`; a deadlock or serialisation failure is tried at most three times. */
@@ -68,51 +67,44 @@ export function openDatabase(options: DatabaseOptions): Database {
   const clock = options.clock ?? systemClock
   const newId = idMaker(clock)
   const subscriptions = options.subscriptions ?? new Map<string, readonly string[]>()
+  const pool = new Pool({ url: options.url, max: options.max ?? 16, settings: settingsOf(options) })
   let statements = 0
-  const sql: Sql = postgres(options.url, {
-    max: options.max ?? 16,
-    types: { bigint: postgres.BigInt },
-    onnotice: () => {},
-    connect_timeout: 10,
-    debug: (_connection, query) => {
-      if (!HOUSEKEEPING.test(query)) statements += 1
-    },
-    connection: {
-      application_name: options.application ?? 'ordo',
-      TimeZone: 'UTC',
-      statement_timeout: 60_000,
-      idle_in_transaction_session_timeout: 60_000,
-      jit: false,
-      ...(options.role === undefined ? {} : { role: options.role }),
-    },
-  })
+  const counted = (connection: Connection): Statement => {
+    return (template, ...values) => {
+      if (!HOUSEKEEPING.test(template[0] ?? '')) statements += 1
+      return connection.sql(template, ...values)
+    }
+  }
 
-  async function once<Result>(tenant: string, actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    const after: Array<() => void> = []
-    const result = await sql.begin(async (transaction) => {
-      const ready = setTenant(transaction, tenant)
-      const tx: Tx = {
-        sql: statementOf(transaction),
-        tenant,
-        actor,
-        now: clock.now(),
-        newId,
-        subscriptions,
-        afterCommit: (then) => after.push(then),
-      }
-      const [answer] = await Promise.all([work(tx), ready])
-      return { answer }
+  async function alone<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    const connection = await pool.take()
+    try {
+      return await work(connection)
+    } finally {
+      pool.give(connection)
+    }
+  }
+
+  function once<Result>(tenant: string, actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return alone(async (connection) => {
+      const after: Array<() => void> = []
+      const afterCommit = (then: () => void) => void after.push(then)
+      const result = await transact(connection, counted(connection), tenant, (sql) =>
+        work({ sql, tenant, actor, now: clock.now(), newId, subscriptions, afterCommit }),
+      )
+      for (const then of after) then()
+      return result
     })
-    for (const then of after) then()
-    return result.answer
   }
 
   return {
-    sql,
+    sql: (template, ...values) => alone((connection) => counted(connection)(template, ...values)),
+    run: (text) => alone((connection) => connection.run(text)),
+    describe: (text) => alone((connection) => connection.describe(text)),
     clock,
     newId,
     statements: () => statements,
-    close: () => sql.end({ timeout: 5 }),
+    close: () => pool.close(),
     async transaction(tenant, actor, work) {
       if (!isUuid(tenant)) throw new Error('a transaction needs the id of a tenant')
       for (let attempt = 1; ; attempt++) {
@@ -126,37 +118,75 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
-// The driver guesses the type of an array from its first element and takes the element's type for the array's; left open, the server's cast decides.
-function statementOf(transaction: TransactionSql): Statement {
-  return <Rows extends readonly object[]>(template: TemplateStringsArray, ...values: readonly Value[]) =>
-    transaction<Rows>(template, ...values.map((value) => (isList(value) ? transaction.typed(value, 0) : value)))
+function settingsOf(options: DatabaseOptions): Record<string, string | number | boolean> {
+  return {
+    application_name: options.application ?? 'ordo',
+    TimeZone: 'UTC',
+    statement_timeout: 60_000,
+    idle_in_transaction_session_timeout: 60_000,
+    jit: false,
+    ...(options.role === undefined ? {} : { role: options.role }),
+  }
 }
 
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value)
+/**
+ * Runs `work` between BEGIN and COMMIT on a connection that nobody else has. The begin travels with the first statement; SET LOCAL as
+ * statements of their own reach the workers of a distributed PostgreSQL too. A statement that failed refuses the whole, even if its error
+ * was caught; one that is sent after the end is refused, so that it can never run in the transaction of somebody else.
+ */
+async function transact<Result>(
+  connection: Connection,
+  send: Statement,
+  tenant: string,
+  work: (sql: Statement) => Promise<Result>,
+): Promise<Result> {
+  let ended = false
+  let failure: unknown
+  const sql: Statement = (template, ...values) => {
+    if (ended) return Promise.reject(new Error('the transaction of this statement has ended'))
+    const answer = send(template, ...values)
+    answer.catch((error: unknown) => {
+      failure ??= error
+    })
+    return answer
+  }
+  const begun = connection.run(
+    `begin; set local citus.propagate_set_commands = 'local'; set local app.tenant = '${tenant}'`,
+  )
+  try {
+    const [result] = await Promise.all([work(sql), begun])
+    ended = true
+    if (failure !== undefined) throw failure
+    await commit(connection)
+    return result
+  } catch (error) {
+    ended = true
+    if (connection.lost === null) await rollBack(connection)
+    throw error
+  }
+}
+
+async function commit(connection: Connection): Promise<void> {
+  const answer = await connection.run('commit').catch((error: unknown) => {
+    if (error instanceof ConnectionLost) error.committing = true
+    throw error
+  })
+  if (answer.command !== 'COMMIT') throw new Error('the database rolled the transaction back')
+}
+
+// A connection that cannot roll back is in a state that nobody knows.
+async function rollBack(connection: Connection): Promise<void> {
+  await connection.run('rollback').catch(() => connection.destroy())
 }
 
 const HOUSEKEEPING = /^\s*(begin|commit|rollback|set local|savepoint|release|rollback to)/i
-
-/** SET LOCAL as statements of their own, so that they reach the workers of a distributed PostgreSQL too; pipelined with the first statement. */
-function setTenant(sql: TransactionSql, tenant: string): Promise<unknown> {
-  return sql.unsafe(`set local citus.propagate_set_commands = 'local'; set local app.tenant = '${tenant}'`).execute()
-}
 
 /** The SQLSTATE of a PostgreSQL error, or undefined for any other. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof postgres.PostgresError ? error.code : undefined
 }
 
-/** Whether the outcome of the statement is unknown: the connection went away under it. */
-export function isConnectionLoss(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  return (
-    code.startsWith('CONNECTION_') ||
-    code === 'ECONNREFUSED' ||
-    code === 'ECONNRESET' ||
-    code.startsWith('57P') ||
-    code.startsWith('08')
-  )
+/** Whether the database went away under the work; the loss of any other connection is another matter. */
+export function isConnectionLoss(error: unknown): error is ConnectionLost {
+  return error instanceof ConnectionLost
 }
