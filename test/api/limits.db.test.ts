@@ -75,7 +75,7 @@ test('A6 a route may have a limit of its own, and strangers are counted by addre
   expect((await server.call('GET', '/notes', undefined, key)).status).toBe(200)
 })
 
-test('D5 with every connection taken a request waits two seconds at most, is told 503 with Retry-After, and leaves nothing behind', async () => {
+test('D5 with every connection taken and none given back for two seconds a request is told 503 with Retry-After, and leaves nothing behind', async () => {
   await using world = await freshWorld({ connections: 2 })
   await using server = serve(world, tryRoutes)
   const key = await keyOf(world)
@@ -93,6 +93,18 @@ test('D5 with every connection taken a request waits two seconds at most, is tol
     expect(reply).toMatchObject({ status: 503, body: { code: 'overloaded' }, headers: { 'retry-after': '1' } })
   for (const holder of await Promise.all(holders)) expect(holder.status).toBe(200)
   expect(await server.call('GET', '/notes', undefined, key)).toMatchObject({ status: 200, body: { notes: 0 } })
+})
+
+test('D5 while connections come free a request waits its turn, longer than two seconds too, and is not refused', async () => {
+  await using world = await freshWorld({ connections: 2 })
+  await using server = serve(world, tryRoutes)
+  const key = await keyOf(world)
+  const began = performance.now()
+  const replies = await Promise.all(
+    Array.from({ length: 12 }, () => server.call('GET', '/slow?wait_ms=500', undefined, key)),
+  )
+  expect(replies.map((reply) => reply.status)).toEqual(Array.from({ length: 12 }, () => 200))
+  expect(performance.now() - began).toBeGreaterThan(2_900)
 })
 
 test('a database that cannot be reached is told as 503, not as a failure inside, and readiness says so', async () => {

@@ -1,7 +1,7 @@
 // Reserving on the network: ordered locks, a pure decision, one UPDATE; the CHECK of network_stock is the proof.
 import type { Tx } from '../../platform/db.ts'
 import { fault } from '../../platform/fault.ts'
-import { type Claim, type Grants, grant } from './rules.ts'
+import { type Claim, type Grants, grant, grantWhole } from './rules.ts'
 import { changeNetwork, insertReservations, lockNetwork } from './store.ts'
 
 export interface Reserved {
@@ -15,13 +15,29 @@ export async function reserve(tx: Tx, claims: readonly Claim[]): Promise<Reserve
   const free = await lockNetwork(tx, distinctPlaces(claims))
   fault('inventory:after-lock')
   const grants = grant(claims, free)
-  const granted = grants.granted.map((claim) => ({ ...claim, reservation_id: tx.newId() }))
+  return { granted: await take(tx, grants.granted), refused: grants.refused }
+}
+
+/** The same for bundles of claims, each with all of its claims or with none; answers for each bundle. */
+export async function reserveWhole(tx: Tx, bundles: readonly (readonly Claim[])[]): Promise<readonly Grants[]> {
+  const free = await lockNetwork(tx, distinctPlaces(bundles.flat()))
+  fault('inventory:after-lock')
+  const grants = grantWhole(bundles, free)
+  await take(
+    tx,
+    grants.flatMap((one) => one.granted),
+  )
+  return grants
+}
+
+async function take(tx: Tx, claims: readonly Claim[]): Promise<Reserved['granted']> {
+  const granted = claims.map((claim) => ({ ...claim, reservation_id: tx.newId() }))
   if (granted.length > 0) {
     await changeNetwork(tx, sumByPlace(granted))
     fault('inventory:after-take')
     await insertReservations(tx, granted)
   }
-  return { granted, refused: grants.refused }
+  return granted
 }
 
 function distinctPlaces(claims: readonly Claim[]): { network_id: string; sku: string }[] {

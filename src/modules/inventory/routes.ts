@@ -3,9 +3,9 @@ import { Type } from 'typebox'
 import { Id, Instant } from '../../contracts/views-shared.ts'
 import * as views from '../../contracts/views-stock.ts'
 import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
-import { answer, route } from '../../platform/http/route.ts'
+import { gatheredRoute, route } from '../../platform/http/route.ts'
 import { adjustStock, countStock, receiveStock, transferStock } from './change-stock.ts'
-import { endReservation, makeReservation } from './reserve-cart.ts'
+import { endReservation, makeReservations } from './reserve-cart.ts'
 import { availability } from './store.ts'
 import { changedView, listStock, viewSku } from './view-stock.ts'
 
@@ -46,13 +46,16 @@ const Availability = Type.Object({
 })
 
 const cartRoutes = [
-  route('POST /reservations', {
+  gatheredRoute('POST /reservations', {
     permit: 'stock.reserve',
     summary: 'Reserves network stock for a cart, all lines or none, until its time is over.',
-    idempotent: 'required',
     body: NewReservation,
     reply: { 201: ReservationView },
-    run: (context, { body }) => context.transaction(async (tx) => answer(201, await makeReservation(tx, body))),
+    together: (tx, inputs) =>
+      makeReservations(
+        tx,
+        inputs.map(({ body }) => body),
+      ),
   }),
   route('DELETE /reservations/:id', {
     permit: 'stock.reserve',

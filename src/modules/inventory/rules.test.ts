@@ -1,7 +1,7 @@
 // Who gets scarce stock, and which promises give way: decided without a database.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { chooseBreaks, grant } from './rules.ts'
+import { chooseBreaks, grant, grantWhole } from './rules.ts'
 
 const claim = fc
   .record({ quantity: fc.integer({ min: 1, max: 50 }), sku: fc.constantFrom('A', 'B') })
@@ -64,6 +64,27 @@ test('S6 a fall of supply breaks exactly the missing units, the newest promises 
       expect(breaks.map((one) => one.reservation.reservation_id)).toEqual(
         newest_first.slice(0, breaks.length).map((one) => one.reservation_id),
       )
+    }),
+  )
+})
+
+test('S1 bundles are granted in their order, each with all of its claims or with none, and never beyond what is free', () => {
+  const bundle = fc.array(claim, { minLength: 1, maxLength: 4 })
+  fc.assert(
+    fc.property(fc.array(bundle, { maxLength: 30 }), fc.nat(300), fc.nat(300), (bundles, a, b) => {
+      const free = [
+        { network_id: 'N', sku: 'A', free: a },
+        { network_id: 'N', sku: 'B', free: b },
+      ]
+      const left = new Map(free.map((row) => [row.sku, row.free]))
+      for (const [index, grants] of grantWhole(bundles, free).entries()) {
+        const wanted = (sku: string) =>
+          (bundles[index] ?? []).filter((one) => one.sku === sku).reduce((sum, one) => sum + one.quantity, 0)
+        const fits = ['A', 'B'].every((sku) => wanted(sku) <= (left.get(sku) ?? 0))
+        expect(grants.granted).toEqual(fits ? bundles[index] : [])
+        expect(grants.refused.length > 0).toBe(!fits)
+        if (fits) for (const sku of ['A', 'B']) left.set(sku, (left.get(sku) ?? 0) - wanted(sku))
+      }
     }),
   )
 })

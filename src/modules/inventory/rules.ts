@@ -23,20 +23,38 @@ export interface Grants {
 
 /** Grants claims in their order, each whole or not at all; a claim that does not fit leaves the stock to the next. */
 export function grant(claims: readonly Claim[], free: readonly FreeStock[]): Grants {
-  const left = new Map(free.map((row) => [`${row.network_id} ${row.sku}`, row.free]))
+  const left = new Map(free.map((row) => [placeOf(row), row.free]))
   const granted: Claim[] = []
   const refused: (Claim & { free: number })[] = []
   for (const claim of claims) {
-    const place = `${claim.network_id} ${claim.sku}`
-    const available = left.get(place) ?? 0
+    const available = left.get(placeOf(claim)) ?? 0
     if (claim.quantity <= available) {
-      left.set(place, available - claim.quantity)
+      left.set(placeOf(claim), available - claim.quantity)
       granted.push(claim)
     } else {
       refused.push({ ...claim, free: Math.max(0, available) })
     }
   }
   return { granted, refused }
+}
+
+/** Grants bundles in their order, each with all of its claims or with none; a refused one tells which of its claims did not fit. */
+export function grantWhole(bundles: readonly (readonly Claim[])[], free: readonly FreeStock[]): Grants[] {
+  const left = new Map(free.map((row) => [placeOf(row), row]))
+  return bundles.map((claims) => {
+    const mine = claims.flatMap((claim) => left.get(placeOf(claim)) ?? [])
+    const grants = grant(claims, mine)
+    if (grants.refused.length > 0) return { granted: [], refused: grants.refused }
+    for (const { network_id, sku, quantity } of claims) {
+      const place = placeOf({ network_id, sku })
+      left.set(place, { network_id, sku, free: (left.get(place)?.free ?? 0) - quantity })
+    }
+    return grants
+  })
+}
+
+function placeOf({ network_id, sku }: { readonly network_id: string; readonly sku: string }): string {
+  return `${network_id} ${sku}`
 }
 
 export interface OpenReservation {

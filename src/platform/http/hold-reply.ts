@@ -2,7 +2,9 @@
 import type { Actor, Tx } from '../db.ts'
 import { type KeptReply, keepReply, type ReplyKey, takeKey } from '../idempotency.ts'
 import type { Context, Runtime } from '../runtime.ts'
+import type { AuditRow } from './audit-row.ts'
 import { boundedTransaction } from './bounded-transaction.ts'
+import type { RecordAudit } from './call.ts'
 
 export interface Who {
   readonly tenant: string
@@ -14,8 +16,10 @@ export interface HoldPlan {
   readonly key: ReplyKey
   /** The route's answer as it will be sent. */
   serialise(result: unknown): KeptReply
-  /** What is written beside the kept reply, in the same transaction. */
-  record(tx: Tx, reply: KeptReply, result: unknown): Promise<void>
+  /** The row of the audit that is written beside the kept reply, in the same transaction; null for none. */
+  auditOf(actor: Actor, reply: KeptReply, result: unknown): AuditRow | null
+  /** Writes rows of the audit. */
+  record: RecordAudit
   /** How the text is kept, where it may not stand there plainly. */
   seal(text: string): string
 }
@@ -68,7 +72,8 @@ export class HeldTransaction {
         const final = await this.#answered.promise
         const reply = this.#plan.serialise(final)
         await keepReply(tx, this.#plan.key, { status: reply.status, text: this.#plan.seal(reply.text) })
-        await this.#plan.record(tx, reply, final)
+        const row = this.#plan.auditOf(tx.actor, reply, final)
+        if (row !== null) await this.#plan.record(tx, [row])
         return reply
       })
       this.#ended.catch(reject)

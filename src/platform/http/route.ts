@@ -1,7 +1,7 @@
 // A route is data: method and path, who may, what it takes and answers, and the one function that does it.
 import type { Static, TSchema } from 'typebox'
 import type { Permission } from '../../contracts/permissions.ts'
-import type { Actor } from '../db.ts'
+import type { Actor, Tx } from '../db.ts'
 import type { Context } from '../runtime.ts'
 import type { Principal } from './principal.ts'
 
@@ -78,6 +78,11 @@ export interface RouteOptions<Params extends TSchema, Query extends TSchema, Bod
   readonly per_minute?: number
   readonly reply: Readonly<Record<number, TSchema>>
   run(context: Context, input: RouteInput<Static<Params>, Static<Query>, Static<Body>>): Promise<unknown>
+  /** Requests that share a transaction, see `gatheredRoute`. */
+  together?(
+    tx: Tx,
+    inputs: readonly RouteInput<Static<Params>, Static<Query>, Static<Body>>[],
+  ): Promise<readonly unknown[]>
 }
 
 export interface Route {
@@ -93,6 +98,25 @@ export function route<Params extends TSchema, Query extends TSchema, Body extend
 ): Route {
   const [method = '', path = ''] = address.split(' ')
   return { method, path, options }
+}
+
+type Gathered<Params extends TSchema, Query extends TSchema, Body extends TSchema> = Omit<
+  RouteOptions<Params, Query, Body>,
+  'run' | 'idempotent' | 'audit'
+> &
+  Required<Pick<RouteOptions<Params, Query, Body>, 'together'>>
+
+/**
+ * Declares a route whose requests come in crowds for the same rows: those of one caller that come together share one transaction, at most 200.
+ * `together` answers one result per request in their order, or a Problem for one that is refused and must then have changed nothing. Each keeps its own
+ * Idempotency-Key, reply and audit row.
+ */
+export function gatheredRoute<Params extends TSchema, Query extends TSchema, Body extends TSchema>(
+  address: string,
+  options: Gathered<Params, Query, Body>,
+): Route {
+  const run = () => Promise.reject(new Error(`${address} runs together with its like only`))
+  return route<Params, Query, Body>(address, { ...options, idempotent: 'required', run })
 }
 
 /** Whether a route changes something: then it is audited, and a browser must prove where it comes from. */

@@ -1,7 +1,7 @@
 // How a declared route runs: input checked, then its one function, in a transaction that keeps reply and audit with the effect.
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Tx } from '../db.ts'
+import type { Actor } from '../db.ts'
 import type { KeptReply } from '../idempotency.ts'
 import { platformProblem } from '../problems.ts'
 import type { Context, Runtime } from '../runtime.ts'
@@ -11,7 +11,8 @@ import type { Call, RecordAudit } from './call.ts'
 import { compileCheck } from './check-input.ts'
 import { showsPersonalData } from './close-schema.ts'
 import { EventStream } from './events-stream.ts'
-import { HeldTransaction, type Twins, type Who } from './hold-reply.ts'
+import type { Gather } from './gather-requests.ts'
+import { HeldTransaction, type HoldPlan, type Outcome, type Twins, type Who } from './hold-reply.ts'
 import { httpProblem } from './problems.ts'
 import { AnswerBox, changes, firstStatus, type Route, type RouteInput } from './route.ts'
 import { languageOf } from './send-problem.ts'
@@ -22,6 +23,7 @@ export interface Running {
   readonly runtime: Runtime
   readonly recordAudit: RecordAudit | null
   readonly twins: Twins
+  readonly gather: Gather
   /** Streams that are open, to be ended when the server stops. */
   readonly streams: Set<EventStream>
 }
@@ -47,14 +49,14 @@ export function handlerOf(running: Running, declared: Route) {
       revision: options.edits === true ? revisionOf(request) : null,
     })
     const audit = audits
-      ? (tx: Tx, sent: number | null, result: unknown) =>
-          recordRequest(running, tx, call, request, { params, query, sent, result })
+      ? (actor: Actor, sent: number | null, result: unknown) =>
+          auditOf(running.runtime, actor, call, request, { params, query, sent, result })
       : null
     if (keeps && key !== null) return runKept({ running, declared, seals, status, audit, key }, who, input, reply)
-    const context = contextOf(running.runtime, who, audit, status)
+    const context = contextOf(running, who, audit, status)
     const result = await options.run(context, {
       ...input,
-      enter: (tenant, actor) => contextOf(running.runtime, { ...who, tenant, actor }, audit, status),
+      enter: (tenant, actor) => contextOf(running, { ...who, tenant, actor }, audit, status),
     })
     return send(running, declared, reply, result, status)
   }
@@ -86,11 +88,11 @@ function inputOf(
   }
 }
 
-type Audit = ((tx: Tx, sent: number | null, result: unknown) => Promise<void>) | null
+type Audit = ((actor: Actor, sent: number | null, result: unknown) => AuditRow) | null
 
 // Without a kept reply a route may take several transactions: its audit row goes into the first.
-function contextOf(runtime: Runtime, who: Who, audit: Audit, status: number): Context {
-  let audited = audit === null
+function contextOf({ runtime, recordAudit }: Running, who: Who, audit: Audit, status: number): Context {
+  let audited = false
   return {
     runtime,
     ...who,
@@ -98,8 +100,8 @@ function contextOf(runtime: Runtime, who: Who, audit: Audit, status: number): Co
     transaction: (work) =>
       boundedTransaction(runtime, who.tenant, who.actor, async (tx) => {
         const result = await work(tx)
-        if (audited) return result
-        await audit?.(tx, result instanceof AnswerBox ? result.status : status, result)
+        if (audited || audit === null || recordAudit === null) return result
+        await recordAudit(tx, [audit(tx.actor, result instanceof AnswerBox ? result.status : status, result)])
         tx.afterCommit(() => {
           audited = true
         })
@@ -129,20 +131,29 @@ async function runKept(kept: Kept, who: Who, input: Input, reply: FastifyReply):
   )
   const end = await takeTurn(running.twins, `${who.tenant} ${who.actor} ${route} ${key}`, body_sha256)
   try {
-    const held = new HeldTransaction(running.runtime, {
+    const plan: HoldPlan = {
       key: { route, key, body_sha256 },
       serialise: (result) => textOf(reply, declared, result, kept.status),
       seal: (text) => (seals ? running.runtime.secrets.seal(text) : text),
-      record: async (tx, sent, result) => kept.audit?.(tx, sent.status, result),
-    })
-    const enter = (tenant: string, actor: string) => held.context({ ...who, tenant, actor })
-    const outcome = await held.finish(() => declared.options.run(held.context(who), { ...input, enter }))
+      auditOf: (actor, sent, result) => kept.audit?.(actor, sent.status, result) ?? null,
+      record: async (tx, rows) => running.recordAudit?.(tx, rows),
+    }
+    const outcome =
+      declared.options.together === undefined
+        ? await runAlone(running.runtime, declared, plan, who, input)
+        : await running.gather({ who, route: declared, plan, input })
     if (outcome.kind !== 'kept') return sendText(reply, outcome.reply, outcome.result)
     const text = seals ? running.runtime.secrets.open(outcome.reply.text) : outcome.reply.text
     return sendText(reply.header('idempotent-replayed', 'true'), { status: outcome.reply.status, text }, null)
   } finally {
     end()
   }
+}
+
+async function runAlone(runtime: Runtime, declared: Route, plan: HoldPlan, who: Who, input: Input): Promise<Outcome> {
+  const held = new HeldTransaction(runtime, plan)
+  const enter = (tenant: string, actor: string) => held.context({ ...who, tenant, actor })
+  return held.finish(() => declared.options.run(held.context(who), { ...input, enter }))
 }
 
 async function takeTurn(twins: Twins, name: string, body_sha256: Uint8Array): Promise<() => void> {
@@ -237,19 +248,19 @@ interface Request {
   readonly result: unknown
 }
 
-async function recordRequest(
-  running: Running,
-  tx: Tx,
+function auditOf(
+  runtime: Runtime,
+  actor: Actor,
   call: Call,
   request: FastifyRequest,
   { params, query, sent, result }: Request,
-): Promise<void> {
-  const { secrets } = running.runtime
+): AuditRow {
+  const { secrets } = runtime
   const body = result instanceof AnswerBox ? result.body : result
   const before = call.touched.flatMap((note) => (note.before === undefined ? [] : [note.before]))
   const after = call.touched.flatMap((note) => (note.after === undefined ? [] : [note.after]))
-  const row: AuditRow = {
-    actor: tx.actor,
+  return {
+    actor,
     route: `${call.declared.method} ${call.declared.path}`,
     request_id: request.id,
     status: sent,
@@ -259,5 +270,4 @@ async function recordRequest(
     before_digest: before.length === 0 ? null : digestOf(secrets, before),
     after_digest: after.length === 0 ? digestOf(secrets, body) : digestOf(secrets, after),
   }
-  await running.recordAudit?.(tx, [row])
 }

@@ -7,6 +7,7 @@ import type { Runtime } from '../runtime.ts'
 import { Door, type Limits, usualLimits } from './admit.ts'
 import type { RecordAudit } from './call.ts'
 import { serialisedSchema } from './close-schema.ts'
+import { gatherRequests } from './gather-requests.ts'
 import { Twins } from './hold-reply.ts'
 import { openRegistry, RequestMetrics } from './metrics.ts'
 import { openPresence } from './presence.ts'
@@ -65,7 +66,13 @@ export function buildServer(runtime: Runtime, options: ServerOptions): FastifyIn
     },
   })
   const state = { stopping: false, under_way: 0 }
-  const running: Running = { runtime, recordAudit: options.recordAudit ?? null, twins: new Twins(), streams: new Set() }
+  const running: Running = {
+    runtime,
+    recordAudit: options.recordAudit ?? null,
+    twins: new Twins(),
+    gather: gatherRequests(runtime),
+    streams: new Set(),
+  }
   const metrics = new RequestMetrics()
   const registry = openRegistry(runtime, () => state.under_way, options.collect)
   const presence = openPresence(runtime)
