@@ -105,6 +105,15 @@ export const breakings: readonly Breaking[] = [
     ],
   },
   {
+    invariant: 'M7-captured-for-shipped',
+    damage: [
+      'alter table payment.intent drop constraint intent_captured_within_authorised',
+      "update payment.intent set method = 'card' where tenant_id = :tenant",
+      'alter table orders.order_line drop constraint line_buckets_sum',
+      'update orders.order_line set shipped = 0, delivered = 0, reserved = ordered where tenant_id = :tenant',
+    ],
+  },
+  {
     invariant: 'M3-balances-from-journal',
     damage: ['update payment.intent set captured = captured + 1 where tenant_id = :tenant'],
   },

@@ -83,8 +83,8 @@ async function liveThrough(paying: Paying, seed: number) {
     () =>
       world.transaction((tx) =>
         captureFor(tx, [
-          { demand_id, amount: 3_000n, key: 'a' },
-          { demand_id, amount: 2_000n, key: 'b' },
+          { demand_id, worth: 3_000n, key: 'a' },
+          { demand_id, worth: 5_000n, key: 'b' },
         ]),
       ),
     2,

@@ -27,8 +27,8 @@ test('M1 M3 a card is authorised before, captured at shipment, voided where canc
     captured: 0n,
     redirect_url: null,
   })
-  await world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 6_000n, key: 'shipment-1' }]))
-  await world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 6_000n, key: 'shipment-1' }]))
+  await world.transaction((tx) => captureFor(tx, [{ demand_id, worth: 6_000n, key: 'shipment-1' }]))
+  await world.transaction((tx) => captureFor(tx, [{ demand_id, worth: 6_000n, key: 'shipment-1' }]))
   await paying.drain()
   expect(await paying.balance(demand_id)).toMatchObject({ state: 'authorised', captured: 6_000n, capturing: 0n })
   await world.transaction((tx) => releaseMoney(tx, [{ demand_id, keep_amount: 6_000n, reason: 'cancelled', key: 'c' }]))
@@ -126,7 +126,7 @@ test('a wallet pays at once; cancelling a part refunds exactly that part', async
   await paying.choose(demand_id, 'duplicate')
   expect(await paying.balance(demand_id)).toMatchObject({ state: 'captured', captured: 9_001n })
   const { world } = paying
-  await world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 9_001n, key: 's' }]))
+  await world.transaction((tx) => captureFor(tx, [{ demand_id, worth: 9_001n, key: 's' }]))
   await world.transaction((tx) => releaseMoney(tx, [{ demand_id, keep_amount: 6_000n, reason: 'cancelled', key: 'a' }]))
   await world.transaction((tx) => releaseMoney(tx, [{ demand_id, keep_amount: 0n, reason: 'cancelled', key: 'a' }]))
   await paying.drain()
@@ -142,7 +142,7 @@ test.each(['lost_before', 'lost_after', 'refuse_500'] as const)(
     const { world } = paying
     const demand_id = await paying.demand('card', 8_000n)
     await paying.choose(demand_id, 'approve')
-    await world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 8_000n, key: 's' }]))
+    await world.transaction((tx) => captureFor(tx, [{ demand_id, worth: 8_000n, key: 's' }]))
     paying.sandbox.misbehave(mishap)
     await paying.drain()
     for (let tries = 0; tries < 4; tries++) {
@@ -160,7 +160,7 @@ test('M9 a process that dies between the answer and the commit charges once', as
   const { world } = paying
   const demand_id = await paying.demand('card', 8_000n)
   await paying.choose(demand_id, 'approve')
-  await world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 8_000n, key: 's' }]))
+  await world.transaction((tx) => captureFor(tx, [{ demand_id, worth: 8_000n, key: 's' }]))
   const { call, job } = await leaseForTest(world, paymentSteps.capture)
   await paymentSteps.capture.run(call, job)
   expect(await paying.balance(demand_id)).toMatchObject({ capturing: 8_000n })

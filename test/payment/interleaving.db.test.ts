@@ -6,8 +6,8 @@ import { type Paying, payingWorld } from './paying.ts'
 
 type Command = (tx: Tx, demand_id: string) => Promise<unknown>
 
-const captureAll: Command = (tx, demand_id) => captureFor(tx, [{ demand_id, amount: 1_000n, key: 'ship' }])
-const capturePart: Command = (tx, demand_id) => captureFor(tx, [{ demand_id, amount: 600n, key: 'part' }])
+const captureAll: Command = (tx, demand_id) => captureFor(tx, [{ demand_id, worth: 1_000n, key: 'ship' }])
+const capturePart: Command = (tx, demand_id) => captureFor(tx, [{ demand_id, worth: 600n, key: 'part' }])
 const cancelAll: Command = (tx, demand_id) =>
   releaseMoney(tx, [{ demand_id, keep_amount: 0n, reason: 'cancelled', key: 'all' }])
 const cancelPart: Command = (tx, demand_id) =>

@@ -94,8 +94,8 @@ test('cash on delivery is owed by the carrier from the shipment on; refused good
   expect([...met.values()]).toEqual(['met', 'met'])
   await world.transaction((tx) =>
     captureFor(tx, [
-      { demand_id: refused, amount: 5_000n, key: 's' },
-      { demand_id: returned, amount: 3_000n, key: 's' },
+      { demand_id: refused, worth: 5_000n, key: 's' },
+      { demand_id: returned, worth: 3_000n, key: 's' },
     ]),
   )
   expect(await sums(world)).toEqual({ carrier_clearing: 8_000n, customer_payments: -8_000n })

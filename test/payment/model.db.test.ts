@@ -131,10 +131,11 @@ const lose = (mishap: Mishap) =>
 const capture = (amount: bigint) =>
   new Step(`capture ${amount}`, always, async (model, { paying, demand_id }) => {
     const key = `capture-${++model.asked}`
-    const asked = paying.world.transaction((tx) => captureFor(tx, [{ demand_id, amount, key }]))
-    const part = model.card ? least(amount, model.due - model.captured) : 0n
+    const asked = paying.world.transaction((tx) => captureFor(tx, [{ demand_id, worth: amount, key }]))
+    const left = amount - model.captured
+    const part = model.card && left > 0n ? least(left, model.due - model.captured) : 0n
     const held = model.authorised - model.captured - model.voided
-    if (model.page === 'over' || (model.card && part > held))
+    if ((model.page === 'over' && left > 0n) || (model.card && part > held))
       return expect(asked).rejects.toMatchObject({ code: 'capture_exceeds_authorised' })
     await asked
     if (part > 0n) model.captured += part

@@ -1,6 +1,9 @@
 // An order with a card, all the way through the page of its bank: confirmed when approved, its stock freed when not.
 import { expect, test } from 'vitest'
+import { simulateFulfilment } from '../../src/cli/simulate.ts'
+import * as inventory from '../../src/modules/inventory/index.ts'
 import { HOUR_MS } from '../../src/platform/clock.ts'
+import { furnishRates } from '../allocation/ground.ts'
 import { place, read } from '../world/orders.ts'
 import { type Paying, payingWorld } from './paying.ts'
 
@@ -48,3 +51,41 @@ test.each(['decline', 'timeout', 'late'])(
     expect(await paying.world.brokenInvariants()).toEqual([])
   },
 )
+
+test('M7 each shipment captures what it carries, the first the charges too; the last makes the order whole', async () => {
+  await using paying = await payingWorld({ stock: { 'SKU-1': 2, 'SKU-2': 0 } })
+  const { world } = paying
+  await furnishRates(world)
+  const [order_id = ''] = await place(world, [
+    {
+      lines: [
+        { sku: 'SKU-1', quantity: 2, price_minor: 3_000n },
+        { sku: 'SKU-2', quantity: 3, price_minor: 1_000n },
+      ],
+      method: 'card',
+      shortage_policy: 'split',
+      shipping_minor: 700n,
+    },
+  ])
+  await paying.drain()
+  await press(paying, order_id, 'approve')
+  const shipAll = async () => {
+    await simulateFulfilment(world.runtime, world.tenant, { limit: 10 })
+    await paying.drain()
+    return (await paying.balance(order_id)).captured
+  }
+  expect(await shipAll()).toBe(6_700n)
+  await world.transaction((tx) =>
+    inventory.receiveStock(tx, [{ location_id: 'HZ1', sku: 'SKU-2', quantity: 2 }], { reason: 'supply' }),
+  )
+  await paying.drain()
+  expect(await shipAll()).toBe(6_700n)
+  await world.transaction((tx) =>
+    inventory.receiveStock(tx, [{ location_id: 'HZ1', sku: 'SKU-2', quantity: 1 }], { reason: 'supply' }),
+  )
+  await paying.drain()
+  expect(await shipAll()).toBe(9_700n)
+  expect((await read(world, order_id)).commercial).toBe('closed')
+  expect((await paying.done(order_id)).filter((operation) => operation.kind === 'capture')).toHaveLength(2)
+  expect(await world.brokenInvariants()).toEqual([])
+})

@@ -34,7 +34,7 @@ test('E3 every job and callback of payment delivered four times over, shuffled, 
   await paying.drain()
   for (const demand_id of demands) {
     if ((await paying.condition(demand_id)) !== 'met') continue
-    await world.transaction((tx) => captureFor(tx, [{ demand_id, amount: 600n, key: 'ship' }]))
+    await world.transaction((tx) => captureFor(tx, [{ demand_id, worth: 600n, key: 'ship' }]))
     await paying.drain()
     await world.transaction((tx) => refund(tx, [{ demand_id, amount: 100n, reason: 'returned', key: 'r' }]))
     await world.transaction((tx) => releaseMoney(tx, [{ demand_id, keep_amount: 600n, reason: 'cancelled', key: 'c' }]))

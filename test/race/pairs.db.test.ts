@@ -83,10 +83,7 @@ const pairs: readonly Pair[] = [
     ground: async (world) => {
       const id = await confirmed(world)
       const order = await read(world, id)
-      return [
-        cancel(id),
-        (tx) => payment.captureFor(tx, [{ demand_id: id, amount: order.total, key: `capture:${id}` }]),
-      ]
+      return [cancel(id), (tx) => payment.captureFor(tx, [{ demand_id: id, worth: order.total, key: `capture:${id}` }])]
     },
   },
   {

@@ -17,6 +17,17 @@ export const cancellable: readonly Bucket[] = [
 /** The buckets whose units hold stock. */
 export const holdsStock: readonly Bucket[] = ['reserved', 'allocated', 'released', 'picked', 'packed']
 
+/** The buckets of units that have left the warehouse, wherever they are now. */
+const hasLeft: readonly Bucket[] = [
+  'shipped',
+  'delivered',
+  'return_requested',
+  'returned',
+  'restocked',
+  'written_off',
+  'lost',
+]
+
 export type Waiting =
   | 'orders.reserve'
   | 'review.screen'
@@ -113,6 +124,16 @@ function cancelPart(order: OrderFacts, line: LineFacts, quantity: number): Cance
   // Units are cancelled from the end of the line: what the remaining ones cost never depends on when the others went.
   const worth = shareOfUnits(line.net, line.ordered, line.ordered - before - quantity, line.ordered - before)
   return { line, moves, quantity, freed: inBuckets(holdsStock), put_back: inBuckets(['picked', 'packed']), worth }
+}
+
+/** What the units that have left so far are worth, with the charges from the first of them on: captured at each shipment. */
+export function owedForShipped(order: OrderFacts): bigint {
+  const left = order.lines.map((line) => {
+    const units = hasLeft.reduce((total, bucket) => total + line.units[bucket], 0)
+    return { units, worth: shareOfUnits(line.net, line.ordered, 0, units) }
+  })
+  const nothing = left.every(({ units }) => units === 0)
+  return nothing ? 0n : sum(left.map(({ worth }) => worth)) + order.total - sum(order.lines.map((line) => line.net))
 }
 
 /** What is still owed after all cancellations so far: the net of the units that remain, with the charges unless nothing remains. */

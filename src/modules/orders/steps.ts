@@ -8,88 +8,11 @@ import { isBlocked, loadOrders } from './load-orders.ts'
 import { moveUnits } from './move-units.ts'
 import { recordEvents, transition } from './record-events.ts'
 import { rejectOrders } from './reject-orders.ts'
-import { applyGrants, claimsOf, type LineReservation } from './reserve-lines.ts'
-import { isFinished, nextStep, owedNow } from './rules.ts'
+import { BACKORDER_REVIEW_DAYS, REVIEW_BACKORDER } from './reserve-orders.ts'
+import { isFinished, nextStep, owedForShipped } from './rules.ts'
 import { setShortage } from './store.ts'
 import { screenedOf } from './store-reading.ts'
-import type { OrderEvent, OrderFacts } from './types.ts'
-
-const REVIEW_BACKORDER = 'orders.review-backorder'
-const BACKORDER_REVIEW_DAYS = 7
-
-/** On order.placed: network stock for every line, each line whole or not at all; what is short becomes a backorder with its reason. */
-export const reserveOrders = inside('orders.reserve', { batch: 200 }, async (tx, jobs) => {
-  const orders = (
-    await loadOrders(
-      tx,
-      jobs.map((job) => job.subject),
-      { lock: true },
-    )
-  ).filter((order) => order.commercial === 'placed')
-  const claims = claimsOf(
-    orders.toSorted((a, b) => b.priority - a.priority),
-    'open',
-  )
-  const grants = await inventory.reserve(tx, claims)
-  const lines = applyGrants(grants, 'open')
-  await moveUnits(
-    tx,
-    lines.map((line) => line.move),
-  )
-  const short = lines.filter((line) => line.move.to === 'backordered')
-  if (short.length > 0)
-    await setShortage(
-      tx,
-      short.map((line) => ({ order_id: line.move.order_id, line_no: line.move.line_no, reason: 'out_of_stock' })),
-    )
-  await rejectOrders(
-    tx,
-    orders.filter(
-      (order) => order.shortage_policy === 'cancel' && short.some((line) => line.move.order_id === order.order_id),
-    ),
-    'out_of_stock',
-  )
-  const going = orders.filter(
-    (order) => order.shortage_policy !== 'cancel' || !short.some((line) => line.move.order_id === order.order_id),
-  )
-  await recordEvents(tx, reservedEvents(going, lines))
-  const waiting = new Set(short.map((line) => line.move.order_id))
-  await schedule(
-    tx,
-    going
-      .filter((order) => waiting.has(order.order_id))
-      .map(
-        (order): NewJob => ({
-          step: REVIEW_BACKORDER,
-          subject: order.order_id,
-          due_at: later(tx.now, BACKORDER_REVIEW_DAYS * DAY_MS),
-        }),
-      ),
-  )
-})
-
-function reservedEvents(orders: readonly OrderFacts[], lines: readonly LineReservation[]): OrderEvent[] {
-  const byOrder = Map.groupBy(lines, (line) => line.move.order_id)
-  return orders.flatMap((order) => {
-    const mine = byOrder.get(order.order_id) ?? []
-    if (mine.length === 0) return []
-    const short = mine.filter((line) => line.move.to === 'backordered')
-    const data = {
-      reserved: mine.length - short.length,
-      ...(short.length === 0
-        ? {}
-        : {
-            backordered: short.slice(0, 50).map((line) => ({
-              line_no: line.move.line_no,
-              sku: line.sku,
-              quantity: line.move.quantity,
-              free: line.free,
-            })),
-          }),
-    }
-    return [{ order_id: order.order_id, type: short.length === 0 ? 'order.reserved' : 'order.backordered', data }]
-  })
-}
+import type { OrderEvent } from './types.ts'
 
 /** On order.screened and on every word about its money: confirm when the condition is met, reject when it failed, otherwise leave it to the deadline. */
 export const verifyPayment = inside('orders.verify-payment', { batch: 200 }, async (tx, jobs) => {
@@ -174,7 +97,7 @@ export const reviewBackorders = inside(REVIEW_BACKORDER, { batch: 200 }, async (
   )
 })
 
-/** On fulfilment.shipped, told by orders' shipped event: what has left is charged, never more than is owed. */
+/** On order.shipped: what has left so far is charged, also of an order that has closed meanwhile; never more than is owed. */
 export const captureMoney = inside('orders.capture', { batch: 200 }, async (tx, jobs) => {
   const orders = await loadOrders(
     tx,
@@ -183,13 +106,11 @@ export const captureMoney = inside('orders.capture', { batch: 200 }, async (tx, 
   )
   await payment.captureFor(
     tx,
-    orders
-      .filter((order) => order.commercial === 'confirmed')
-      .map((order) => ({
-        demand_id: order.order_id,
-        amount: owedNow(order),
-        key: `ship:${order.order_id}:${order.version}`,
-      })),
+    orders.map((order) => ({
+      demand_id: order.order_id,
+      worth: owedForShipped(order),
+      key: `ship:${order.order_id}:${order.version}`,
+    })),
   )
 })
 

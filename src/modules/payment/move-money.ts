@@ -8,7 +8,8 @@ import { writeChanges } from './write-changes.ts'
 
 export interface Capture {
   readonly demand_id: string
-  readonly amount: bigint
+  /** What everything that has been shipped so far is worth, this shipment with it. */
+  readonly worth: bigint
   readonly key: string
 }
 
@@ -33,10 +34,10 @@ export interface Refund {
  */
 export async function captureFor(tx: Tx, captures: readonly Capture[]): Promise<void> {
   const { byDemand, taken } = await lockDemands(tx, captures)
-  for (const { demand_id, amount, key } of captures) {
+  for (const { demand_id, worth, key } of captures) {
     const drafts = byDemand.get(demand_id) ?? []
     const known = drafts.some(({ intent }) => taken.has(captureKey(key, intent)))
-    if (!known) capture(drafts, amount, key)
+    if (!known) capture(drafts, worth, key)
     for (const { intent } of drafts) taken.add(captureKey(key, intent))
   }
   await writeChanges(tx, [...byDemand.values()].flat())

@@ -1,4 +1,5 @@
 // What is asked for money and given back: conditions, captures at shipment, releases, refunds. Pure.
+import { sum } from '../../platform/money.ts'
 import type { Booking } from './accounts.ts'
 import { advance, change, type Draft, held, type Intent, isOver, methods, refundable, tell } from './intent.ts'
 import { paymentProblem } from './problems.ts'
@@ -31,13 +32,14 @@ export function ask(draft: Draft, deadline_at: Date): void {
 }
 
 /**
- * Captures what a shipment is worth, never more than is still due: what is held or falls due on delivery, tender by tender; the rest is covered
- * by tenders that were paid ahead. Throws capture_exceeds_authorised where less is held than is due, or no tender is left.
+ * Captures until the tenders together have brought what all shipments so far are worth, never more than is still due: first what was paid ahead
+ * counts, then what is held or falls due on delivery, tender by tender. Throws capture_exceeds_authorised where less is held than is due, or
+ * no tender is left.
  */
-export function capture(drafts: readonly Draft[], amount: bigint, key: string): void {
-  if (amount > 0n && drafts.every(({ intent }) => isOver(intent.state)))
-    throw paymentProblem('capture_exceeds_authorised', { short: Number(amount) })
-  let left = amount
+export function capture(drafts: readonly Draft[], worth: bigint, key: string): void {
+  let left = worth - sum(drafts.map(({ intent }) => intent.captured + intent.capturing))
+  if (left > 0n && drafts.every(({ intent }) => isOver(intent.state)))
+    throw paymentProblem('capture_exceeds_authorised', { short: Number(left) })
   for (const draft of drafts) {
     const { intent } = draft
     const at_shipment = intent.method === 'cod' || methods[intent.method].authorises
