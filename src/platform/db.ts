@@ -142,9 +142,12 @@ async function transact<Result>(
 ): Promise<Result> {
   let ended = false
   let failure: unknown
-  const sql: Statement = (template, ...values) => {
-    if (ended) return Promise.reject(new Error('the transaction of this statement has ended'))
-    const answer = send(template, ...values)
+  const sql: Statement = <Rows extends readonly object[]>(
+    template: TemplateStringsArray,
+    ...values: readonly Value[]
+  ) => {
+    if (ended) return Promise.reject<postgres.RowList<Rows>>(new Error('the transaction of this statement has ended'))
+    const answer = send<Rows>(template, ...values)
     answer.catch((error: unknown) => {
       failure ??= error
     })

@@ -1,5 +1,5 @@
 // Tenants by their code or id: the only rows that may be read before it is known whose request it is.
-import type { Sql } from './db.ts'
+import type { Statement } from './db.ts'
 
 export interface Tenant {
   readonly tenant_id: string
@@ -12,14 +12,14 @@ export interface Tenant {
 }
 
 /** The open tenant of a public address; null where there is none or it is suspended. */
-export async function openTenant(sql: Sql, code: string): Promise<Tenant | null> {
+export async function openTenant(sql: Statement, code: string): Promise<Tenant | null> {
   const rows = await sql<Tenant[]>`
     select tenant_id, code, name, state, base_currency, time_zone, locale from platform.tenant where code = ${code} and state = 'open'`
   return rows[0] ?? null
 }
 
 /** The tenant of an id; throws where there is none. */
-export async function tenantOf(sql: Sql, tenant_id: string): Promise<Tenant> {
+export async function tenantOf(sql: Statement, tenant_id: string): Promise<Tenant> {
   const rows = await sql<Tenant[]>`
     select tenant_id, code, name, state, base_currency, time_zone, locale from platform.tenant where tenant_id = ${tenant_id}`
   const tenant = rows[0]

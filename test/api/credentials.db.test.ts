@@ -1,6 +1,7 @@
 // T13, T14: keys, staff and tenants; secrets are nowhere in clear.
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
+import postgres from 'postgres'
 import { expect, inject, test } from 'vitest'
 import { auditRoutes } from '../../src/modules/audit/index.ts'
 import { createTenant, identityRoutes } from '../../src/modules/identity/index.ts'
@@ -15,7 +16,7 @@ async function rowsOf(world: World, tables: readonly string[]): Promise<string[]
   const owner = openDatabase({ url: inject('admin_url'), max: 1 })
   const rows: string[] = []
   for (const table of tables) {
-    const found = await owner.sql.unsafe<{ text: string }[]>(
+    const found = await owner.run<{ text: string }>(
       `select t::text as text from ${table} t where tenant_id = '${world.tenant}'`,
     )
     rows.push(...found.map((row) => row.text))
@@ -146,15 +147,15 @@ test('staff is added once per e-mail, with a password that is not easily guessed
 test('a tenant is made with its first administrator, its code once', async () => {
   await using world = await freshWorld()
   await using server = serve(world, own)
-  const owner = openDatabase({ url: inject('admin_url'), max: 2 })
+  const owner = postgres(inject('admin_url'), { max: 1, types: { bigint: postgres.BigInt }, onnotice: () => {} })
   const code = `m${world.code.slice(-8)}`
   const wish = { code, name: 'Merchant', admin: { email: 'Boss@m.test', name: 'Boss', password: 'eleven tin cans' } }
-  expect(await createTenant(owner.sql, wish, world.clock)).toMatchObject({
+  expect(await createTenant(owner, wish, world.clock)).toMatchObject({
     tenant_id: expect.any(String),
     staff_id: expect.any(String),
   })
-  expect(await createTenant(owner.sql, wish, world.clock)).toBeNull()
-  await expect(createTenant(owner.sql, { code: 'Not A Code', name: 'x' })).rejects.toMatchObject({
+  expect(await createTenant(owner, wish, world.clock)).toBeNull()
+  await expect(createTenant(owner, { code: 'Not A Code', name: 'x' })).rejects.toMatchObject({
     code: 'invalid_request',
   })
   const reply = await server.call('POST', '/session', {
@@ -163,7 +164,7 @@ test('a tenant is made with its first administrator, its code once', async () =>
     password: 'eleven tin cans',
   })
   expect(reply).toMatchObject({ status: 200, body: { role: 'admin', merchant: { code, base_currency: 'CNY' } } })
-  await owner.close()
+  await owner.end()
 })
 
 test('T14 passwords, keys, cookies and tokens are neither in the log nor in any table', async () => {

@@ -59,7 +59,7 @@ export async function idsOf(world: World): Promise<ReadonlyMap<string, string>> 
        and exists (select from pg_attribute t where t.attrelid = c.oid and t.attname = 'tenant_id') order by 1, 2`
   const ids = new Map<string, string>()
   for (const { name, column } of columns) {
-    const rows = await owner.sql.unsafe<{ id: string }[]>(
+    const rows = await owner.run<{ id: string }>(
       `select distinct ${column} as id from ${name} where tenant_id = '${world.tenant}' and ${column} is not null order by 1 limit ${process.env.ORDO_LONG === undefined ? 1 : 3}`,
     )
     for (const row of rows) if (!ids.has(row.id) || place(name, column)) ids.set(row.id, `${name}.${column}`)
@@ -81,7 +81,7 @@ export async function checksum(world: World): Promise<Readonly<Record<string, st
      where c.relkind in ('r', 'p') and not c.relispartition and exists (select from pg_attribute t where t.attrelid = c.oid and t.attname = 'tenant_id') order by 1`
   const sums: Record<string, string> = {}
   for (const { name } of tables) {
-    const [row] = await owner.sql.unsafe<{ sum: string }[]>(
+    const [row] = await owner.run<{ sum: string }>(
       `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as sum from ${name} t where tenant_id = '${world.tenant}'`,
     )
     sums[name] = row?.sum ?? ''

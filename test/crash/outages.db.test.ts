@@ -1,7 +1,7 @@
 // D2 D3 D10 E2: the database stops under load, the connection is cut at commit, workers die one after another, Ordo is asked to stop.
 import { expect, test } from 'vitest'
 import { startEmbedded } from '../../src/platform/embedded.ts'
-import { cutAtCommit } from './proxy.ts'
+import { openProxy } from './proxy.ts'
 import { openCrashScene, startOrdo } from './scene.ts'
 
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}-${index}`)
@@ -33,7 +33,7 @@ test('D2 a PostgreSQL stopped like a power cut under load keeps every order that
 
 test('D3 a connection cut at commit leaves one effect, whatever the client does then', async () => {
   const scene = await openCrashScene({ 'SKU-1': 10_000 })
-  const proxy = await cutAtCommit(scene.database.port)
+  const proxy = await openProxy(scene.database.port)
   const url = new URL(scene.database.app_url)
   url.port = String(proxy.port)
   const ordo = await startOrdo(url.href, { worker: false })

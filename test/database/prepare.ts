@@ -2,7 +2,7 @@
 
 import postgres from 'postgres'
 import { lineInFile, type Statement } from '../../scripts/statements.ts'
-import type { Sql } from '../../src/platform/db.ts'
+import type { Database } from '../../src/platform/db.ts'
 
 const ROLE = /-- as owner: \S/
 const PLANNED = /^\s*(select|insert|update|delete|merge|with|values)\b/i
@@ -10,13 +10,13 @@ const PLANNED = /^\s*(select|insert|update|delete|merge|with|values)\b/i
 const PLAN = 'explain (generic_plan) '
 
 /** What is wrong with a statement, each with its file and line; `-- as owner: <why>` in the text prepares it as the owner. */
-export async function statementFaults(statement: Statement, app: Sql, owner: Sql): Promise<string[]> {
-  const sql = ROLE.test(statement.text) ? owner : app
+export async function statementFaults(statement: Statement, app: Database, owner: Database): Promise<string[]> {
+  const database = ROLE.test(statement.text) ? owner : app
   let before = 0
   try {
-    const { columns } = await sql.unsafe(statement.text).describe()
+    const { columns } = await database.describe(statement.text)
     before = PLAN.length
-    if (PLANNED.test(statement.text)) await sql.unsafe(PLAN + statement.text).simple()
+    if (PLANNED.test(statement.text)) await database.run(PLAN + statement.text)
     return columnFaults(statement, columns?.map((column) => column.name) ?? [])
   } catch (error) {
     if (!(error instanceof postgres.PostgresError)) throw error

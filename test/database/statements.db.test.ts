@@ -18,7 +18,7 @@ const load = (path: string): Source | undefined =>
 
 async function faultsOf(statements: readonly Statement[]): Promise<string[]> {
   const faults: string[] = []
-  for (const statement of statements) faults.push(...(await statementFaults(statement, app.sql, owner.sql)))
+  for (const statement of statements) faults.push(...(await statementFaults(statement, app, owner)))
   return faults
 }
 

@@ -104,7 +104,7 @@ test('T2 the app role owns nothing, is no superuser, cannot pass by row security
     'alter role ordo_app bypassrls',
   ]
   for (const statement of forbidden) {
-    const state = await app.sql.unsafe(statement).then(() => 'done', sqlState)
+    const state = await app.run(statement).then(() => 'done', sqlState)
     expect([statement, state]).toEqual([statement, '42501'])
   }
 })

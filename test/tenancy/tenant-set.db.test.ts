@@ -28,7 +28,7 @@ test('T3 the platform throws where a transaction has no tenant or something that
 test('T3 a raw connection without a tenant sees no row of any table and can insert none', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': 5 } })
   for (const table of await tablesOfTenants()) {
-    const rows = await app.sql.unsafe(`select count(*)::int as rows from ${table}`)
+    const rows = await app.run(`select count(*)::int as rows from ${table}`)
     expect([table, rows[0]?.rows]).toEqual([table, 0])
   }
   const insert = app.sql`insert into platform.fact_head (tenant_id, kind, version) values (${world.tenant}, 'x', 1)`

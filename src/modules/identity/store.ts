@@ -1,6 +1,6 @@
 // SQL of staff and sessions.
 import type { Role } from '../../contracts/permissions.ts'
-import type { Sql, Tx } from '../../platform/db.ts'
+import type { Statement, Tx } from '../../platform/db.ts'
 
 export interface Tenant {
   readonly tenant_id: string
@@ -13,13 +13,13 @@ export interface Tenant {
   readonly settings: unknown
 }
 
-export async function tenantByCode(sql: Sql, code: string): Promise<Tenant | undefined> {
+export async function tenantByCode(sql: Statement, code: string): Promise<Tenant | undefined> {
   const rows = await sql<Tenant[]>`
     select tenant_id, code, name, state, base_currency, time_zone, locale, settings from platform.tenant where code = ${code}`
   return rows[0]
 }
 
-export async function tenantById(sql: Sql, tenant_id: string): Promise<Tenant | undefined> {
+export async function tenantById(sql: Statement, tenant_id: string): Promise<Tenant | undefined> {
   const rows = await sql<Tenant[]>`
     select tenant_id, code, name, state, base_currency, time_zone, locale, settings from platform.tenant where tenant_id = ${tenant_id}`
   return rows[0]
