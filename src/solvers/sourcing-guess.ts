@@ -80,7 +80,7 @@ function covers(tree: Tree, set: readonly number[]): boolean {
 export function placeSet(tree: Tree, set: readonly number[]): void {
   const facilities = [...set].sort((a, b) => a - b)
   const bound = setBound(tree, facilities)
-  if (bound >= tree.best - tolerance || (tree.allowed && !tree.allowed(facilities))) return
+  if (bound >= tree.best - tree.gain || (tree.allowed && !tree.allowed(facilities))) return
   const plan = makePlan(tree, facilities)
   if (!plan || !couldHold(plan)) return
   settle(plan.w, plan.by_weight)

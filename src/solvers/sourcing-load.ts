@@ -14,6 +14,8 @@ export type Search = {
   readonly steps: readonly Steps[]
   readonly allowed: Allowed | null
   readonly max_nodes: number
+  /** What a better answer saves at least: a whole minor unit where all prices are whole. */
+  readonly gain: number
   nodes: number
   /** The node at which the walk under way stops. */
   pause: number
@@ -45,6 +47,18 @@ export type Placement = {
 }
 
 export const tolerance = 1e-7
+
+/** The least difference between two costs: one minor unit (less rounding) where every price is whole, else next to nothing. */
+export function leastGain(p: Prepared, policy: SplitPolicy): number {
+  const whole =
+    Number.isInteger(policy.penalty) &&
+    p.fixed.every(Number.isInteger) &&
+    p.fee.every(Number.isInteger) &&
+    p.unit.every(Number.isInteger) &&
+    p.unmet.every((price) => price === Infinity || Number.isInteger(price)) &&
+    p.rates.every(({ price }) => price.every(Number.isInteger))
+  return whole ? 1 - 1e-6 : tolerance
+}
 
 /** An empty placement on the facilities `at` (ascending). */
 export function onto(x: Search, at: readonly number[]): Placement {
@@ -167,7 +181,7 @@ export function record(w: Placement): boolean {
     cost += columnPrice(w, c)
   }
   if (parts > 0) cost -= x.policy.penalty
-  if (cost >= x.best - tolerance) return false
+  if (cost >= x.best - x.gain) return false
   if (x.allowed && !x.allowed(w.at.filter((_, c) => w.lines[c]! > 0))) return false
   x.best = cost
   x.best_units = new Float64Array((x.p.sources + 1) * w.items)

@@ -3,7 +3,7 @@
 // Prices on room bound the line cost of what is not placed yet (Lagrangian relaxation), so that most choices are never tried.
 
 import { mostUnits } from './sourcing-fill.ts'
-import { record, shift, tolerance } from './sourcing-load.ts'
+import { record, shift } from './sourcing-load.ts'
 import type { Other, Plan } from './sourcing-plan.ts'
 import { rateOf } from './sourcing-price.ts'
 
@@ -12,12 +12,12 @@ import { rateOf } from './sourcing-price.ts'
 export function placeFrom(plan: Plan, d: number, spent: number): void {
   const { w, prices } = plan
   const { x } = w
-  if (++x.nodes > x.pause || spent + plan.ahead[d]! >= x.best - tolerance) return
+  if (++x.nodes > x.pause || spent + plan.ahead[d]! >= x.best - x.gain) return
   if (d === w.items) {
     record(w)
     return
   }
-  if (!roomLeft(plan, d) || plan.others.some((other) => otherwise(plan, other, d) + spent >= x.best - tolerance)) return
+  if (!roomLeft(plan, d) || plan.others.some((other) => otherwise(plan, other, d) + spent >= x.best - x.gain)) return
   const i = plan.sequence[d]!
   const count = x.p.count[i]!
   for (let tried = 0; ; ) {
@@ -25,7 +25,7 @@ export function placeFrom(plan: Plan, d: number, spent: number): void {
     if (c < 0) break
     tried |= 1 << c
     const price = w.fee[c * w.items + i]! + rateOf(w, prices, c, i) * count
-    if (spent + price + plan.ahead[d + 1]! >= x.best - tolerance) break
+    if (spent + price + plan.ahead[d + 1]! >= x.best - x.gain) break
     shift(w, c, i, count)
     placeFrom(plan, d + 1, spent + price)
     shift(w, c, i, -count)
@@ -83,7 +83,7 @@ function split(plan: Plan, d: number, c: number, open: number, spent: number): v
     if (k > c) later += units
     if (units > 0) least = Math.min(least, rateOf(w, prices, k, i))
   }
-  if (spent + open * least + plan.ahead[d + 1]! >= x.best - tolerance) return
+  if (spent + open * least + plan.ahead[d + 1]! >= x.best - x.gain) return
   const most = Math.min(open, mostUnits(w, prices, c, i), x.p.count[i]! - 1)
   for (let units = most; units >= Math.max(0, open - later); units--) {
     if (units === 0) {

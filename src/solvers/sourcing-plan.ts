@@ -1,6 +1,6 @@
 // One set of shipping locations made ready for exact placement: what lies ahead at each depth, and room for chosen steps.
 
-import { onto, type Placement, type Search, tolerance } from './sourcing-load.ts'
+import { onto, type Placement, type Search } from './sourcing-load.ts'
 import { leastCost, makePrices, type Prices, roomPrice } from './sourcing-price.ts'
 
 export type Plan = {
@@ -68,7 +68,7 @@ function heaviestFirst(w: Placement): Int32Array {
 /** Items that any other place would make too dear go first (they have no choice), then the heavy ones; sums ahead. */
 export function arrange(plan: Plan, price: number): void {
   const { w, prices, sequence, ahead } = plan
-  let gap = w.x.best - tolerance - price + roomPrice(w, prices)
+  let gap = w.x.best - w.x.gain - price + roomPrice(w, prices)
   for (let i = 0; i < w.items; i++) gap -= prices.least[i]!
   let d = 0
   for (const i of plan.by_weight) if (prices.regret[i]! >= gap) sequence[d++] = i

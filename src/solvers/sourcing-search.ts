@@ -2,7 +2,7 @@
 
 import { chargeableGrams, ratePrice } from './sourcing-cost.ts'
 import { guess, placeSet, type Tree } from './sourcing-guess.ts'
-import { type Allowed, type Search, tolerance } from './sourcing-load.ts'
+import { type Allowed, leastGain, type Search, tolerance } from './sourcing-load.ts'
 import type { SplitPolicy } from './sourcing-model.ts'
 import type { Prepared } from './sourcing-prepare.ts'
 import { ascend, excluded, included, type Relaxation, relax, stepsUpTo, undecided } from './sourcing-relax.ts'
@@ -100,6 +100,7 @@ function searchSets(
     policy,
     steps,
     max_nodes,
+    gain: leastGain(p, policy),
     allowed,
     max_parts: Math.min(policy.max_parts, most_parts),
     relaxation: relaxations[0]!,
@@ -116,7 +117,7 @@ function searchSets(
   narrow(tree)
   explore(tree, [], 0)
   const open = Math.min(tree.open, settleAll(tree, tree.waiting))
-  const optimal = open >= tree.best - tolerance
+  const optimal = open >= tree.best - tree.gain
   return {
     units: tree.best_units,
     cost: tree.best,
@@ -149,7 +150,7 @@ function tightest(p: Prepared, policy: SplitPolicy, steps: Search['steps']): Rel
 function narrow(tree: Tree): void {
   const { relaxation: r, state } = tree
   const bound = ascend(r, state) - tree.policy.penalty
-  for (let f = 0; f < r.facilities; f++) if (bound + r.slack[f]! >= tree.best - tolerance) state[f] = excluded
+  for (let f = 0; f < r.facilities; f++) if (bound + r.slack[f]! >= tree.best - tree.gain) state[f] = excluded
   for (let i = 0; i < r.items; i++) {
     const from = i * r.facilities
     let width = 0
@@ -172,7 +173,7 @@ function explore(tree: Tree, set: readonly number[], floor: number): void {
   const parts = set.length - (state[p.sources] === included ? 1 : 0)
   const closed = parts >= tree.max_parts ? closeReal(tree) : []
   const bound = ascend(relaxation, state) - tree.policy.penalty
-  if (bound < tree.best - tolerance) {
+  if (bound < tree.best - tree.gain) {
     const missing = worstCovered(tree)
     if (missing === -1 && set.length > 0) placeSet(tree, set)
     if (missing >= -1) branch(tree, set, missing, bound)
@@ -224,7 +225,7 @@ function candidates(
   const list: { facility: number; bound: number }[] = []
   for (let f = 0; f < r.facilities; f++) {
     if (state[f] !== undecided) continue
-    if (bound + r.slack[f]! >= tree.best - tolerance) {
+    if (bound + r.slack[f]! >= tree.best - tree.gain) {
       state[f] = excluded
       hopeless.push(f)
     } else if (missing < 0 || r.share[f * p.items + missing]! > 0) {
@@ -238,7 +239,7 @@ function branch(tree: Tree, set: readonly number[], missing: number, floor: numb
   const hopeless: number[] = []
   const list = candidates(tree, missing, floor, hopeless)
   for (const { facility, bound } of list) {
-    if (bound < tree.best - tolerance) {
+    if (bound < tree.best - tree.gain) {
       tree.state[facility] = included
       explore(tree, [...set, facility], Math.max(floor, bound))
     }

@@ -1,6 +1,6 @@
 // Every choice of one rate step per shipping location that could hold the order and still beat the best answer.
 
-import { type Placement, stepFor, tolerance } from './sourcing-load.ts'
+import { type Placement, stepFor } from './sourcing-load.ts'
 import type { Plan } from './sourcing-plan.ts'
 
 export type StepChoice = { readonly steps: Int32Array; readonly price: number }
@@ -55,7 +55,7 @@ function chooseAll(choosing: Choosing): void {
   let fixed = w.real > 0 ? -w.x.policy.penalty : 0
   for (let c = 0; c < w.real; c++) fixed += w.opening[c]!
   const rest = w.real < w.columns
-  const budget = w.x.best - tolerance - lines - fixed
+  const budget = w.x.best - w.x.gain - lines - fixed
   choose(choosing, 0, budget, rest ? 0 : weight_left[0]!, rest ? 0 : volume_left[0]!, fixed)
 }
 

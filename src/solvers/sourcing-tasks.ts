@@ -1,7 +1,7 @@
 // Settles which sets of locations and rate steps hold the cheapest answer: bounds first, then searches, the shortest first.
 
 import { fill } from './sourcing-fill.ts'
-import { type Search, tolerance } from './sourcing-load.ts'
+import type { Search } from './sourcing-load.ts'
 import { placeFrom } from './sourcing-place.ts'
 import { addOthers, arrange, makeRoom, type Plan } from './sourcing-plan.ts'
 import { leastCost, roomPrice, setPrices } from './sourcing-price.ts'
@@ -31,18 +31,18 @@ export function settleAll(x: Search, waiting: Waiting[]): number {
   let tasks: Task[] = []
   waiting.sort((a, b) => a.bound - b.bound)
   for (const { plan, bound } of waiting) {
-    if (bound >= x.best - tolerance) break
+    if (bound >= x.best - x.gain) break
     if (x.nodes > x.max_nodes || !addTasks(x, plan, tasks)) open = Math.min(open, bound)
   }
   for (let limit = first_walk; tasks.length > 0 && x.nodes < x.max_nodes; limit *= longer_walk) {
     const unfinished: Task[] = []
     tasks.sort((a, b) => a.bound - b.bound)
     for (const task of tasks) {
-      if (task.bound < x.best - tolerance && !walk(x, task, limit)) unfinished.push(task)
+      if (task.bound < x.best - x.gain && !walk(x, task, limit)) unfinished.push(task)
     }
     tasks = unfinished
   }
-  for (const { bound } of tasks) if (bound < x.best - tolerance) open = Math.min(open, bound)
+  for (const { bound } of tasks) if (bound < x.best - x.gain) open = Math.min(open, bound)
   return open
 }
 
@@ -53,7 +53,7 @@ function addTasks(x: Search, plan: Plan, tasks: Task[]): boolean {
   const choices = chooseSteps(plan, x.max_nodes - x.nodes + 1)
   if (!choices) return false
   for (const { steps, price } of choices.sort((a, b) => a.price - b.price)) {
-    const target = () => x.best - tolerance - price
+    const target = () => x.best - x.gain - price
     if (plan.lines >= target()) break
     x.nodes += nodes_to_price
     if (x.nodes > x.max_nodes) return false
