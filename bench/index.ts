@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   intake: () => import('./spine/intake.ts'),
   flow: () => import('./spine/flow.ts'),
   hot: () => import('./spine/hot.ts'),
+  buyers: () => import('./spine/buyers.ts'),
   search: () => import('./spine/search.ts'),
 }
 

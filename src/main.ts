@@ -126,7 +126,9 @@ files
 
 program
   .command('bench <name>')
-  .description('Measure beside a baseline in the same run: intake, flow, hot, search.')
+  .description(
+    'Measure beside a baseline in the same run: intake, flow, hot (buyers alone: 200 buyers of 100 units), search.',
+  )
   .option('--json', 'one JSON object a line')
   .option('--short', 'a short form that shows that it runs')
   .action(async (name: string, options: { json?: boolean; short?: boolean }) => {

@@ -1,6 +1,7 @@
-// bench hot: the same flow with one SKU in every order, beside the flow without it in the same run.
+// bench hot: the same flow with one SKU in every order, beside the flow without it in the same run; then two hundred buyers of a hundred units.
 import type { BenchOptions, Row } from '../row.ts'
 import { acceptOrders } from './accepted.ts'
+import * as buyers from './buyers.ts'
 import { measureFlow } from './measure-flow.ts'
 import { openScene } from './scene.ts'
 
@@ -33,4 +34,5 @@ export async function* run(options: BenchOptions): AsyncGenerator<Row> {
   } finally {
     await scene.close()
   }
+  yield* buyers.run(options)
 }
