@@ -11,15 +11,15 @@ export { moveUnits } from './move-units.ts'
 export { type Placing, placeOrders } from './place-orders.ts'
 export { orderProblem } from './problems.ts'
 export { type PersonRow, personOf, personsOf } from './read-person.ts'
-export { recordEvents, type Transition, transition } from './record-events.ts'
+export { recordEvents, type Together, type Transition, transition } from './record-events.ts'
 export { cancelUnits, rejectOrders } from './reject-orders.ts'
+export { reserveOrders } from './reserve-orders.ts'
 export { orderRoutes } from './routes.ts'
 export { serveBackorders } from './serve-backorders.ts'
 export {
   breakLines,
   captureMoney,
   closeOrders,
-  reserveOrders,
   resumeOrders,
   reviewBackorders,
   verifyPayment,

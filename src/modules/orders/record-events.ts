@@ -1,20 +1,27 @@
 // The history of an order: each event raises its version by one, and the event is the history row.
 import type { Tx } from '../../platform/db.ts'
+import type { NewJob } from '../../platform/engine/index.ts'
 import { type NewEvent, publish } from '../../platform/outbox/publish.ts'
 import { type Commercial, orderMachine } from './machine.ts'
-import { changeCommercial, raiseVersions } from './store.ts'
-import type { OrderEvent, OrderFacts } from './types.ts'
+import { moveAndRaise } from './move-units.ts'
+import { changeCommercial } from './store.ts'
+import type { OrderEvent, OrderFacts, UnitMove } from './types.ts'
 
-/** Raises the versions and publishes the events with the order as subject; the orders are locked by the caller. */
-export async function recordEvents(tx: Tx, events: readonly OrderEvent[]): Promise<void> {
-  if (events.length === 0) return
+/** What is written together with events: fewer statements for the same rows. */
+export interface Together {
+  /** Units that move. */
+  readonly moves?: readonly UnitMove[]
+  /** Events of other aggregates. */
+  readonly also?: readonly NewEvent[]
+  /** Jobs that are due later. */
+  readonly timers?: readonly NewJob[]
+}
+
+/** Raises the versions and publishes the events with the order as subject; the orders are locked by the caller. Two statements, with what goes together too. */
+export async function recordEvents(tx: Tx, events: readonly OrderEvent[], together: Together = {}): Promise<void> {
   const byOrder = Map.groupBy(events, (event) => event.order_id)
-  const ids = [...byOrder.keys()].sort()
-  const raised = await raiseVersions(
-    tx,
-    ids,
-    ids.map((id) => byOrder.get(id)?.length ?? 0),
-  )
+  const raises = [...byOrder].map(([order_id, mine]) => ({ order_id, count: mine.length }))
+  const raised = await moveAndRaise(tx, together.moves ?? [], raises)
   const published: NewEvent[] = []
   for (const row of raised) {
     const mine = byOrder.get(row.order_id) ?? []
@@ -27,7 +34,7 @@ export async function recordEvents(tx: Tx, events: readonly OrderEvent[]): Promi
       })
     }
   }
-  await publish(tx, published)
+  await publish(tx, [...published, ...(together.also ?? [])], together.timers)
 }
 
 export interface Transition {

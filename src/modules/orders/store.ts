@@ -1,6 +1,6 @@
 // The SQL of orders in motion: load with or without locks, move units between buckets, raise versions, hold and resume.
 import type { Tx } from '../../platform/db.ts'
-import type { Bucket, Commercial } from './machine.ts'
+import type { Commercial } from './machine.ts'
 import type { OpenHold, OrderFacts, PaymentMethod, ShortagePolicy } from './types.ts'
 
 export interface HeaderRow {
@@ -77,53 +77,22 @@ export interface LineRow {
   readonly written_off: number
   readonly lost: number
   readonly cancelled: number
+  /** Whether the order has an open hold. */
+  readonly held: boolean
 }
 
 export async function linesOf(tx: Tx, ids: readonly string[]): Promise<LineRow[]> {
   return tx.sql<LineRow[]>`
     select order_id, line_no, sku, title, ordered, unit_price, gross, discount, tax, net, open, backordered, reserved, allocated, released, picked, packed,
-           shipped, delivered, return_requested, returned, restocked, written_off, lost, cancelled
-      from orders.order_line where tenant_id = ${tx.tenant} and order_id = any (${[...ids]}::uuid[]) order by order_id, line_no`
+           shipped, delivered, return_requested, returned, restocked, written_off, lost, cancelled,
+           exists (select from orders.hold h where h.tenant_id = ${tx.tenant} and h.order_id = l.order_id and h.ended_at is null) as held
+      from orders.order_line l where tenant_id = ${tx.tenant} and order_id = any (${[...ids]}::uuid[]) order by order_id, line_no`
 }
 
 export async function openHolds(tx: Tx, ids: readonly string[]): Promise<OpenHold[]> {
   return tx.sql<OpenHold[]>`
     select hold_id, order_id, line_no, kind, blocks from orders.hold
      where tenant_id = ${tx.tenant} and order_id = any (${[...ids]}::uuid[]) and ended_at is null order by order_id, hold_id`
-}
-
-/** Sums of moves by line, signed per bucket, added in one statement; the CHECKs refuse what is not there. */
-export async function changeBuckets(
-  tx: Tx,
-  keys: readonly { order_id: string; line_no: number }[],
-  by: Readonly<Record<Bucket, readonly number[]>>,
-): Promise<number> {
-  const changed = await tx.sql`
-    update orders.order_line l
-       set open = l.open + d.open, backordered = l.backordered + d.backordered, reserved = l.reserved + d.reserved, allocated = l.allocated + d.allocated,
-           released = l.released + d.released, picked = l.picked + d.picked, packed = l.packed + d.packed, shipped = l.shipped + d.shipped,
-           delivered = l.delivered + d.delivered, return_requested = l.return_requested + d.return_requested, returned = l.returned + d.returned,
-           restocked = l.restocked + d.restocked, written_off = l.written_off + d.written_off, lost = l.lost + d.lost, cancelled = l.cancelled + d.cancelled
-      from unnest(${keys.map((key) => key.order_id)}::uuid[], ${keys.map((key) => key.line_no)}::int[], ${[...by.open]}::int[], ${[...by.backordered]}::int[],
-        ${[...by.reserved]}::int[], ${[...by.allocated]}::int[], ${[...by.released]}::int[], ${[...by.picked]}::int[], ${[...by.packed]}::int[], ${[...by.shipped]}::int[],
-        ${[...by.delivered]}::int[], ${[...by.return_requested]}::int[], ${[...by.returned]}::int[], ${[...by.restocked]}::int[], ${[...by.written_off]}::int[],
-        ${[...by.lost]}::int[], ${[...by.cancelled]}::int[])
-      as d (order_id, line_no, open, backordered, reserved, allocated, released, picked, packed, shipped, delivered, return_requested, returned, restocked, written_off, lost, cancelled)
-     where l.tenant_id = ${tx.tenant} and l.order_id = d.order_id and l.line_no = d.line_no`
-  return changed.count
-}
-
-/** Raises the version of orders by the number of their events; answers the versions afterwards. */
-export async function raiseVersions(
-  tx: Tx,
-  ids: readonly string[],
-  counts: readonly number[],
-): Promise<{ order_id: string; version: number }[]> {
-  return tx.sql<{ order_id: string; version: number }[]>`
-    update orders.order o set version = o.version + d.count
-      from unnest(${[...ids]}::uuid[], ${[...counts]}::int[]) as d (order_id, count)
-     where o.tenant_id = ${tx.tenant} and o.order_id = d.order_id
-    returning o.order_id, o.version`
 }
 
 /** Compare-and-set of the commercial state: only orders that are in `from` move. */

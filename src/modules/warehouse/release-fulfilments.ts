@@ -1,8 +1,7 @@
 // Releasing: what is allocated and not held becomes work that the floor sees.
 import type { Tx } from '../../platform/db.ts'
 import { inside, type Job } from '../../platform/engine/index.ts'
-import { publish } from '../../platform/outbox/publish.ts'
-import { isBlocked, loadOrders, moveUnits, type OrderFacts, recordEvents } from '../orders/index.ts'
+import { isBlocked, loadOrders, type OrderFacts, recordEvents } from '../orders/index.ts'
 import { releasable } from './rules.ts'
 import { plannedPlaces, type ReleasedLine, releasePlanned } from './store.ts'
 
@@ -20,16 +19,7 @@ export const releaseFulfilments = inside('warehouse.release', { batch: 200 }, as
   if (ready.length === 0) return
   const lines = await releasePlanned(tx, ready)
   const moves = releasedUnits(lines, orders)
-  await moveUnits(
-    tx,
-    moves.map(({ order_id, line_no, quantity }) => ({
-      order_id,
-      line_no,
-      from: 'allocated',
-      to: 'released',
-      quantity,
-    })),
-  )
+  const released = new Map(lines.map((line) => [line.fulfilment_id, line]))
   await recordEvents(
     tx,
     [...Map.groupBy(moves, (move) => move.order_id)].map(([order_id, mine]) => ({
@@ -39,16 +29,21 @@ export const releaseFulfilments = inside('warehouse.release', { batch: 200 }, as
         lines: mine.map(({ line_no, quantity, fulfilment_id }) => ({ line_no, quantity, fulfilment: fulfilment_id })),
       },
     })),
-  )
-  const released = new Map(lines.map((line) => [line.fulfilment_id, line]))
-  await publish(
-    tx,
-    [...released.values()].map((line) => ({
-      type: 'fulfilment.released',
-      subject: line.fulfilment_id,
-      version: line.version,
-      data: { location: line.location_id },
-    })),
+    {
+      moves: moves.map(({ order_id, line_no, quantity }) => ({
+        order_id,
+        line_no,
+        from: 'allocated',
+        to: 'released',
+        quantity,
+      })),
+      also: [...released.values()].map((line) => ({
+        type: 'fulfilment.released',
+        subject: line.fulfilment_id,
+        version: line.version,
+        data: { location: line.location_id },
+      })),
+    },
   )
 })
 

@@ -23,7 +23,8 @@ export async function schedule(tx: Tx, jobs: readonly NewJob[]): Promise<string[
   return ids
 }
 
-function payloadText(job: NewJob): string | null {
+/** The payload as JSON text; null where a job has none. */
+export function payloadText(job: NewJob): string | null {
   return job.payload === undefined || job.payload === null ? null : JSON.stringify(job.payload)
 }
 

@@ -1,6 +1,6 @@
 // Publishing: events, one job per subscriber and one job for the feed, all in the transaction of what happened.
 import type { Tx } from '../db.ts'
-import { type NewJob, schedule } from '../engine/jobs.ts'
+import { type NewJob, payloadText, schedule } from '../engine/jobs.ts'
 import { fault } from '../fault.ts'
 
 export interface NewEvent {
@@ -19,24 +19,31 @@ export interface NewEvent {
 /** The step that gives committed events their place in the feed. */
 export const FEED_STEP = 'outbox.feed'
 
-/** Writes the events and the jobs of their subscribers: two statements whatever their number. */
-export async function publish(tx: Tx, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return
+/** Writes the events, the jobs of their subscribers, `timers` that go with them and the job of the feed: one statement whatever their number. */
+export async function publish(tx: Tx, events: readonly NewEvent[], timers: readonly NewJob[] = []): Promise<void> {
+  if (events.length === 0) {
+    await schedule(tx, timers)
+    return
+  }
   const ids = events.map(() => tx.newId())
-  await tx.sql`
-    insert into outbox.event (tenant_id, event_id, type, subject, version, at, actor, data)
-    select ${tx.tenant}::uuid, event_id, type, subject, version, ${tx.now}, ${tx.actor}, data::jsonb
-      from unnest(${ids}::uuid[], ${events.map((event) => event.type)}::text[], ${events.map((event) => event.subject)}::uuid[],
-                  ${events.map((event) => event.version)}::int[], ${events.map((event) => JSON.stringify(event.data, bigintAsNumber))}::text[])
-        as new (event_id, type, subject, version, data)`
-  fault('publish:after-events')
-  const jobs: NewJob[] = []
+  const jobs: NewJob[] = [...timers]
   for (const event of events) {
     for (const step of tx.subscriptions.get(event.type) ?? [])
       jobs.push({ step, subject: event.about ?? event.subject })
   }
   jobs.push({ step: FEED_STEP, subject: tx.tenant, payload: { event_ids: ids } })
-  await schedule(tx, jobs)
+  await tx.sql`
+    with told as (
+      insert into outbox.event (tenant_id, event_id, type, subject, version, at, actor, data)
+      select ${tx.tenant}::uuid, event_id, type, subject, version, ${tx.now}, ${tx.actor}, data::jsonb
+        from unnest(${ids}::uuid[], ${events.map((event) => event.type)}::text[], ${events.map((event) => event.subject)}::uuid[],
+                    ${events.map((event) => event.version)}::int[], ${events.map((event) => JSON.stringify(event.data, bigintAsNumber))}::text[])
+          as new (event_id, type, subject, version, data))
+    insert into engine.job (tenant_id, step, due_at, job_id, subject, payload)
+    select ${tx.tenant}::uuid, step, coalesce(due_at, ${tx.now}), job_id, subject, payload::jsonb
+      from unnest(${jobs.map((job) => job.step)}::text[], ${jobs.map((job) => job.due_at ?? null)}::timestamptz[], ${jobs.map(() => tx.newId())}::uuid[],
+                  ${jobs.map((job) => job.subject)}::uuid[], ${jobs.map(payloadText)}::text[]) as new (step, due_at, job_id, subject, payload)`
+  fault('publish:after-events')
 }
 
 /** JSON has no bigint: amounts are written as integers; beyond 2^53 − 1 it throws rather than lose a cent. */
