@@ -96,6 +96,7 @@ export const flow: readonly FlowRow[] = [
   whenDue(review.applyReviews, 'The undo of a decision is over: it takes effect.'),
   whenDue(review.lapseHolds, 'A hold nobody decided, of a policy that lets orders go then.'),
   whenDue(orders.expireHolds, 'A hold nobody decided: review holds reject the order.'),
+  whenDue(allocation.giveUpWaiting, 'The date of a rule has come: what still has no place is cancelled.'),
   whenDue(orders.reviewBackorders, 'A backorder that has waited a week is noted, and again a week later.'),
   whenDue(payment.authorise, 'Open the payment page at the provider, or authorise at once.'),
   whenDue(payment.capture, 'Capture at the provider what has left.'),

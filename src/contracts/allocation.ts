@@ -46,6 +46,8 @@ export const AllocationException = Type.Object({
   value: Amount,
   currency: Type.String(),
   opened_at: Instant,
+  /** Where a rule has parked it. */
+  queue: orNull(Type.String()),
 })
 /** It is tried soon after; what came of it is read from the order. */
 export const AllocationAsked = Type.Object({ order_id: Id })

@@ -26,6 +26,8 @@ export const LocationFact = Type.Object(
     lon: Type.Number({ minimum: -180, maximum: 180 }),
     time_zone: Type.String({ minLength: 1, maxLength: 64 }),
     capabilities: Type.Array(Key, { maxItems: 30 }),
+    /** Groups that rules name: "east", "flagship", "clearance". */
+    groups: Type.Optional(Type.Array(Key, { maxItems: 20 })),
     handling_per_order_minor: Money,
     handling_per_line_minor: Money,
     cut_off: TimeOfDay,

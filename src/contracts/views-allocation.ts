@@ -1,8 +1,8 @@
 // Why these locations: candidates, what removed each, cost terms, the winner, the runner-up and what would flip it.
 import { type Static, Type } from 'typebox'
-import { Amount, Id, Instant, orNull } from './views-shared.ts'
+import { Amount, BothTexts, Id, Instant, orNull } from './views-shared.ts'
 
-/** Terms: shipping, handling, split, lateness, load, depletion; only those that count are present. */
+/** Terms: shipping, handling, split, lateness, preference, load, depletion; only those that count are present. */
 export const CostTerm = Type.Object({ term: Type.String(), amount: Amount })
 
 export const Candidate = Type.Object({
@@ -18,7 +18,8 @@ export const Candidate = Type.Object({
     { maxItems: 20 },
   ),
   verdict: Type.Enum(['chosen', 'runner_up', 'considered', 'removed']),
-  /** Why it was removed: no_stock, closed, cut_off, no_carrier, capability, excluded, out_of_area, capacity. */
+  /** Why it was removed: no_stock, closed, cut_off, no_carrier, capability, excluded, out_of_area, capacity; by a rule:
+   *  rule_location, rule_radius, rule_capability, rule_limit, rule_safety. */
   removed_by: orNull(Type.String()),
   removed_detail: orNull(Type.String()),
   cost: orNull(Amount),
@@ -39,6 +40,15 @@ export const AllocationDecision = Type.Object({
   candidates: Type.Array(Candidate, { maxItems: 100 }),
   /** What would make the runner-up win: its margin in money. */
   margin: orNull(Amount),
+  /** The rule that decided, with the version of the rules; null before rules were kept. */
+  rule: orNull(Type.Object({ version_id: Type.String(), rule_id: Type.String(), name: BothTexts })),
+  /** Rules that were asked before it, and what stood in the way. */
+  tried: Type.Array(Type.Object({ rule_id: Type.String(), because: Type.String() }), { maxItems: 20 }),
+  /** Whether no cheaper way exists within the rule; otherwise by how much the cost may be above it, where known. */
+  optimal: Type.Boolean(),
+  gap: orNull(Amount),
+  /** The smallest change of stock that would have made it cheaper. */
+  flip: orNull(Type.Object({ location_id: Type.String(), missing: Type.Integer(), cost: Amount })),
   /** The versions of facts that it read, kind and version. */
   read: Type.Array(Type.Object({ kind: Type.String(), version: Type.String() }), { maxItems: 50 }),
 })

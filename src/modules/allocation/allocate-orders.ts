@@ -1,21 +1,22 @@
 // The step of allocation: load the orders and what they stand on, decide them all, take the stock, tell the warehouse, keep the reasons.
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { later, SECOND_MS } from '../../platform/clock.ts'
+import { DAY_MS, later, SECOND_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, type Job, schedule } from '../../platform/engine/index.ts'
 import { currentFacts } from '../../platform/facts.ts'
 import { rememberedSkus } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { isBlocked, loadOrders, type OrderFacts, unitsIn } from '../orders/index.ts'
+import { ALLOCATE } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
+import { demandOf } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
-import { decideAll } from './rules.ts'
-import { baseCurrency, type Mark, marksOf, resolveExceptions } from './store.ts'
-import type { Decision, Demand, DemandLine } from './types.ts'
+import { guide, rulesIn } from './read-rules.ts'
+import { decideAll, type Guided, undecided } from './rules.ts'
+import { baseCurrency, type Mark, marksOf, ordersPlannedSince, resolveExceptions } from './store.ts'
+import type { Decision, Demand } from './types.ts'
 import { type Decided, writeDecisions } from './write-decisions.ts'
-
-export const ALLOCATE = 'allocation.allocate'
 
 const Payload = Compile(Type.Object({ cause: Type.String({ maxLength: 40 }) }))
 const ROUNDS_AT_MOST = 3
@@ -49,26 +50,18 @@ async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Prom
     (mark) => mark.order_id,
   )
   const marksOfOrder = (order_id: string) => marks.get(order_id) ?? []
-  const demands = orders.map((order) => demandOf(order, marksOfOrder(order.order_id), (sku) => skus.get(sku)))
+  const demands = orders.map((order) => demandOf(ground, order, marksOfOrder(order.order_id), (sku) => skus.get(sku)))
+  const rules = rulesIn(facts)
   const bounded = (demand: Demand) =>
     causes.get(demand.order_id) !== 'manual' &&
     attemptsOf(marksOfOrder(demand.order_id)) >= ground.policy.attempts_at_most
-  const { taken, contended } = await take(
-    tx,
-    ground,
+  const guided = await guide(
+    rules,
     demands.filter((demand) => !bounded(demand)),
+    tx.now,
   )
-  const stuck = demands.filter(bounded).map(
-    (demand): Decision => ({
-      demand,
-      outcome: 'short',
-      plan: null,
-      runner_up: null,
-      others: [],
-      candidates: [],
-      rest: demand.lines.map((line) => line.quantity),
-    }),
-  )
+  const { taken, contended } = await take(tx, ground, guided)
+  const stuck = demands.filter(bounded).map(undecided)
   const byId = new Map(orders.map((order) => [order.order_id, order]))
   const decided = [...taken, ...stuck].flatMap((decision): Decided[] => {
     const { order_id } = decision.demand
@@ -78,7 +71,7 @@ async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Prom
       ? []
       : [{ decision, order, in_queue, cause: causes.get(order_id) ?? usual_cause, bounded: stuck.includes(decision) }]
   })
-  await writeDecisions(tx, ground, decided)
+  await writeDecisions(tx, ground, rules.version_id, decided)
   await schedule(
     tx,
     contended.map((demand) => ({
@@ -104,59 +97,14 @@ function attemptsOf(marks: readonly Mark[]): number {
     .size
 }
 
-interface Dimensions {
-  readonly weight_grams: number
-  readonly length_mm: number
-  readonly width_mm: number
-  readonly height_mm: number
-  readonly handling_classes: readonly string[]
-}
-
-function demandOf(order: OrderFacts, marks: readonly Mark[], skuOf: (sku: string) => Dimensions | undefined): Demand {
-  const lines = order.lines
-    .filter((line) => line.units.reserved > 0)
-    .map((line): DemandLine => {
-      const sku = skuOf(line.sku)
-      return {
-        line_no: line.line_no,
-        sku: line.sku,
-        quantity: line.units.reserved,
-        weight_grams: sku?.weight_grams ?? 0,
-        volume_mm3: sku === undefined ? 0 : sku.length_mm * sku.width_mm * sku.height_mm,
-        handling_classes: sku?.handling_classes ?? [],
-      }
-    })
-  const { order_id, network_id, priority, placed_at, service_level, shortage_policy } = order
-  return {
-    order_id,
-    network_id,
-    priority,
-    placed_at,
-    service_level,
-    cash_on_delivery: order.payment_method === 'cod',
-    may_part: shortage_policy === 'split',
-    to: {
-      country: order.ship_country,
-      region: order.ship_region,
-      postcode: order.ship_postcode,
-      lat: order.ship_lat,
-      lon: order.ship_lon,
-    },
-    lines,
-    excluded: new Set(
-      marks.filter((mark) => mark.kind !== 'exception').map((mark) => `${mark.line_no} ${mark.location_id}`),
-    ),
-  }
-}
-
 /** Decides and takes; an order that lost a unit to another transaction gives the rest back and decides again on what is free then. */
 async function take(
   tx: Tx,
   ground: Ground,
-  demands: readonly Demand[],
+  guided: readonly Guided[],
 ): Promise<{ taken: Decision[]; contended: readonly Demand[] }> {
   const taken: Decision[] = []
-  let open = demands
+  let open = guided
   for (let round = 0; round < ROUNDS_AT_MOST && open.length > 0; round++) {
     const decisions = decideAll(ground, open, await freeStock(tx, ground, open), tx.now)
     const { placed, short } = await inventory.allocate(tx, decisions.flatMap(placesOf))
@@ -167,24 +115,25 @@ async function take(
         placed.filter((place) => lost.has(place.demand_id)),
       )
     taken.push(...decisions.filter((decision) => !lost.has(decision.demand.order_id)))
-    open = open.filter((demand) => lost.has(demand.order_id))
+    open = open.filter(({ demand }) => lost.has(demand.order_id))
   }
-  return { taken, contended: open }
+  return { taken, contended: open.map(({ demand }) => demand) }
 }
 
-async function freeStock(tx: Tx, ground: Ground, demands: readonly Demand[]): Promise<FreeStock> {
-  const networks = new Set(demands.map((demand) => demand.network_id))
+/** What is free where these orders could leave from; orders taken today are counted only where a rule limits them. */
+export async function freeStock(tx: Tx, ground: Ground, guided: readonly Guided[]): Promise<FreeStock> {
+  const networks = new Set(guided.map(({ demand }) => demand.network_id))
   const places = [...networks]
     .flatMap((network) => ground.networks.get(network)?.sites ?? [])
     .filter((site) => site.location.state === 'open')
-  const skus = [...new Set(demands.flatMap((demand) => demand.lines.map((line) => line.sku)))]
+  const skus = [...new Set(guided.flatMap(({ demand }) => demand.lines.map((line) => line.sku)))]
+  const ids = places.map((site) => site.location.location_id)
   const free = new FreeStock()
-  for (const row of await inventory.freeAtLocations(
-    tx,
-    skus,
-    places.map((site) => site.location.location_id),
-  ))
-    free.add(row.location_id, row.sku, row.free)
+  for (const row of await inventory.freeAtLocations(tx, skus, ids)) free.add(row.location_id, row.sku, row.free)
+  if (guided.some(({ guidances }) => guidances.some((guidance) => guidance.order_limit !== null))) {
+    const dawn = later(tx.now, -DAY_MS)
+    for (const row of await ordersPlannedSince(tx, ids, dawn)) free.countOrders(row.location_id, row.orders)
+  }
   return free
 }
 

@@ -1,4 +1,4 @@
-// What is kept of a decision: candidates, what removed each, costs by cause, the next best and its margin, the versions of the facts it read.
+// What is kept of a decision: the rule, candidates, what removed each, costs by cause, the next best, what would flip it, the facts it read.
 import { type Static, Type } from 'typebox'
 import type { Ground } from './prepare-ground.ts'
 import type { Candidate, Decision, Part, Plan } from './types.ts'
@@ -25,12 +25,22 @@ export const KeptExplanation = Type.Object({
       ship: Type.Optional(Type.Number()),
       hand: Type.Optional(Type.Number()),
       split: Type.Optional(Type.Number()),
+      late: Type.Optional(Type.Number()),
+      pref: Type.Optional(Type.Number()),
       at: Type.Optional(Text),
     }),
     { maxItems: 20 },
   ),
   /** Candidates that are not listed, by what removed them (`dearer`: nothing did). */
   more: Type.Optional(Type.Record(Text, Type.Integer())),
+  /** The rule that decided: version of the rules, its id, its name in English and Chinese. */
+  rule: Type.Optional(Type.Tuple([Text, Text, Text, Text])),
+  /** Rules that were asked before it and found no answer, and what stood in the way. */
+  tried: Type.Optional(Type.Array(Type.Tuple([Text, Text]), { maxItems: 20 })),
+  /** How far above the optimum it may be, in minor units; absent: proven to be the cheapest; null: not known. */
+  gap: Type.Optional(OrNull(Type.Number())),
+  /** Location, units that it missed, what it would have cost: with them it would have won. */
+  flip: Type.Optional(Type.Tuple([Text, Type.Integer(), Type.Number()])),
   /** Versions of facts: kind, version id. Whatever else was read follows from the time of the decision. */
   read: Type.Array(Type.Tuple([Text, Text]), { maxItems: 50 }),
 })
@@ -46,7 +56,12 @@ export interface Explained {
 }
 
 /** `arrives` tells when a plan is with the customer at the latest, nine times of ten. */
-export function explain(ground: Ground, decision: Decision, arrives: (plan: Plan) => Date | null): Explained {
+export function explain(
+  ground: Ground,
+  rules_version: string,
+  decision: Decision,
+  arrives: (plan: Plan) => Date | null,
+): Explained {
   const { plan, runner_up, others, candidates, demand } = decision
   const priced: KeptPlan[] = []
   const keep = (one: Plan | null, v: KeptPlan['v']) => {
@@ -68,10 +83,20 @@ export function explain(ground: Ground, decision: Decision, arrives: (plan: Plan
     rest: decision.rest.reduce((sum, units) => sum + units, 0),
     plans: [...priced, ...listed.map(keptRemoval)],
     ...(Object.keys(more).length === 0 ? {} : { more }),
+    ...guidanceKept(rules_version, decision),
     read: versionsOf(ground, [plan, runner_up]),
   }
   const margin = plan === null || runner_up === null ? null : Math.round(runner_up.cost - plan.cost)
   return { detail, cost: plan === null ? null : Math.round(plan.cost), margin }
+}
+
+function guidanceKept(rules_version: string, { guidance, tried, gap, flip }: Decision): Partial<KeptExplanation> {
+  const kept: Partial<KeptExplanation> = {}
+  if (guidance !== null) kept.rule = [rules_version, guidance.rule_id, guidance.name.en, guidance.name.zh]
+  if (tried.length > 0) kept.tried = tried.map((one) => [one.guidance.rule_id, one.because])
+  if (gap !== 0) kept.gap = gap === null ? null : Math.ceil(gap)
+  if (flip !== null) kept.flip = [flip.candidate.site.location.location_id, flip.missing, Math.round(flip.cost)]
+  return kept
 }
 
 function keptPlan(plan: Plan, v: KeptPlan['v'], arrives_at: Date | null): KeptPlan {
@@ -88,8 +113,20 @@ function keptPlan(plan: Plan, v: KeptPlan['v'], arrives_at: Date | null): KeptPl
     ship: sum((part) => part.shipping),
     hand: sum((part) => part.handling),
     ...(plan.split === 0 ? {} : { split: plan.split }),
+    ...termOf(
+      'late',
+      sum((part) => part.lateness),
+    ),
+    ...termOf(
+      'pref',
+      sum((part) => part.preference),
+    ),
     ...(arrives_at === null ? {} : { at: arrives_at.toISOString() }),
   }
+}
+
+function termOf(name: 'late' | 'pref', amount: number): Partial<KeptPlan> {
+  return amount === 0 ? {} : { [name]: amount }
 }
 
 // Not removed by a filter and yet in no plan: it has only a part of the goods.

@@ -1,30 +1,42 @@
-// Looking at the locations of a network for one order: which lines each could send, by which services, and what removes it.
-import { type Address, addressOf, distanceKm, suspension } from '../shipping/index.ts'
+// Looking at the locations of a network for one order and one rule: which lines each could send, by which services, and what removes it.
+import { DAY_MS, later } from '../../platform/clock.ts'
+import { type Address, addressOf, distanceKm, nextCutOff, suspension } from '../shipping/index.ts'
 import type { FreeStock } from './free-stock.ts'
-import type { Ground, Service, Site } from './prepare-ground.ts'
+import type { Guidance } from './guidance.ts'
+import type { Ground, Lane, Service, Site } from './prepare-ground.ts'
 import type { Candidate, Demand, Removal, Way } from './types.ts'
 
 // What is the same for all sites: the address as it compares, the services that take this order, those that do not go there now.
 interface View {
   readonly ground: Ground
+  readonly guidance: Guidance
   readonly demand: Demand
   readonly free: FreeStock
+  readonly at: Date
   readonly address: Address
   readonly taking: ReadonlySet<Service>
   readonly suspended: ReadonlySet<Service>
   readonly vocabulary: ReadonlyMap<string, number>
 }
 
-/** What each location of the order's network could do for it, and what takes it out of the choice. */
-export function lookAtSites(ground: Ground, demand: Demand, free: FreeStock, at: Date): Candidate[] {
+/** What each location of the order's network could do for it by this rule, and what takes it out of the choice. */
+export function lookAtSites(
+  ground: Ground,
+  guidance: Guidance,
+  demand: Demand,
+  free: FreeStock,
+  at: Date,
+): Candidate[] {
   const network = ground.networks.get(demand.network_id)
   if (network === undefined) return []
   const taking = ground.services.filter((service) => !demand.cash_on_delivery || service.card.cash_on_delivery)
   const suspended = new Set(taking.filter((service) => suspension(service.carrier, demand.to, at) !== null))
   const view: View = {
     ground,
+    guidance,
     demand,
     free,
+    at,
     address: addressOf(demand.to),
     taking: new Set(taking),
     suspended,
@@ -35,27 +47,52 @@ export function lookAtSites(ground: Ground, demand: Demand, free: FreeStock, at:
 
 function look(view: View, site: Site): Candidate {
   const { ground, demand } = view
-  const { can, blocked, units, wanted, unable, refused } = goodsAt(view, site)
+  const goods = goodsAt(view, site)
+  const { can, blocked, units, wanted } = goods
   const km = distanceKm(site.location, demand.to)
   const { ways, suspended } = units === 0 ? { ways: [], suspended: false } : waysFrom(view, site, km)
   const removed = ((): Removal | null => {
     if (site.location.state !== 'open') return 'closed'
-    if (units === 0) return unable > 0 ? 'capability' : refused > 0 ? 'excluded' : 'no_stock'
+    const ruled = ruledOut(view, site, km)
+    if (ruled !== null) return ruled
+    if (units === 0)
+      return goods.unable > 0
+        ? 'capability'
+        : goods.refused > 0
+          ? 'excluded'
+          : goods.kept > 0
+            ? 'rule_safety'
+            : 'no_stock'
     if (ground.unpriced || ways.length > 0) return null
     return suspended ? 'out_of_area' : 'no_carrier'
   })()
   return { site, km, can, blocked, units, whole: units === wanted, ways, removed }
 }
 
+// What the rule itself leaves out. A distance that is not known is not near.
+function ruledOut({ guidance, free }: View, site: Site, km: number | null): Removal | null {
+  const { location_id, type, capabilities, groups = [] } = site.location
+  if (guidance.types !== null && !guidance.types.has(type)) return 'rule_location'
+  if (guidance.locations !== null || guidance.groups !== null) {
+    const named = guidance.locations?.has(location_id) || groups.some((name) => guidance.groups?.has(name))
+    if (!named) return 'rule_location'
+  }
+  if (guidance.radius_km !== null && (km === null || km > guidance.radius_km)) return 'rule_radius'
+  if (guidance.capabilities.some((name) => !capabilities.includes(name))) return 'rule_capability'
+  if (guidance.order_limit !== null && free.ordersAt(location_id) >= guidance.order_limit) return 'rule_limit'
+  return null
+}
+
 // Lines of one SKU share what is there, the first line first.
-function goodsAt({ demand, free, vocabulary }: View, site: Site) {
+function goodsAt({ demand, free, vocabulary, guidance }: View, site: Site) {
   const { location_id } = site.location
   const left = new Map<string, number>()
   const blocked = new Set<string>()
-  let [units, wanted, refused, unable] = [0, 0, 0, 0]
+  let [units, wanted, refused, unable, kept] = [0, 0, 0, 0, 0]
   const can = demand.lines.map((line) => {
     wanted += line.quantity
-    const has = left.get(line.sku) ?? free.at(location_id, line.sku)
+    const there = free.at(location_id, line.sku)
+    const has = left.get(line.sku) ?? Math.max(0, there - guidance.safety_stock)
     if (demand.excluded.size > 0 && demand.excluded.has(`${line.line_no} ${location_id}`)) {
       refused += 1
       blocked.add(line.sku)
@@ -64,28 +101,34 @@ function goodsAt({ demand, free, vocabulary }: View, site: Site) {
     const lacks = line.handling_classes.some((name) => ((vocabulary.get(name) ?? 0) & ~site.capabilities) !== 0)
     if (lacks && has > 0) unable += 1
     if (lacks) blocked.add(line.sku)
+    if (has === 0 && there > 0) kept += 1
     const some = lacks ? 0 : Math.min(line.quantity, has)
     left.set(line.sku, has - some)
     units += some
     return some
   })
-  return { can, blocked, units, wanted, unable, refused }
+  return { can, blocked, units, wanted, unable, refused, kept }
 }
 
 // The services of the order's level that go from the site to the address; of any level where none of its own does.
-function waysFrom(
-  { demand, address, taking, suspended }: View,
-  site: Site,
-  km: number | null,
-): { ways: Way[]; suspended: boolean } {
+function waysFrom(view: View, site: Site, km: number | null): { ways: Way[]; suspended: boolean } {
+  const { demand, address, taking, suspended } = view
   const ways: Way[] = []
   let stopped = false
   for (const { service, zones } of site.lanes) {
     const zone = taking.has(service) ? zones.find((one) => one.reaches(site.address, address, km)) : undefined
     if (zone === undefined) continue
     if (suspended.has(service)) stopped = true
-    else ways.push({ service, zone })
+    else ways.push({ service, zone, late_minor: lateness(view, site, service, zone) })
   }
   const own = ways.filter(({ service }) => service.card.levels.has(demand.service_level))
   return { ways: own.length > 0 ? own : ways, suspended: stopped }
+}
+
+// What arriving after the promise costs, for each day that has begun; the arrival that nine of ten keep counts.
+function lateness({ demand, guidance, at }: View, site: Site, service: Service, zone: Lane['zones'][number]): number {
+  if (demand.promised_at === null || guidance.late_per_day === 0) return 0
+  const leaves = nextCutOff(at, site.location.time_zone, service.card.cut_off ?? site.location.cut_off)
+  const arrives = later(leaves, zone.transit_days.p90 * DAY_MS)
+  return Math.max(0, Math.ceil((arrives.getTime() - demand.promised_at.getTime()) / DAY_MS)) * guidance.late_per_day
 }

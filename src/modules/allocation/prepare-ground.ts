@@ -18,7 +18,7 @@ import {
 } from '../shipping/index.ts'
 
 /** The kinds of facts that allocation reads, with one statement while none has changed; `sku` has a head only. */
-export const groundKinds = [...catalogKinds, ...ratesKinds, 'currency_rate', 'policy', 'sku'] as const
+export const groundKinds = [...catalogKinds, ...ratesKinds, 'currency_rate', 'policy', 'rules', 'sku'] as const
 
 export const defaultPolicy: AllocationPolicy = { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 5 }
 
@@ -46,6 +46,8 @@ export interface Service {
 
 export interface Ground {
   readonly currency: string
+  /** Converts minor units of a currency to those of the base currency; null where no rate is known. */
+  readonly toBase: (from: string) => ((minor: number) => number) | null
   readonly policy: AllocationPolicy
   readonly policy_version: string | null
   readonly networks: ReadonlyMap<
@@ -93,6 +95,7 @@ export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: 
   }
   const ground: Ground = {
     currency,
+    toBase: (from) => converter(from, currency, rates),
     policy: policyValidator.Check(policy?.value) ? policy.value : defaultPolicy,
     policy_version: policy?.version_id ?? null,
     networks: networksOf([...locationsIn(facts).values()], services),

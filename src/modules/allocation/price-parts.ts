@@ -1,44 +1,82 @@
-// What a part of an order costs from a location: its cheapest service and the handling.
+// What a part of an order costs from a location, by cause: freight, handling, lateness, and what the rule prefers.
 import { priceIn } from '../shipping/index.ts'
+import { type Guidance, plain } from './guidance.ts'
 import type { Candidate, Demand, Offer, Part, Plan } from './types.ts'
 
-/** The cheapest service for these goods, the quicker one of two that cost the same; null where no service is on file. */
-export function bestOffer(demand: Demand, candidate: Candidate, quantity: readonly number[]): Offer | null {
+const FULL = 100
+
+interface Goods {
+  readonly weight_grams: number
+  readonly volume_mm3: number
+}
+
+/** Weight and volume of so many units of each line. */
+export function goodsOf(demand: Demand, quantity: readonly number[]): Goods {
   let [weight_grams, volume_mm3] = [0, 0]
   demand.lines.forEach((line, index) => {
     weight_grams += (quantity[index] ?? 0) * line.weight_grams
     volume_mm3 += (quantity[index] ?? 0) * line.volume_mm3
   })
+  return { weight_grams, volume_mm3 }
+}
+
+/** Money as the rule weighs it. */
+export function weighed(amount: number, per_cent: number): number {
+  return per_cent === FULL ? amount : (amount * per_cent) / FULL
+}
+
+/** The cheapest service for these goods, lateness included, the quicker one of two that cost the same; null where no service is on file. */
+export function bestOffer(guidance: Guidance, candidate: Candidate, goods: Goods): Offer | null {
   let best: Offer | null = null
-  for (const { service, zone } of candidate.ways) {
-    const amount = Number(priceIn(zone, { weight_grams, volume_mm3 }).amount)
-    if (
-      best === null ||
-      amount < best.amount ||
-      (amount === best.amount && zone.transit_days.p90 < best.zone.transit_days.p90)
-    ) {
-      best = { service, zone, amount }
-    }
+  let least = Infinity
+  for (const way of candidate.ways) {
+    const amount = Number(priceIn(way.zone, goods).amount)
+    const cost = weighed(amount, guidance.weight_shipping) + way.late_minor
+    if (best !== null && (cost > least || (cost === least && way.zone.transit_days.p90 >= best.zone.transit_days.p90)))
+      continue
+    best = { ...way, amount }
+    least = cost
   }
   return best
 }
 
+/** What the rule adds for sending anything from there: kilometres, and its bonus where it prefers another place. */
+export function liking(guidance: Guidance, demand: Demand, candidate: Candidate): number {
+  const way = guidance.cost_per_km === 0 ? 0 : guidance.cost_per_km * (candidate.km ?? 0)
+  if (guidance.bonus === 0) return way
+  const of_region = guidance.zones.get(plain(demand.to.region ?? ''))
+  if (guidance.prefer.size === 0 && of_region === undefined) return way
+  const { location_id, groups = [] } = candidate.site.location
+  const preferred = [location_id, ...groups].some((name) => guidance.prefer.has(name) || of_region?.has(name) === true)
+  return preferred ? way : way + guidance.bonus
+}
+
 /** A part with its cheapest service and what it costs. */
-export function partOf(demand: Demand, candidate: Candidate, quantity: readonly number[]): Part {
-  const offer = bestOffer(demand, candidate, quantity)
+export function partOf(guidance: Guidance, demand: Demand, candidate: Candidate, quantity: readonly number[]): Part {
+  const offer = bestOffer(guidance, candidate, goodsOf(demand, quantity))
   const { handling_per_order_minor, handling_per_line_minor } = candidate.site.location
   const lines = quantity.filter((units) => units > 0).length
+  const shipping = offer?.amount ?? 0
+  const handling = handling_per_order_minor + handling_per_line_minor * lines
   return {
     candidate,
     quantity,
     offer,
-    shipping: offer?.amount ?? 0,
-    handling: handling_per_order_minor + handling_per_line_minor * lines,
+    shipping,
+    handling,
+    lateness: offer?.late_minor ?? 0,
+    preference:
+      weighed(shipping, guidance.weight_shipping) -
+      shipping +
+      weighed(handling, guidance.weight_handling) -
+      handling +
+      liking(guidance, demand, candidate),
   }
 }
 
 /** Parts and what they cost together; `penalty` for each part beyond the first. */
 export function planOf(parts: readonly Part[], penalty: number): Plan {
   const split = penalty * Math.max(0, parts.length - 1)
-  return { parts, split, cost: parts.reduce((sum, part) => sum + part.shipping + part.handling, split) }
+  const cost = parts.reduce((sum, part) => sum + part.shipping + part.handling + part.lateness + part.preference, split)
+  return { parts, split, cost }
 }

@@ -6,7 +6,7 @@ import { currentFacts, factsAsOf } from '../../platform/facts.ts'
 import { catalogKinds, locationsIn } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { isBlocked, loadOrders, orderProblem, unitsIn } from '../orders/index.ts'
-import { ALLOCATE } from './allocate-orders.ts'
+import { ALLOCATE } from './follow-failures.ts'
 import { allocationProblem } from './problems.ts'
 import { insertExclusions, type NewExclusion, resolveExceptions, waitingBecause, waitingFor } from './store.ts'
 

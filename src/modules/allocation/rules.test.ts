@@ -6,9 +6,14 @@ import type { RateCardFact } from '../../contracts/shipping-rates.ts'
 import type { Fact } from '../../platform/facts.ts'
 import { explain, KeptExplanation } from './explain-decision.ts'
 import { FreeStock } from './free-stock.ts'
+import { type Guidance, shippedGuidance } from './guidance.ts'
 import { converter, groundOf } from './prepare-ground.ts'
 import { decideAll } from './rules.ts'
 import type { Decision, Demand } from './types.ts'
+
+const byRules = (guidances: readonly Guidance[], demands: readonly Demand[]) =>
+  demands.map((demand) => ({ demand, guidances }))
+const shipped = (demands: readonly Demand[]) => byRules([shippedGuidance], demands)
 
 const at = new Date('2026-03-02T02:00:00Z')
 const SITES = ['A', 'B', 'C', 'D']
@@ -71,6 +76,10 @@ function demandOf(wish: Wish, index: number): Demand {
     priority: wish.priority,
     placed_at: at,
     service_level: 'standard',
+    channel: 'shop',
+    promised_at: null,
+    queue: '',
+    total_minor: 10_000,
     cash_on_delivery: false,
     may_part: wish.may_part,
     to: { country: 'CN', region: 'A', postcode: null, lat: 30, lon: 110 },
@@ -80,6 +89,8 @@ function demandOf(wish: Wish, index: number): Demand {
       weight_grams: 400,
       volume_mm3: 0,
       handling_classes: [],
+      category: '',
+      value_minor: 1000,
     })),
     excluded: new Set(wish.excluded.map(([line_no, site]) => `${line_no} ${site}`)),
   }
@@ -99,7 +110,7 @@ const takenOf = ({ plan }: Decision, index: number) =>
 test('no set of decisions takes a unit that is not there, and parts and rest are always the order', () => {
   fc.assert(
     fc.property(stocks, fc.array(order, { minLength: 1, maxLength: 6 }), (units, wishes) => {
-      const decisions = decideAll(ground, wishes.map(demandOf), freeOf(units), at)
+      const decisions = decideAll(ground, shipped(wishes.map(demandOf)), freeOf(units), at)
       expect(decisions).toHaveLength(wishes.length)
       const drawn = new Map<string, number>()
       for (const decision of decisions) {
@@ -140,7 +151,7 @@ test('a location that has all of an order sends all of it, and none that does is
             ([sku, lines]) => free.at(site, sku) >= lines.reduce((sum, line) => sum + line.quantity, 0),
           ),
       )
-      const [decision] = decideAll(ground, [demand], freeOf(units), at)
+      const [decision] = decideAll(ground, shipped([demand]), freeOf(units), at)
       if (able.length === 0) {
         expect(decision?.outcome).not.toBe('placed')
         return
@@ -159,7 +170,7 @@ test('a location that has all of an order sends all of it, and none that does is
 test('an order that must not be parted is sent whole or not at all', () => {
   fc.assert(
     fc.property(stocks, order, (units, wish) => {
-      const [decision] = decideAll(ground, [{ ...demandOf(wish, 0), may_part: false }], freeOf(units), at)
+      const [decision] = decideAll(ground, shipped([{ ...demandOf(wish, 0), may_part: false }]), freeOf(units), at)
       const rest = decision?.rest.reduce((sum, left) => sum + left, 0) ?? 0
       if (rest > 0) expect(decision?.plan).toBeNull()
     }),
@@ -172,7 +183,7 @@ test('the same facts give the same answer, in whatever order the orders come', (
     fc.property(stocks, fc.array(order, { minLength: 2, maxLength: 5 }), (units, wishes) => {
       const demands = wishes.map(demandOf)
       const places = (list: readonly Demand[]) =>
-        decideAll(ground, list, freeOf(units), at)
+        decideAll(ground, shipped(list), freeOf(units), at)
           .map((decision) => [
             decision.demand.order_id,
             decision.plan?.parts.map((part) => [part.candidate.site.location.location_id, part.quantity]),
@@ -191,10 +202,12 @@ test('goods that need a capability leave only from where it is, and without it t
     weight_grams: 400,
     volume_mm3: 0,
     handling_classes: ['cold', 'fragile'],
+    category: '',
+    value_minor: 1000,
   }
   const demand = { ...demandOf({ lines: [], priority: 0, may_part: true, excluded: [] }, 0), lines: [cold] }
   const all = Array.from({ length: 12 }, () => 5)
-  const [decision] = decideAll(ground, [demand], freeOf(all), at)
+  const [decision] = decideAll(ground, shipped([demand]), freeOf(all), at)
   expect(decision?.plan?.parts[0]?.candidate.site.location.location_id).toBe('D')
   expect(
     decision?.candidates.filter((candidate) => candidate.removed !== null).map((candidate) => candidate.removed),
@@ -207,9 +220,9 @@ test('a kept explanation fits its schema and stays below two kilobytes, with fif
   const free = new FreeStock()
   for (const site of many) free.add(site.key, 'red', 9)
   const demand = { ...demandOf({ lines: [{ sku: 'red', quantity: 3 }], priority: 0, may_part: true, excluded: [] }, 0) }
-  const [decision] = decideAll(wide, [demand], free, at)
+  const [decision] = decideAll(wide, shipped([demand]), free, at)
   if (decision === undefined) throw new Error('no decision')
-  const { detail, margin } = explain(wide, decision, () => at)
+  const { detail, margin } = explain(wide, 'v-rules', decision, () => at)
   expect(Compile(KeptExplanation).Check(detail)).toBe(true)
   expect(JSON.stringify(detail).length).toBeLessThan(2048)
   expect(margin).toBeGreaterThanOrEqual(0)

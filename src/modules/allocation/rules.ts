@@ -1,69 +1,130 @@
-// Which location sends what: the cheapest single site that has all, otherwise the cheapest set of sites; decided on values alone.
+// Which location sends what: rule by rule until one has an answer, each answered by the exact solver; decided on values alone.
 import type { FreeStock } from './free-stock.ts'
+import type { Guidance } from './guidance.ts'
 import { lookAtSites } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
-import { splitOrder } from './split-order.ts'
-import type { Decision, Demand, Part, Plan } from './types.ts'
+import { sourceOrder } from './source-order.ts'
+import type { Candidate, Decision, Demand, Flip, Plan, TriedRule } from './types.ts'
+
+export interface Guided {
+  readonly demand: Demand
+  /** The rules that take the order, in the order in which they are asked. */
+  readonly guidances: readonly Guidance[]
+}
 
 /** Decides orders that share stock, the most urgent first, then the oldest; no unit is given twice. */
-export function decideAll(ground: Ground, demands: readonly Demand[], free: FreeStock, at: Date): Decision[] {
-  const inTurn = demands.toSorted(
-    (a, b) =>
+export function decideAll(ground: Ground, guided: readonly Guided[], free: FreeStock, at: Date): Decision[] {
+  const inTurn = guided.toSorted(
+    ({ demand: a }, { demand: b }) =>
       b.priority - a.priority || a.placed_at.getTime() - b.placed_at.getTime() || (a.order_id < b.order_id ? -1 : 1),
   )
-  return inTurn.map((demand) => {
-    const decision = decide(ground, demand, free, at)
+  return inTurn.map((one) => {
+    const decision = decide(ground, one, free, at)
     for (const part of decision.plan?.parts ?? []) {
-      demand.lines.forEach((line, index) => {
+      const { location_id } = part.candidate.site.location
+      free.countOrders(location_id, 1)
+      one.demand.lines.forEach((line, index) => {
         const taken = part.quantity[index] ?? 0
-        if (taken > 0) free.take(part.candidate.site.location.location_id, line.sku, taken)
+        if (taken > 0) free.take(location_id, line.sku, taken)
       })
     }
     return decision
   })
 }
 
-/** Decides one order on what is free now; a location that has all of it comes before any split. */
-export function decide(ground: Ground, demand: Demand, free: FreeStock, at: Date): Decision {
-  const candidates = lookAtSites(ground, demand, free, at)
-  const quantity = demand.lines.map((line) => line.quantity)
-  const none = quantity.map(() => 0)
-  const whole = candidates
-    .filter((candidate) => candidate.whole && candidate.removed === null)
-    .map((candidate) => planOf([partOf(demand, candidate, quantity)], 0))
-    .sort((a, b) => compare(a, b, ground.unpriced))
-  const [plan, runner_up = null, ...others] = whole
-  if (plan !== undefined) return { demand, outcome: 'placed', plan, runner_up, others, candidates, rest: none }
-  const split = splitOrder(ground, demand, candidates, free)
-  if (split === null)
-    return { demand, outcome: 'short', plan: null, runner_up: null, others: [], candidates, rest: quantity }
-  const plans = split.plans.map((parts) =>
-    planOf(
-      parts.map((part) => partOf(demand, part.candidate, part.quantity)),
-      ground.policy.split_penalty_minor,
-    ),
-  )
-  const outcome = split.rest.some((units) => units > 0) ? 'short' : 'split'
+/** Decides one order on what is free now. */
+export function decide(ground: Ground, { demand, guidances }: Guided, free: FreeStock, at: Date): Decision {
+  const tried: TriedRule[] = []
+  let candidates: readonly Candidate[] = []
+  for (const guidance of guidances) {
+    candidates = lookAtSites(ground, guidance, demand, free, at)
+    const found = sourceOrder(ground, guidance, demand, candidates, free)
+    if (found !== null) {
+      const { plan, runner_up, gap, rest } = found
+      const short = rest.some((units) => units > 0)
+      return {
+        demand,
+        guidance,
+        tried,
+        outcome: short ? 'short' : plan.parts.length === 1 ? 'placed' : 'split',
+        plan,
+        runner_up,
+        others: short ? [] : othersOf(guidance, demand, candidates, [plan, runner_up]),
+        flip: short ? null : flipOf(guidance, demand, candidates, plan),
+        gap,
+        candidates,
+        rest,
+      }
+    }
+    tried.push({ guidance, because: hindrance(candidates) })
+    if (guidance.on_failure !== 'next') break
+  }
+  return { ...undecided(demand), guidance: tried.at(-1)?.guidance ?? null, tried: tried.slice(0, -1), candidates }
+}
+
+/** An order of which nothing is sent. */
+export function undecided(demand: Demand): Decision {
   return {
     demand,
-    outcome,
-    plan: plans[0] ?? null,
-    runner_up: plans[1] ?? null,
+    guidance: null,
+    tried: [],
+    outcome: 'short',
+    plan: null,
+    runner_up: null,
     others: [],
-    candidates,
-    rest: split.rest,
+    flip: null,
+    gap: 0,
+    candidates: [],
+    rest: demand.lines.map((line) => line.quantity),
   }
 }
 
-// Dearer, farther, later in the alphabet: the order is total, so the same facts give the same answer. Without prices the distance decides.
-function compare(a: Plan, b: Plan, by_distance: boolean): number {
-  const [one] = a.parts
-  const [other] = b.parts
-  if (one === undefined || other === undefined) return a.cost - b.cost
-  const far = (part: Part) => part.candidate.km ?? Number.MAX_SAFE_INTEGER
-  const distance = far(one) - far(other)
-  const cost = a.cost - b.cost
-  const name = one.candidate.site.location.location_id < other.candidate.site.location.location_id ? -1 : 1
-  return (by_distance ? distance || cost : cost || distance) || name
+// What stood most in the way: the filter that removed most locations, or the limits on splitting where none did.
+function hindrance(candidates: readonly Candidate[]): TriedRule['because'] {
+  const counts = new Map<TriedRule['because'], number>()
+  for (const { removed } of candidates) {
+    if (removed === null) return 'split'
+    counts.set(removed, (counts.get(removed) ?? 0) + 1)
+  }
+  const [most] = [...counts].sort(([, a], [, b]) => b - a)
+  return most?.[0] ?? 'no_location'
+}
+
+const OTHERS_AT_MOST = 6
+
+// Other locations that have all of it, for the explanation: the nearest, the cheapest of them first.
+function othersOf(
+  guidance: Guidance,
+  demand: Demand,
+  candidates: readonly Candidate[],
+  shown: readonly (Plan | null)[],
+): Plan[] {
+  const single = new Set(
+    shown.flatMap((plan) => (plan?.parts.length === 1 ? plan.parts : [])).map((part) => part.candidate),
+  )
+  const whole = demand.lines.map((line) => line.quantity)
+  return candidates
+    .filter((candidate) => candidate.whole && candidate.removed === null && !single.has(candidate))
+    .sort((a, b) => (a.km ?? 0) - (b.km ?? 0))
+    .slice(0, OTHERS_AT_MOST)
+    .map((candidate) => planOf([partOf(guidance, demand, candidate, whole)], 0))
+    .sort((a, b) => a.cost - b.cost)
+}
+
+// The smallest change of stock that would have made it cheaper: the location that misses fewest units and would win with them.
+function flipOf(guidance: Guidance, demand: Demand, candidates: readonly Candidate[], plan: Plan): Flip | null {
+  const whole = demand.lines.map((line) => line.quantity)
+  const units = whole.reduce((sum, wanted) => sum + wanted, 0)
+  let best: Flip | null = null
+  for (const candidate of candidates) {
+    // without a look at its services there is no price: only what has some of the goods is looked at
+    if (candidate.whole || candidate.removed !== null || candidate.blocked.size > 0 || candidate.ways.length === 0)
+      continue
+    const missing = units - candidate.units
+    if (best !== null && missing >= best.missing) continue
+    const { cost } = planOf([partOf(guidance, demand, candidate, whole)], 0)
+    if (cost < plan.cost) best = { candidate, missing, cost }
+  }
+  return best
 }

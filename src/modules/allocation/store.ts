@@ -1,5 +1,6 @@
 // All SQL of allocation: marks on orders, explanations, exclusions, exceptions.
 import type { Tx } from '../../platform/db.ts'
+import { uuidFloor } from '../../platform/ids.ts'
 
 export async function baseCurrency(tx: Tx): Promise<string> {
   const rows = await tx.sql<{ base_currency: string }[]>`
@@ -12,18 +13,19 @@ export interface Mark {
   readonly kind: string
   readonly line_no: number | null
   readonly location_id: string | null
+  readonly queue: string | null
 }
 
 /** What is to be minded about these orders: places refused by the warehouse or a person, and whether a person has the order before him. */
 export async function marksOf(tx: Tx, order_ids: readonly string[]): Promise<Mark[]> {
   return tx.sql<Mark[]>`
-    select order_id, 'short_pick' as kind, line_no, location_id from warehouse.v_short_pick
+    select order_id, 'short_pick' as kind, line_no, location_id, null as queue from warehouse.v_short_pick
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
     union all
-    select order_id, 'exclusion', line_no, location_id from allocation.exclusion
+    select order_id, 'exclusion', line_no, location_id, null from allocation.exclusion
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
     union all
-    select order_id, 'exception', null, null from allocation.exception
+    select order_id, 'exception', null, null, queue from allocation.exception
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null`
 }
 
@@ -76,19 +78,22 @@ export interface NewException {
   readonly value: bigint
   readonly currency: string
   readonly decision_id: string
+  /** Where a rule parks it; null for none. */
+  readonly queue: string | null
 }
 
 /** Opens exceptions, or renews the one that an order has open. */
 export async function openExceptions(tx: Tx, rows: readonly NewException[]): Promise<void> {
   await tx.sql`
-    insert into allocation.exception as e (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, opened_at)
-    select ${tx.tenant}::uuid, exception_id, order_id, network_id, reason, array(select jsonb_array_elements_text(skus::jsonb)), units, value, currency, decision_id, ${tx.now}
+    insert into allocation.exception as e (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, opened_at)
+    select ${tx.tenant}::uuid, exception_id, order_id, network_id, reason, array(select jsonb_array_elements_text(skus::jsonb)), units, value, currency, decision_id, queue, ${tx.now}
       from unnest(${rows.map((row) => row.exception_id)}::uuid[], ${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.network_id)}::text[],
                   ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => JSON.stringify(row.skus))}::text[], ${rows.map((row) => row.units)}::int[],
-                  ${rows.map((row) => row.value)}::bigint[], ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.decision_id)}::uuid[])
-        as new (exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id)
+                  ${rows.map((row) => row.value)}::bigint[], ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.decision_id)}::uuid[],
+                  ${rows.map((row) => row.queue)}::text[])
+        as new (exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue)
     on conflict (tenant_id, order_id) where resolved_at is null
-    do update set reason = excluded.reason, skus = excluded.skus, units = excluded.units, value = excluded.value, decision_id = excluded.decision_id`
+    do update set reason = excluded.reason, skus = excluded.skus, units = excluded.units, value = excluded.value, decision_id = excluded.decision_id, queue = excluded.queue`
 }
 
 export async function resolveExceptions(
@@ -111,12 +116,13 @@ export interface ExceptionRow {
   readonly value: bigint
   readonly currency: string
   readonly opened_at: Date
+  readonly queue: string | null
 }
 
 /** The queue, oldest first. */
 export async function listExceptions(tx: Tx, after: string, limit: number): Promise<ExceptionRow[]> {
   return tx.sql<ExceptionRow[]>`
-    select exception_id, order_id, network_id, reason, skus, units, value, currency, opened_at from allocation.exception
+    select exception_id, order_id, network_id, reason, skus, units, value, currency, opened_at, queue from allocation.exception
      where tenant_id = ${tx.tenant} and resolved_at is null and exception_id > ${after}::uuid order by exception_id limit ${limit}::int`
 }
 
@@ -159,4 +165,23 @@ export async function waitingBecause(
   return tx.sql<{ order_id: string }[]>`
     select order_id from allocation.exception
      where tenant_id = ${tx.tenant} and resolved_at is null and reason = any (${[...reasons]}::text[]) order by exception_id limit ${limit}::int`
+}
+
+/** Orders that each location has been given since then; a fulfilment id tells its time. */
+export async function ordersPlannedSince(
+  tx: Tx,
+  location_ids: readonly string[],
+  since: Date,
+): Promise<{ location_id: string; orders: number }[]> {
+  return tx.sql<{ location_id: string; orders: number }[]>`
+    select location_id, count(*)::int as orders from warehouse.v_planned_order
+     where tenant_id = ${tx.tenant} and location_id = any (${[...location_ids]}::text[]) and fulfilment_id >= ${uuidFloor(since)}::uuid
+     group by location_id`
+}
+
+/** Which of these orders are in the queue. */
+export async function openExceptionsOf(tx: Tx, order_ids: readonly string[]): Promise<{ order_id: string }[]> {
+  return tx.sql<{ order_id: string }[]>`
+    select order_id from allocation.exception
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null`
 }

@@ -1,5 +1,6 @@
 // The words of allocation: what an order asks for, what was looked at for it, and what was decided.
 import type { PricedZone } from '../shipping/index.ts'
+import type { Guidance } from './guidance.ts'
 import type { Service, Site } from './prepare-ground.ts'
 
 export interface DemandLine {
@@ -10,17 +11,27 @@ export interface DemandLine {
   readonly weight_grams: number
   readonly volume_mm3: number
   readonly handling_classes: readonly string[]
+  readonly category: string
+  /** What a unit is sold for, in minor units of the base currency; 0 where no rate to it is known. */
+  readonly value_minor: number
 }
 
 export interface Demand {
   readonly order_id: string
   readonly network_id: string
+  readonly channel: string
   readonly priority: number
   readonly placed_at: Date
   readonly service_level: string
+  /** When the customer was promised to have it; null where nothing was promised. */
+  readonly promised_at: Date | null
   readonly cash_on_delivery: boolean
   /** Whether a part may leave while the rest waits. */
   readonly may_part: boolean
+  /** The queue in which it is parked, '' for none. */
+  readonly queue: string
+  /** Total of the order in minor units of the base currency; null where no rate to it is known. */
+  readonly total_minor: number | null
   readonly to: {
     readonly country: string
     readonly region: string | null
@@ -33,18 +44,29 @@ export interface Demand {
   readonly excluded: ReadonlySet<string>
 }
 
-export type Removal = 'closed' | 'excluded' | 'capability' | 'no_stock' | 'no_carrier' | 'out_of_area'
+export type Removal =
+  | 'closed'
+  | 'excluded'
+  | 'capability'
+  | 'no_stock'
+  | 'no_carrier'
+  | 'out_of_area'
+  | 'rule_location'
+  | 'rule_radius'
+  | 'rule_capability'
+  | 'rule_limit'
+  | 'rule_safety'
 
-export interface Offer {
-  readonly service: Service
-  readonly zone: PricedZone
-  readonly amount: number
-}
-
-/** A service that goes from a location to the address of one order, and the zone that prices it. */
+/** A service that goes from a location to the address of one order, the zone that prices it, and what its lateness costs. */
 export interface Way {
   readonly service: Service
   readonly zone: PricedZone
+  readonly late_minor: number
+}
+
+/** The way that a part takes; `amount` is the freight alone. */
+export interface Offer extends Way {
+  readonly amount: number
 }
 
 /** A location looked at for one order. */
@@ -61,12 +83,15 @@ export interface Candidate {
   readonly removed: Removal | null
 }
 
+/** What a location sends, and its cost by cause; `preference` is what the rule adds to or takes from the money. */
 export interface Part {
   readonly candidate: Candidate
   readonly quantity: readonly number[]
   readonly offer: Offer | null
   readonly shipping: number
   readonly handling: number
+  readonly lateness: number
+  readonly preference: number
 }
 
 /** A way to send the order: what it costs all together, penalty for splitting included. */
@@ -76,13 +101,32 @@ export interface Plan {
   readonly cost: number
 }
 
+/** Stock that was missing: with so many more units this location would have been cheaper than what was chosen. */
+export interface Flip {
+  readonly candidate: Candidate
+  readonly missing: number
+  readonly cost: number
+}
+
+/** A rule that took the order and found no answer. */
+export interface TriedRule {
+  readonly guidance: Guidance
+  readonly because: Removal | 'no_location' | 'split'
+}
+
 export interface Decision {
   readonly demand: Demand
   readonly outcome: 'placed' | 'split' | 'short'
+  /** The rule that decided; null where no rule takes the order. */
+  readonly guidance: Guidance | null
+  readonly tried: readonly TriedRule[]
   readonly plan: Plan | null
   readonly runner_up: Plan | null
   /** Whole plans that were dearer still. */
   readonly others: readonly Plan[]
+  readonly flip: Flip | null
+  /** What the cost may be above the optimum, in minor units; 0: proven to be the cheapest; null: not known. */
+  readonly gap: number | null
   readonly candidates: readonly Candidate[]
   /** By line: units that stay unplaced. */
   readonly rest: readonly number[]

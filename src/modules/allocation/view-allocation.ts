@@ -29,6 +29,15 @@ function viewOf(row: ExplanationRow, detail: KeptExplanation, places: ReadonlyMa
     currency: row.currency,
     cost: row.cost,
     margin: row.margin,
+    rule:
+      detail.rule === undefined
+        ? null
+        : { version_id: detail.rule[0], rule_id: detail.rule[1], name: { en: detail.rule[2], zh: detail.rule[3] } },
+    tried: (detail.tried ?? []).map(([rule_id, because]) => ({ rule_id, because })),
+    optimal: detail.gap === undefined,
+    gap: detail.gap ?? null,
+    flip:
+      detail.flip === undefined ? null : { location_id: detail.flip[0], missing: detail.flip[1], cost: detail.flip[2] },
     candidates: detail.plans.map((plan) => candidateOf(plan, detail.units, places)),
     read: detail.read.map(([kind, version]) => ({ kind, version })),
     says: sentences(row, detail),
@@ -53,7 +62,13 @@ function candidateOf(plan: KeptPlan, units: number, places: ReadonlyMap<string, 
     removed_by: plan.removed ?? null,
     removed_detail: plan.removed === 'no_stock' ? `${plan.p[0]?.[2] ?? 0}/${units}` : null,
     cost: plan.cost ?? null,
-    terms: [...term('shipping', plan.ship), ...term('handling', plan.hand), ...term('split', plan.split)],
+    terms: [
+      ...term('shipping', plan.ship),
+      ...term('handling', plan.hand),
+      ...term('split', plan.split),
+      ...term('lateness', plan.late),
+      ...term('preference', plan.pref),
+    ],
     carrier,
     service,
     arrives_at: plan.at ?? null,
@@ -67,6 +82,13 @@ const removedBecause: Readonly<Record<string, { en: string; zh: string }>> = {
   no_stock: { en: 'it has too little free stock', zh: '可用库存不足' },
   no_carrier: { en: 'no service goes from it to the address', zh: '没有可送达该地址的物流服务' },
   out_of_area: { en: 'the area is suspended by its carriers', zh: '承运商已停发该地区' },
+  rule_location: { en: 'the rule does not send from there', zh: '规则不允许从该仓点发货' },
+  rule_radius: { en: 'it is farther than the rule allows', zh: '超出规则允许的距离' },
+  rule_capability: { en: 'it lacks what the rule asks for', zh: '不具备规则要求的能力' },
+  rule_limit: { en: 'it has taken as many orders as the rule allows in a day', zh: '已达到规则规定的日单量上限' },
+  rule_safety: { en: 'only the safety stock of the rule is left', zh: '仅剩规则保留的安全库存' },
+  no_location: { en: 'the network has no location', zh: '该网络没有仓点' },
+  split: { en: 'the limits on splitting leave no way', zh: '拆单限制下没有可行方案' },
   dearer: { en: 'they were dearer', zh: '成本更高' },
 }
 
@@ -93,6 +115,7 @@ export function sentences(
       zh: `次优方案为 ${theirs.zh}，成本 ${money(next.cost ?? 0)}，高出 ${money(row.margin)}；若 ${ours.zh} 的成本再高出这一差额，则改选次优方案。`,
     })
   }
+  says.push(...ruleSaid(detail, money))
   const removed = detail.plans.filter((plan) => plan.v === 'removed')
   for (const [code, plans] of Map.groupBy(removed, (plan) => plan.removed ?? 'no_stock')) {
     const because = removedBecause[code] ?? { en: code, zh: code }
@@ -113,6 +136,38 @@ export function sentences(
   return says.slice(0, 20)
 }
 
+// Which rule decided, which were asked before it, how sure the answer is, and what stock would have changed it.
+function ruleSaid(detail: KeptExplanation, money: (amount: number) => string): View['says'] {
+  const says: View['says'] = []
+  const [, , en, zh] = detail.rule ?? []
+  if (en !== undefined && zh !== undefined)
+    says.push({ en: `Decided by the rule “${en}”.`, zh: `依据规则“${zh}”决定。` })
+  for (const [rule_id, code] of detail.tried ?? []) {
+    const because = removedBecause[code] ?? { en: code, zh: code }
+    says.push({
+      en: `The rule ${rule_id} came first and found no way: ${because.en}.`,
+      zh: `先尝试规则 ${rule_id}，无可行方案：${because.zh}。`,
+    })
+  }
+  if (detail.gap !== undefined)
+    says.push(
+      detail.gap === null
+        ? { en: 'The best way found; it is not proven that none is cheaper.', zh: '为已找到的最佳方案，未证明为最优。' }
+        : {
+            en: `At most ${money(detail.gap)} above the cheapest possible way.`,
+            zh: `与理论最低成本相差不超过 ${money(detail.gap)}。`,
+          },
+    )
+  if (detail.flip !== undefined) {
+    const [location_id, missing, cost] = detail.flip
+    says.push({
+      en: `With ${missing} more ${missing === 1 ? 'unit' : 'units'} in stock ${location_id} would have sent it for ${money(cost)}.`,
+      zh: `若 ${location_id} 再多 ${missing} 件库存，则可由其发货，成本 ${money(cost)}。`,
+    })
+  }
+  return says
+}
+
 function namesOf(plan: KeptPlan) {
   const names = plan.p.map(([location_id]) => location_id)
   return { en: names.join(' and '), zh: names.join('、') }
@@ -123,9 +178,17 @@ function choiceSaid(plan: KeptPlan, money: (amount: number) => string) {
     en: `${location_id} sends ${units} ${units === 1 ? 'unit' : 'units'}${service === null ? '' : ` with ${service}`}${km === null ? '' : ` over ${km} km`}`,
     zh: `${location_id} 发出 ${units} 件${service === null ? '' : `（${service}）`}${km === null ? '' : `，距离 ${km} 公里`}`,
   }))
-  const split = plan.split ?? 0
+  const more = [
+    [plan.split, 'split', '拆单成本'],
+    [plan.late, 'lateness', '延误成本'],
+    [plan.pref, 'preference', '规则偏好'],
+  ] as const
+  const added = more.flatMap(([amount = 0, en, zh]) =>
+    amount === 0 ? [] : [{ en: ` + ${en} ${money(amount)}`, zh: ` + ${zh} ${money(amount)}` }],
+  )
+  const all = (language: 'en' | 'zh') => added.map((term) => term[language]).join('')
   return {
-    en: `${parts.map((part) => part.en).join('; ')}: ${money(plan.cost ?? 0)} = shipping ${money(plan.ship ?? 0)} + handling ${money(plan.hand ?? 0)}${split === 0 ? '' : ` + split ${money(split)}`}.`,
-    zh: `${parts.map((part) => part.zh).join('；')}：成本 ${money(plan.cost ?? 0)} = 运费 ${money(plan.ship ?? 0)} + 操作费 ${money(plan.hand ?? 0)}${split === 0 ? '' : ` + 拆单成本 ${money(split)}`}。`,
+    en: `${parts.map((part) => part.en).join('; ')}: ${money(plan.cost ?? 0)} = shipping ${money(plan.ship ?? 0)} + handling ${money(plan.hand ?? 0)}${all('en')}.`,
+    zh: `${parts.map((part) => part.zh).join('；')}：成本 ${money(plan.cost ?? 0)} = 运费 ${money(plan.ship ?? 0)} + 操作费 ${money(plan.hand ?? 0)}${all('zh')}。`,
   }
 }

@@ -5,14 +5,9 @@ import { moveUnits, type OrderEvent, type OrderFacts, recordEvents, type UnitMov
 import { nextCutOff } from '../shipping/index.ts'
 import { type PlannedFulfilment, plan as planFulfilments } from '../warehouse/index.ts'
 import { type Explained, explain } from './explain-decision.ts'
+import { exceptionOf, followFailures } from './follow-failures.ts'
 import type { Ground } from './prepare-ground.ts'
-import {
-  insertExplanations,
-  type NewException,
-  type NewExplanation,
-  openExceptions,
-  resolveExceptions,
-} from './store.ts'
+import { insertExplanations, type NewExplanation, openExceptions, resolveExceptions } from './store.ts'
 import type { Decision, Part, Plan } from './types.ts'
 
 export interface Decided {
@@ -26,14 +21,20 @@ export interface Decided {
 }
 
 /** Writes everything that the decisions mean; an order that still cannot be sent and waits already is left as it is. */
-export async function writeDecisions(tx: Tx, ground: Ground, decided: readonly Decided[]): Promise<void> {
+export async function writeDecisions(
+  tx: Tx,
+  ground: Ground,
+  rules_version: string,
+  decided: readonly Decided[],
+): Promise<void> {
+  await followFailures(tx, decided)
   const news = decided.filter(({ decision, in_queue }) => decision.plan !== null || !in_queue)
   if (news.length === 0) return
   const times = timesOf(tx.now)
   const rows = news.map((one) => ({
     ...one,
     decision_id: tx.newId(),
-    explained: explain(ground, one.decision, times.arrives),
+    explained: explain(ground, rules_version, one.decision, times.arrives),
   }))
   const parts = rows.flatMap(({ decision }) => (decision.plan?.parts ?? []).map((part) => ({ decision, part })))
   const ids = await planFulfilments(
@@ -165,33 +166,4 @@ function movesOf({ demand }: Decision, part: Part): UnitMove[] {
 
 function unitsOf(part: Part): number {
   return part.quantity.reduce((sum, units) => sum + units, 0)
-}
-
-function exceptionOf(tx: Tx, ground: Ground, { decision, order, bounded }: Decided, decision_id: string): NewException {
-  const { demand, rest } = decision
-  const missing = demand.lines.filter((_line, index) => (rest[index] ?? 0) > 0)
-  const net = new Map(order.lines.map((line) => [line.line_no, line]))
-  const value = demand.lines.reduce((sum, { line_no }, index) => {
-    const line = net.get(line_no)
-    return line === undefined ? sum : sum + (line.net * BigInt(rest[index] ?? 0)) / BigInt(line.ordered)
-  }, 0n)
-  return {
-    exception_id: tx.newId(),
-    order_id: order.order_id,
-    network_id: order.network_id,
-    reason: bounded ? 'too_many_attempts' : reasonOf(ground, decision),
-    skus: [...new Set(missing.map((line) => line.sku))],
-    units: rest.reduce((sum, units) => sum + units, 0),
-    value,
-    currency: order.currency,
-    decision_id,
-  }
-}
-
-function reasonOf(ground: Ground, { candidates }: Decision): string {
-  const open = candidates.filter((candidate) => candidate.site.location.state === 'open')
-  if (open.length === 0) return 'no_location'
-  const unserved = open.some((candidate) => candidate.removed === 'no_carrier' || candidate.removed === 'out_of_area')
-  if (!unserved) return 'no_stock'
-  return ground.services.length === 0 && ground.without_rate.length > 0 ? 'no_currency_rate' : 'no_carrier'
 }
