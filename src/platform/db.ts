@@ -26,6 +26,10 @@ export interface Tx {
   readonly now: Date
   readonly newId: () => string
   readonly subscriptions: Subscriptions
+  /** In a batch of the engine: whether `step` will run on `event` for `subject` in this very transaction, so that no job is needed. */
+  readonly follow?: (event: string, step: string, subject: string) => boolean
+  /** This step runs at once after another: what that one locked is locked already. */
+  readonly at_once?: boolean
   /** Runs after the commit and never if it fails; for nudges only, never for effects. */
   readonly afterCommit: (then: () => void) => void
 }

@@ -8,6 +8,7 @@ export const crashPoints = [
   'intake:before-commit',
   'intake:after-commit',
   'engine:after-claim',
+  'engine:before-follower',
   'engine:before-commit',
   'engine:after-commit',
   'outside:after-lease',

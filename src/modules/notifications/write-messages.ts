@@ -10,15 +10,20 @@ const FACTS_AT_MOST = 1_000
 
 /** The step of a kind: on its events, writes what is not written yet; four statements for a batch. */
 export function writeStep(kind: Kind): InsideStep {
-  return inside(`notifications.${kind}`, { batch: 200 }, async (tx, jobs) => {
-    const order_ids = [...new Set(jobs.map((job) => job.subject))]
-    const orderOf = kind === 'refunded' ? await intentsOf(tx, order_ids) : new Map(order_ids.map((id) => [id, id]))
-    const facts = await untoldFacts(tx, [...orderOf.keys()], eventsOf[kind], FACTS_AT_MOST)
-    const messages = facts.flatMap((fact) => messageOf(fact, kind, orderOf))
-    const message_ids = await insertMessages(tx, messages)
-    // One job for all: where nothing can be sent, a thousand messages cost one statement.
-    if (message_ids.length > 0) await schedule(tx, [{ step: SEND_STEP, subject: tx.tenant, payload: { message_ids } }])
-  })
+  return inside(
+    `notifications.${kind}`,
+    { batch: 200, at_once: kind === 'confirmed' ? ['order.confirmed'] : [] },
+    async (tx, jobs) => {
+      const order_ids = [...new Set(jobs.map((job) => job.subject))]
+      const orderOf = kind === 'refunded' ? await intentsOf(tx, order_ids) : new Map(order_ids.map((id) => [id, id]))
+      const facts = await untoldFacts(tx, [...orderOf.keys()], eventsOf[kind], FACTS_AT_MOST)
+      const messages = facts.flatMap((fact) => messageOf(fact, kind, orderOf))
+      const message_ids = await insertMessages(tx, messages)
+      // One job for all: where nothing can be sent, a thousand messages cost one statement.
+      if (message_ids.length > 0)
+        await schedule(tx, [{ step: SEND_STEP, subject: tx.tenant, payload: { message_ids } }])
+    },
+  )
 }
 
 function messageOf(fact: Fact, kind: Kind, orderOf: ReadonlyMap<string, string>) {

@@ -15,34 +15,38 @@ import { screenedOf } from './store-reading.ts'
 import type { OrderEvent } from './types.ts'
 
 /** On order.screened and on every word about its money: confirm when the condition is met, reject when it failed, otherwise leave it to the deadline. */
-export const verifyPayment = inside('orders.verify-payment', { batch: 200 }, async (tx, jobs) => {
-  const orders = (
-    await loadOrders(
+export const verifyPayment = inside(
+  'orders.verify-payment',
+  { batch: 200, at_once: ['order.screened'] },
+  async (tx, jobs) => {
+    const orders = (
+      await loadOrders(
+        tx,
+        jobs.map((job) => job.subject),
+        { lock: true },
+      )
+    ).filter((order) => order.commercial === 'placed' && isBlocked(order, 'confirm').length === 0)
+    if (orders.length === 0) return
+    const screened = await screenedOf(
       tx,
-      jobs.map((job) => job.subject),
-      { lock: true },
+      orders.map((order) => order.order_id),
     )
-  ).filter((order) => order.commercial === 'placed' && isBlocked(order, 'confirm').length === 0)
-  if (orders.length === 0) return
-  const screened = await screenedOf(
-    tx,
-    orders.map((order) => order.order_id),
-  )
-  const ready = orders.filter((order) => screened.has(order.order_id))
-  const conditions = await payment.conditionOf(
-    tx,
-    ready.map((order) => order.order_id),
-  )
-  await transition(
-    tx,
-    ready.filter((order) => conditions.get(order.order_id) === 'met').map((order) => ({ order, action: 'confirm' })),
-  )
-  await rejectOrders(
-    tx,
-    ready.filter((order) => conditions.get(order.order_id) === 'failed'),
-    'payment_failed',
-  )
-})
+    const ready = orders.filter((order) => screened.has(order.order_id))
+    const conditions = await payment.conditionOf(
+      tx,
+      ready.map((order) => order.order_id),
+    )
+    await transition(
+      tx,
+      ready.filter((order) => conditions.get(order.order_id) === 'met').map((order) => ({ order, action: 'confirm' })),
+    )
+    await rejectOrders(
+      tx,
+      ready.filter((order) => conditions.get(order.order_id) === 'failed'),
+      'payment_failed',
+    )
+  },
+)
 
 /** After a hold has ended or supply has come: the order takes up the step that its state waits for. */
 export const resumeOrders = inside('orders.resume', { batch: 200 }, async (tx, jobs) => {

@@ -1,7 +1,7 @@
 // Labels: bought from the carrier under the parcel's own key, so that a crash between the call and the record never buys a second one.
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { outside, schedule } from '../../platform/engine/index.ts'
+import { outside, schedule, unschedule } from '../../platform/engine/index.ts'
 import { putFiles } from '../../platform/files.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import { addSearchKeys } from '../orders/index.ts'
@@ -98,14 +98,19 @@ export async function recordLabels(tx: Tx, bought: readonly Bought[]): Promise<v
   const refused = bought.filter((label) => !taken.has(label.parcel_id)).map((label) => label.parcel_id)
   const voided =
     refused.length === 0 ? [] : (await parcelsById(tx, refused)).filter((parcel) => parcel.state === 'voided')
+  const subjects = voided.map(({ parcel_id }) => parcel_id)
+  // The job of the opening knows nothing of this label yet: one job gives it back, not two at once.
+  if (subjects.length > 0) await unschedule(tx, VOID_STEP, subjects)
   await schedule(
     tx,
-    voided.map(({ parcel_id }) => ({ step: 'shipping.void', subject: parcel_id })),
+    subjects.map((subject) => ({ step: VOID_STEP, subject })),
   )
 }
 
+const VOID_STEP = 'shipping.void'
+
 /** After a parcel was voided: its label is given back to the carrier, once. */
-export const voidLabels = outside('shipping.void', { batch: 8 }, async (call, job) => {
+export const voidLabels = outside(VOID_STEP, { batch: 8 }, async (call, job) => {
   const labels = await call.transaction((tx) => labelsToVoid(tx, job.subject))
   for (const label of labels)
     await carrierOf(label.carrier).voidLabel(label.tracking_number, { key: label.label_id, signal: call.signal })

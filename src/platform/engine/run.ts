@@ -3,40 +3,46 @@ import { later } from '../clock.ts'
 import { isConnectionLoss } from '../db.ts'
 import { fault } from '../fault.ts'
 import type { Runtime } from '../runtime.ts'
+import { type Followed, runWithFollowers } from './follow.ts'
 import { bury, claim, claimOne, finish, lease, postpone } from './jobs.ts'
 import { exponential, Hopeless, type InsideStep, type Job, NotYet, type OutsideStep, type Step } from './step.ts'
 
-/** Tells the keeper of worker_batch what is about to run; the engine's tests and the drain need none. */
-export type Announce = (tenant: string, step: string, job_ids: readonly string[]) => Promise<void>
-
-const silent: Announce = async () => {}
-
-/** Runs at most one batch; answers how many jobs it took, done or failed. */
-export async function runBatch(
-  runtime: Runtime,
-  step: Step,
-  tenant: string,
-  announce: Announce = silent,
-): Promise<number> {
-  return step.kind === 'inside' ? runInside(runtime, step, tenant, announce) : runOutside(runtime, step, tenant)
+/** Who hears what a batch does; the engine's tests and the drain need none of it. */
+export interface Watch {
+  /** Every step: those that follow at once are found here. */
+  readonly steps?: ReadonlyMap<string, Step>
+  /** Tells the keeper of worker_batch what is about to run. */
+  readonly announce?: (tenant: string, step: string, job_ids: readonly string[]) => Promise<void>
+  /** A batch of a step is done, also of one that followed at once. */
+  readonly done?: (step: string, jobs: number) => void
 }
 
-async function runInside(runtime: Runtime, step: InsideStep, tenant: string, announce: Announce): Promise<number> {
+/** Runs at most one batch; answers how many jobs it took, done or failed. */
+export async function runBatch(runtime: Runtime, step: Step, tenant: string, watch: Watch = {}): Promise<number> {
+  const jobs =
+    step.kind === 'inside' ? await runInside(runtime, step, tenant, watch) : await runOutside(runtime, step, tenant)
+  if (jobs > 0) watch.done?.(step.name, jobs)
+  return jobs
+}
+
+async function runInside(runtime: Runtime, step: InsideStep, tenant: string, watch: Watch): Promise<number> {
   let jobs: readonly Job[] = []
+  let followed: readonly Followed[] = []
   try {
     await runtime.db.transaction(tenant, `step:${step.name}`, async (tx) => {
       jobs = await claim(tx, step.name, step.batch)
       if (jobs.length === 0) return
-      await announce(
+      await watch.announce?.(
         tenant,
         step.name,
         jobs.map((job) => job.job_id),
       )
       fault('engine:after-claim')
-      await step.run(tx, jobs)
+      followed = await runWithFollowers(tx, step, jobs, watch.steps)
       fault('engine:before-commit')
     })
     fault('engine:after-commit')
+    for (const { name, count } of followed) watch.done?.(name, count)
   } catch (error) {
     if (isConnectionLoss(error) || jobs.length === 0) throw error
     if (jobs.length > 1)
@@ -49,7 +55,7 @@ async function runInside(runtime: Runtime, step: InsideStep, tenant: string, ann
   return jobs.length
 }
 
-/** Runs one job in a transaction of its own; a failure is counted, and buried when there were too many. */
+/** Runs one job in a transaction of its own, and nothing at once after it: a failure is its own. It is counted, and the job buried when there were too many. */
 export async function runAlone(runtime: Runtime, step: InsideStep, tenant: string, job_id: string): Promise<void> {
   let attempts = 0
   try {

@@ -17,6 +17,11 @@ export interface StepOptions {
   attempts?: number
   /** One runner per tenant at a time: for steps that own a counter or a chain. */
   serial?: boolean
+  /**
+   * Events on which it runs at once: for the whole batch, in the transaction of the inside step that told them, so that no job is written,
+   * claimed and deleted. Only where it takes no lock that comes earlier in the lock order than what that step holds.
+   */
+  at_once?: readonly string[]
 }
 
 export interface InsideStep {
@@ -25,6 +30,7 @@ export interface InsideStep {
   readonly batch: number
   readonly attempts: number
   readonly serial: boolean
+  readonly at_once: readonly string[]
   readonly run: (tx: Tx, jobs: readonly Job[]) => Promise<void>
 }
 
@@ -72,6 +78,7 @@ export function inside(name: string, options: StepOptions, run: InsideStep['run'
     batch: options.batch,
     attempts: options.attempts ?? 5,
     serial: options.serial ?? false,
+    at_once: options.at_once ?? [],
     run,
   }
 }

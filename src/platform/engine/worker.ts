@@ -108,10 +108,11 @@ class SlotWorker implements Worker {
     const place = key(pair)
     this.#running.set(place, (this.#running.get(place) ?? 0) + 1)
     try {
-      const jobs = await runBatch(this.#runtime, pair.step, pair.tenant, (tenant, step, ids) =>
-        this.#life.announce(slot, tenant, step, ids),
-      )
-      if (jobs > 0) this.#count(pair.step.name, jobs)
+      await runBatch(this.#runtime, pair.step, pair.tenant, {
+        steps: this.#steps,
+        announce: (tenant, step, ids) => this.#life.announce(slot, tenant, step, ids),
+        done: (step, jobs) => this.#count(step, jobs),
+      })
     } catch (error) {
       this.#runtime.log.error({ step: pair.step.name, tenant: pair.tenant, error: String(error) }, 'batch failed')
       await this.#rest()
@@ -162,7 +163,7 @@ export async function drain(runtime: Runtime, steps: ReadonlyMap<string, Step>, 
     const due = await duePairs(runtime, steps)
     const pairs = due.filter((pair) => only_tenant === undefined || pair.tenant === only_tenant)
     let jobs = 0
-    for (const pair of pairs) jobs += await runBatch(runtime, pair.step, pair.tenant)
+    for (const pair of pairs) jobs += await runBatch(runtime, pair.step, pair.tenant, { steps })
     if (jobs === 0) return total
     total += jobs
   }

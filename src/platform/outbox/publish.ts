@@ -28,8 +28,9 @@ export async function publish(tx: Tx, events: readonly NewEvent[], timers: reado
   const ids = events.map(() => tx.newId())
   const jobs: NewJob[] = [...timers]
   for (const event of events) {
+    const subject = event.about ?? event.subject
     for (const step of tx.subscriptions.get(event.type) ?? [])
-      jobs.push({ step, subject: event.about ?? event.subject })
+      if (tx.follow?.(event.type, step, subject) !== true) jobs.push({ step, subject })
   }
   jobs.push({ step: FEED_STEP, subject: tx.tenant, payload: { event_ids: ids } })
   await tx.sql`
