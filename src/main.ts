@@ -115,13 +115,13 @@ files
   })
 files
   .command('setup <folder>')
-  .description('Make what the orders of a mapping need: tenant, sites, shop, carriers, SKUs, stock.')
+  .description('Make what the orders of a mapping need: tenant, sites, shop, carriers, review rules, SKUs, stock.')
   .requiredOption('--map <file>', 'the mapping, for example mappings/olist.json')
   .option('--tenant <code>', 'made where there is none', 'demo')
   .option('--seed <number>', 'chance of sizes and stock', '7')
   .action(async (folder: string, options: import('./cli/import-setup.ts').SetupOptions) => {
     const { importSetupCommand } = await import('./cli/import-setup.ts')
-    await importSetupCommand(folder, options)
+    process.exitCode = await importSetupCommand(folder, options)
   })
 
 program

@@ -1,10 +1,10 @@
-// `ordo import setup`: what the orders of an import need to be fulfilled: tenant, sites, shop, carriers, SKUs and stock, by a printed seed.
+// `ordo import setup`: what the orders of an import need to be fulfilled: tenant, sites, shop, carriers, review rules, SKUs and stock, by a printed seed.
 import postgres from 'postgres'
 import { openRuntime, steps } from '../app.ts'
 import type { Mapping } from '../contracts/intake-mapping.ts'
 import * as catalog from '../modules/catalog/index.ts'
 import { createTenant } from '../modules/identity/index.ts'
-import { openMapping, type PlannedSetup, planSetup, readMapping } from '../modules/intake/index.ts'
+import { MappingFault, openMapping, type PlannedSetup, planSetup, readMapping } from '../modules/intake/index.ts'
 import * as inventory from '../modules/inventory/index.ts'
 import * as shipping from '../modules/shipping/index.ts'
 import type { Tx } from '../platform/db.ts'
@@ -12,7 +12,9 @@ import { drain } from '../platform/engine/index.ts'
 import { type Context, contextOf, type Runtime } from '../platform/runtime.ts'
 import { openTenant } from '../platform/tenants.ts'
 import { openSurroundings, type Surroundings } from './environment.ts'
-import { foldersOf } from './import-orders.ts'
+import { foldersOf, sayingFaults } from './import-orders.ts'
+import { type Waived, waiveReviews } from './import-review.ts'
+import { refreshStatistics } from './invariants.ts'
 
 export interface SetupOptions {
   readonly map: string
@@ -24,11 +26,19 @@ const SKUS_A_TRANSACTION = 1_000
 const ROWS_A_TRANSACTION = 2_000
 
 /** Makes all that a mapping's set-up names; what is there already is set anew, stock is received once. */
-export async function importSetupCommand(folder: string, options: SetupOptions): Promise<void> {
+export async function importSetupCommand(folder: string, options: SetupOptions): Promise<number> {
+  return sayingFaults(async () => {
+    await setUp(folder, options)
+    return 0
+  })
+}
+
+async function setUp(folder: string, options: SetupOptions): Promise<void> {
   const seed = Number(options.seed)
-  if (!Number.isSafeInteger(seed)) throw new Error('--seed must be a whole number')
+  if (!Number.isSafeInteger(seed)) throw new MappingFault('--seed must be a whole number')
   const { mapping } = await readMapping(options.map)
   const open = await openMapping(mapping, foldersOf(folder))
+  await open.check()
   await open.load()
   const planned = await planSetup(open, seed)
   const surroundings = await openSurroundings({ migrating: true })
@@ -36,9 +46,10 @@ export async function importSetupCommand(folder: string, options: SetupOptions):
   try {
     const tenant = await tenantFor(runtime, surroundings, options.tenant, mapping)
     const context = contextOf(runtime, tenant, 'system')
-    const received = await furnish(context, mapping, planned)
+    const furnished = await furnish(context, mapping, planned)
     await drain(runtime, steps, tenant)
-    process.stdout.write(`${report(mapping, planned, options.tenant, seed, received)}\n`)
+    await refreshStatistics(surroundings.admin_url)
+    process.stdout.write(`${report(mapping, planned, options.tenant, seed, furnished)}\n`)
   } finally {
     await runtime.db.close()
     await surroundings.stop()
@@ -64,11 +75,25 @@ async function tenantFor(
   }
 }
 
-/** Sets sites, shop, carriers, SKUs and stock; false where the stock was received by an earlier set-up. */
-export async function furnish(context: Context, mapping: Mapping, planned: PlannedSetup): Promise<boolean> {
+interface Furnished {
+  /** False where the stock was received by an earlier set-up. */
+  readonly received: boolean
+  /** null where the mapping waives nothing. */
+  readonly waived: Waived | null
+}
+
+/** Sets sites, shop, carriers, review rules, SKUs and stock. */
+export async function furnish(context: Context, mapping: Mapping, planned: PlannedSetup): Promise<Furnished> {
   const { setup } = mapping
-  if (setup === undefined) return false
-  await context.transaction((tx) => putSites(tx, mapping.channel, setup))
+  if (setup === undefined) return { received: false, waived: null }
+  const waived = await context.transaction(async (tx) => {
+    await putSites(tx, mapping.channel, setup)
+    return setup.review === undefined ? null : await waiveReviews(tx, mapping.channel, setup.review.waive)
+  })
+  return { received: await receiveAll(context, planned), waived }
+}
+
+async function receiveAll(context: Context, planned: PlannedSetup): Promise<boolean> {
   for (let from = 0; from < planned.skus.length; from += SKUS_A_TRANSACTION)
     await context.transaction((tx) => catalog.putSkus(tx, planned.skus.slice(from, from + SKUS_A_TRANSACTION)))
   const [first] = planned.stock
@@ -101,7 +126,13 @@ async function putSites(tx: Tx, channel: string, setup: NonNullable<Mapping['set
   await shipping.putRateCards(tx, new Map(Object.entries(setup.rate_cards)))
 }
 
-function report(mapping: Mapping, planned: PlannedSetup, tenant: string, seed: number, received: boolean): string {
+function report(
+  mapping: Mapping,
+  planned: PlannedSetup,
+  tenant: string,
+  seed: number,
+  { received, waived }: Furnished,
+): string {
   const units = planned.stock.reduce((sum, row) => sum + row.quantity, 0)
   const locations = Object.keys(mapping.setup?.locations ?? {})
   return [
@@ -110,5 +141,13 @@ function report(mapping: Mapping, planned: PlannedSetup, tenant: string, seed: n
     `  carriers  ${Object.keys(mapping.setup?.carriers ?? {}).join(', ')}`,
     `  SKUs      ${planned.skus.length}`,
     received ? `  stock     ${units} units received` : '  stock     was there already',
+    ...(waived === null ? [] : [reviewReport(mapping, waived)]),
   ].join('\n')
+}
+
+function reviewReport({ channel, setup }: Mapping, { changed, left }: Waived): string {
+  const reasons = setup?.review?.waive.join(', ') ?? ''
+  const rows = changed === 0 ? 'as set before' : `${changed} rows of the rules changed`
+  const others = left.length === 0 ? '' : `; rows with conditions of their own are left: ${left.join(', ')}`
+  return `  review    orders of ${channel} are not held for ${reasons} (${rows}${others})`
 }

@@ -33,8 +33,8 @@ export async function invariantsCommand(options: { json?: boolean; tenant?: stri
   }
 }
 
-// Autovacuum never analyses the parents of partitions: without their figures a check over 150,000 events planned itself into minutes.
-async function refreshStatistics(admin_url: string): Promise<void> {
+/** Autovacuum never analyses the parents of partitions: without their figures a check over 150,000 events planned itself into minutes. */
+export async function refreshStatistics(admin_url: string): Promise<void> {
   const sql = postgres(admin_url, { max: 1, onnotice: () => {} })
   try {
     await sql`analyze -- all tenants: figures of the planner`

@@ -122,6 +122,19 @@ const Setup = Type.Object(
       },
       closed,
     ),
+    /** Reasons of the review rules that orders of this channel are not held for: what was sold long ago needs nobody's look. */
+    review: Type.Optional(
+      Type.Object(
+        {
+          waive: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9_]{1,49}$' }), {
+            minItems: 1,
+            maxItems: 50,
+            uniqueItems: true,
+          }),
+        },
+        closed,
+      ),
+    ),
     /** Units received of each SKU, in per cent of what the orders ask for. */
     stock_percent: Type.Tuple([Type.Integer({ minimum: 0 }), Type.Integer({ minimum: 0, maximum: 10_000 })]),
   },
@@ -144,6 +157,8 @@ export const Mapping = Type.Object(
           /** Relative to the folder of the import, or to the folder of shared data. */
           path: Type.String({ minLength: 1, maxLength: 300 }),
           delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
+          /** How its bytes become text, by the names of the Encoding Standard: utf-8 where absent; gb18030, windows-1252, utf-16le … */
+          encoding: Type.Optional(Type.String({ pattern: '^[a-z0-9_-]{2,40}$' })),
           /** Makes it a file to look up: of its own columns, and what is looked up with. The first row of a key counts. */
           key: Type.Optional(Value),
           by: Type.Optional(Value),
@@ -208,7 +223,9 @@ type Raw = Static<typeof Mapping>
 
 /** A mapping that has passed its schema. */
 export interface Mapping extends Pick<Raw, 'name' | 'about' | 'channel' | 'currency' | 'zone' | 'prices_include_tax'> {
-  readonly files: Readonly<Record<string, { path: string; delimiter?: string; key?: Expression; by?: Expression }>>
+  readonly files: Readonly<
+    Record<string, { path: string; delimiter?: string; encoding?: string; key?: Expression; by?: Expression }>
+  >
   readonly tables?: Readonly<Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>>
   readonly orders: { readonly file: string; readonly group_by: Expression; readonly window_rows: number }
   readonly rows?: { readonly file: string }

@@ -1,6 +1,8 @@
 // The face of intake: orders come in, one at a time, by the thousand or from files; nothing that came in is dropped.
 export { applyReturns, type GivenBack, type TakeBack } from './import/apply-returns.ts'
-export { type ImportOptions, importFiles } from './import/import-files.ts'
+export { MappingFault } from './import/compile-expressions.ts'
+export { formatMicro, parseMicro } from './import/decimal.ts'
+export { fitMapping, type ImportOptions, importFiles } from './import/import-files.ts'
 export type { ImportProgress, ImportResult } from './import/import-work.ts'
 export { openMapping, readMapping } from './import/open-mapping.ts'
 export { type PlannedSetup, planSetup } from './import/plan-setup.ts'

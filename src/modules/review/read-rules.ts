@@ -51,6 +51,11 @@ export async function reviewPolicy(tx: Tx): Promise<ReviewPolicy> {
   return policyIn(await currentFacts(tx, reviewKinds)).policy
 }
 
+/** The rules document in force, to change it. */
+export async function reviewRules(tx: Tx): Promise<unknown> {
+  return documentIn(await currentFacts(tx, reviewKinds)).document
+}
+
 /** Sets the rules from now on; throws rules_unreadable with the cells that cannot be read. */
 export async function putReviewRules(tx: Tx, document: unknown, reason?: string): Promise<string> {
   const findings = checkRules(document)

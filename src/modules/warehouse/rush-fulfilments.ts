@@ -43,16 +43,19 @@ export interface RushedParcel {
 /** When a parcel is handed over, given the orders that it is for. */
 export type HandOverTime = (orders: readonly OrderFacts[]) => Date
 
-/** Picks, packs, labels and hands over released fulfilments, each in one parcel; those that are held, stopped or half done are left alone. */
+/** Picks, packs, labels and hands over released fulfilments, each in one parcel; those that are held, stopped, half done or not of `chosen` orders are left alone. */
 export async function rushFulfilments(
   tx: Tx,
   fulfilment_ids: readonly string[],
   handed_over_at: HandOverTime,
+  chosen: (order: OrderFacts) => boolean = () => true,
 ): Promise<RushedParcel[]> {
   const loaded = await loadOrders(tx, await ordersIn(tx, fulfilment_ids), { lock: true })
   const orders = new Map(loaded.map((order) => [order.order_id, order]))
   const lines = (await lockWork(tx, fulfilment_ids)).filter((line) => line.to_pick > 0)
-  const ready = [...Map.groupBy(lines, (line) => line.fulfilment_id).values()].filter((mine) => mayRush(mine, orders))
+  const ready = [...Map.groupBy(lines, (line) => line.fulfilment_id).values()].filter((mine) =>
+    mayRush(mine, orders, chosen),
+  )
   const parcels = await pack(tx, ready, orders, handed_over_at)
   if (parcels.length === 0) return []
   const tracking = await labelDirectly(tx, parcels)
@@ -83,11 +86,21 @@ export async function rushFulfilments(
   }))
 }
 
-function mayRush(lines: readonly WorkLine[], orders: ReadonlyMap<string, OrderFacts>): boolean {
+function mayRush(
+  lines: readonly WorkLine[],
+  orders: ReadonlyMap<string, OrderFacts>,
+  chosen: (order: OrderFacts) => boolean,
+): boolean {
   return lines.every((line) => {
     const order = orders.get(line.order_id)
     const wanted = order?.lines.find((candidate) => candidate.line_no === line.line_no)?.units.released ?? 0
-    if (order === undefined || order.commercial !== 'confirmed' || isBlocked(order, 'ship').length > 0) return false
+    if (
+      order === undefined ||
+      !chosen(order) ||
+      order.commercial !== 'confirmed' ||
+      isBlocked(order, 'ship').length > 0
+    )
+      return false
     return line.state === 'released' && line.picked + line.packed === 0 && wanted >= line.to_pick
   })
 }

@@ -28,9 +28,18 @@ export interface ImportOptions {
 
 const ALIVE_MS = 30 * SECOND_MS
 
-/** Imports; throws import_running where another process is at it, import_interrupted where one was and `resume` is not asked for. */
+/** Looks whether a mapping fits the files that it names, by their headers alone; throws MappingFault where it does not. */
+export async function fitMapping(mapping: Mapping, folders: readonly string[]): Promise<void> {
+  groupMapper(await openMapping(mapping, folders))
+}
+
+/**
+ * Imports. Every file is read through before anything is kept: MappingFault says what is wrong with it and where. Throws import_running where another
+ * process is at it, import_interrupted where one was and `resume` is not asked for.
+ */
 export async function importFiles(context: Context, options: ImportOptions): Promise<ImportResult> {
   const open = await openMapping(options.mapping, options.folders)
+  await open.check()
   const run = options.dry_run === true ? null : await beginRun(context, options, await contentHash(open, options))
   await open.load()
   const report = options.report_path === undefined ? noReport : await openReport(options.report_path)

@@ -12,7 +12,9 @@ const INDEX_AT_MOST = 5_000_000
 
 /** Reads and checks a mapping; throws MappingFault with all that does not fit. */
 export async function readMapping(path: string): Promise<{ mapping: Mapping; text: string }> {
-  const text = await readFile(path, 'utf8')
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new MappingFault(`the mapping ${path} cannot be read: ${error instanceof Error ? error.message : error}`)
+  })
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -40,6 +42,8 @@ export interface OpenMapping {
   /** A compiler for the columns of one file alone. */
   ownCompiler(file: string): Compiler
   csvOf(file: string): CsvFile
+  /** Reads every file once, before anything is kept: throws MappingFault where one is damaged. */
+  check(): Promise<void>
   /** Reads the files to look things up in; until then every look-up finds nothing. */
   load(): Promise<void>
   /** The rows of the file of lines with this key, in their order. */
@@ -52,7 +56,7 @@ export interface OpenMapping {
 export async function openMapping(mapping: Mapping, folders: readonly string[]): Promise<OpenMapping> {
   const files = new Map<string, CsvFile>()
   for (const [name, file] of Object.entries(mapping.files)) {
-    files.set(name, await openCsv(findFile(file.path, folders), file.delimiter))
+    files.set(name, await openCsv(findFile(file.path, folders), file))
   }
   const tables = mapping.tables ?? {}
   const csvOf = (name: string): CsvFile => {
@@ -84,6 +88,9 @@ export async function openMapping(mapping: Mapping, folders: readonly string[]):
     rows: lineFile === null ? null : { name: lineFile, csv: csvOf(lineFile) },
     ownCompiler,
     csvOf,
+    async check() {
+      for (const file of files.values()) await file.check()
+    },
     load,
     rowsOf(key) {
       asked.add(key)
@@ -143,8 +150,16 @@ function split(name: string, usual: string): [string, string] {
 
 function placeOf(csv: CsvFile, file: string, column: string): number {
   const place = csv.header.indexOf(column)
-  if (place < 0) throw new MappingFault(`the file ${file} has no column ${column}: it has ${csv.header.join(', ')}`)
-  return place
+  if (place >= 0) return place
+  const [only = '', ...others] = csv.header
+  const other = others.length > 0 ? undefined : [';', '\t', '|'].find((one) => only.includes(one))
+  const hint =
+    other === undefined
+      ? 'mend the name in the mapping, or take the file that it was written for'
+      : `say "delimiter": ${JSON.stringify(other)} for it in the mapping`
+  throw new MappingFault(
+    `the file ${file} (${csv.path}) has no column ${column}: its header is ${csv.header.join(', ')}; ${hint}`,
+  )
 }
 
 function cell(cells: readonly string[] | undefined, place: number): string | undefined {

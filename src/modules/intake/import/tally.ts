@@ -58,8 +58,24 @@ export class Tally {
         const [outcome = '', reason = null] = key.split(' ')
         return { outcome, reason, ...plain(sum) }
       })
-    return { file: plain(this.#file), classes, balances: this.balances(), unreadable: this.unreadable }
+    return {
+      file: plain(this.#file),
+      /** The classes in four: what became orders (goods and charges), what came back, what waits, what was refused. */
+      sums: {
+        accepted: plain(total(this.of('accepted'), this.of('charge'))),
+        returned: plain(this.of('returned')),
+        staged: plain(this.of('staged')),
+        rejected: plain(this.of('rejected')),
+      },
+      classes,
+      balances: this.balances(),
+      unreadable: this.unreadable,
+    }
   }
+}
+
+function total(a: Sum, b: Sum): Sum {
+  return { rows: a.rows + b.rows, amount: a.amount + b.amount }
 }
 
 function add(sum: Sum, worth: Micro | undefined): void {
