@@ -51,9 +51,9 @@ export function keepReference(name: string, digest: number, made: Reference): vo
   writeFileSync(path, `{\n${lines.join(',\n')}\n}\n`)
 }
 
-/** A number that differs where programs do (FNV-1a over all that is in them). */
-export function digestOf(program: Program): number {
-  const text = JSON.stringify(program, (_, value) =>
+/** A number that differs where instances do (FNV-1a over all that is in them). */
+export function digestOf(instance: unknown): number {
+  const text = JSON.stringify(instance, (_, value: unknown) =>
     value === Infinity || value === -Infinity ? String(value) : value,
   )
   let hash = 2166136261

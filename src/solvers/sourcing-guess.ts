@@ -22,7 +22,7 @@ export type Tree = Search & {
 export function guess(tree: Tree): void {
   const set = coverGreedily(tree)
   if (!set) return
-  let bound = setBound(tree, set)
+  let bound = relaxedCost(tree, tree.relaxation, set)
   for (let improved = true; improved; ) {
     improved = false
     for (let k = 0; k < set.length; k++) {
@@ -30,7 +30,7 @@ export function guess(tree: Tree): void {
         const before = set[k]!
         if (set.includes(f)) continue
         set[k] = f
-        const now = covers(tree, set) ? setBound(tree, set) : Infinity
+        const now = covers(tree, set) ? relaxedCost(tree, tree.relaxation, set) : Infinity
         if (now < bound - tolerance) {
           bound = now
           improved = true
@@ -87,18 +87,21 @@ export function placeSet(tree: Tree, set: readonly number[]): void {
   tree.waiting.push({ plan, bound })
 }
 
-// What the set costs at least when nothing else is added: openings, and each item where the lines make it cheapest.
+// What the set costs at least when nothing else is added, by the relaxation that tells most.
 function setBound(tree: Tree, set: readonly number[]): number {
   let best = -Infinity
-  for (const { items, opening, cost, share } of tree.relaxations) {
-    let bound = -tree.policy.penalty
-    for (const f of set) bound += opening[f]!
-    for (let i = 0; i < items; i++) {
-      let least = Infinity
-      for (const f of set) if (share[f * items + i]! > 0) least = Math.min(least, cost[f * items + i]!)
-      bound += least
-    }
-    best = Math.max(best, bound)
-  }
+  for (const relaxation of tree.relaxations) best = Math.max(best, relaxedCost(tree, relaxation, set))
   return best
+}
+
+// Openings, and each item where the lines make it cheapest.
+function relaxedCost(tree: Tree, { items, opening, cost, share }: Relaxation, set: readonly number[]): number {
+  let bound = -tree.policy.penalty
+  for (const f of set) bound += opening[f]!
+  for (let i = 0; i < items; i++) {
+    let least = Infinity
+    for (const f of set) if (share[f * items + i]! > 0) least = Math.min(least, cost[f * items + i]!)
+    bound += least
+  }
+  return bound
 }

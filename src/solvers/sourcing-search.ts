@@ -94,7 +94,7 @@ function searchSets(
   if (p.items === 0) return { ...nothing, units: new Float64Array(0), cost: 0, bound: 0 }
   if (p.sources === 0 && p.unmet[0] === Infinity) return nothing
   const steps = p.rates.map((rates, s) => stepsUpTo(rates, heaviestLoad(p, s)))
-  const relaxations = tightest(p, policy, steps)
+  const { relaxations, root } = tightest(p, policy, steps)
   const tree: Tree = {
     p,
     policy,
@@ -121,7 +121,7 @@ function searchSets(
   return {
     units: tree.best_units,
     cost: tree.best,
-    bound: Math.min(tree.best, open),
+    bound: Math.min(tree.best, Math.max(open, root)),
     optimal,
     explored: tree.nodes,
   }
@@ -137,13 +137,18 @@ function heaviestLoad(p: Prepared, s: number): number {
 }
 
 // Relaxations with lines tangent at a half, a third, a fifth and the whole of the load; the one that bounds best goes first.
-function tightest(p: Prepared, policy: SplitPolicy, steps: Search['steps']): Relaxation[] {
+function tightest(
+  p: Prepared,
+  policy: SplitPolicy,
+  steps: Search['steps'],
+): { relaxations: Relaxation[]; root: number } {
   const state = new Uint8Array(p.sources + 1)
   const ranked = [2, 3, 5, 1].map((parts) => {
     const relaxation = relax(p, policy, steps, parts)
     return { relaxation, bound: ascend(relaxation, state) }
   })
-  return ranked.sort((a, b) => (a.bound < b.bound ? 1 : -1)).map(({ relaxation }) => relaxation)
+  ranked.sort((a, b) => (a.bound < b.bound ? 1 : -1))
+  return { relaxations: ranked.map(({ relaxation }) => relaxation), root: ranked[0]!.bound - policy.penalty }
 }
 
 // Drops facilities whose inclusion alone costs more than the best answer known.
