@@ -51,17 +51,29 @@ interface Held {
   readonly good_until: number
 }
 
+/** How often a kind of fact has changed. */
+export interface FactHead {
+  readonly kind: string
+  readonly version: number
+}
+
 const held = new WeakMap<Tx['subscriptions'], Map<string, Held>>()
 const HOLD_MS = 60_000
 
 /**
- * The present facts of several kinds, from memory while their heads have not moved: one statement on a hot path, more only after a change.
- * A change that becomes valid later is seen within a minute.
+ * The present facts of several kinds, from memory while their heads have not moved: one statement on a hot path, more only after a change;
+ * none where the caller has read the heads in this transaction with a statement of its own. A change that becomes valid later is seen within a minute.
  */
-export async function currentFacts(tx: Tx, kinds: readonly string[]): Promise<ReadonlyMap<string, readonly Fact[]>> {
-  const rows = await tx.sql<{ kind: string; version: number }[]>`
-    select kind, version from platform.fact_head where tenant_id = ${tx.tenant} and kind = any (${[...kinds]}::text[]) order by kind`
-  const heads = rows.map((row) => `${row.kind}=${row.version}`).join()
+export async function currentFacts(
+  tx: Tx,
+  kinds: readonly string[],
+  read?: readonly FactHead[],
+): Promise<ReadonlyMap<string, readonly Fact[]>> {
+  const rows = read ?? (await factHeads(tx, kinds))
+  const heads = rows
+    .map((row) => `${row.kind}=${row.version}`)
+    .sort()
+    .join()
   const cache = held.get(tx.subscriptions) ?? new Map<string, Held>()
   held.set(tx.subscriptions, cache)
   const place = `${tx.tenant} ${kinds.join()}`
@@ -71,4 +83,9 @@ export async function currentFacts(tx: Tx, kinds: readonly string[]): Promise<Re
   for (const kind of kinds) facts.set(kind, await factsAsOf(tx, kind, tx.now))
   cache.set(place, { heads, facts, good_until: tx.now.getTime() + HOLD_MS })
   return facts
+}
+
+async function factHeads(tx: Tx, kinds: readonly string[]): Promise<FactHead[]> {
+  return tx.sql<{ kind: string; version: number }[]>`
+    select kind, version from platform.fact_head where tenant_id = ${tx.tenant} and kind = any (${[...kinds]}::text[])`
 }

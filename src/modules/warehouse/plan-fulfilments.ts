@@ -1,6 +1,6 @@
 // Planning: allocation says what a location is to send; it waits here until it is released.
 import type { Tx } from '../../platform/db.ts'
-import { publish } from '../../platform/outbox/publish.ts'
+import { type NewEvent, publish } from '../../platform/outbox/publish.ts'
 import { insertFulfilments } from './store.ts'
 
 export interface PlannedFulfilment {
@@ -18,9 +18,19 @@ export interface PlannedFulfilment {
   }[]
 }
 
-/** Makes planned fulfilment orders, each with at least one line; answers their ids in order. Three statements whatever their number. */
+/** Makes planned fulfilment orders, each with at least one line; answers their ids in order. Two statements whatever their number. */
 export async function plan(tx: Tx, fulfilments: readonly PlannedFulfilment[]): Promise<string[]> {
-  if (fulfilments.length === 0) return []
+  const { ids, events } = await planUntold(tx, fulfilments)
+  await publish(tx, events)
+  return ids
+}
+
+/** The same with one statement, for callers who publish the events together with their own. */
+export async function planUntold(
+  tx: Tx,
+  fulfilments: readonly PlannedFulfilment[],
+): Promise<{ ids: string[]; events: NewEvent[] }> {
+  if (fulfilments.length === 0) return { ids: [], events: [] }
   const orders = fulfilments.map((fulfilment) => ({
     ...fulfilment,
     fulfilment_id: tx.newId(),
@@ -33,19 +43,16 @@ export async function plan(tx: Tx, fulfilments: readonly PlannedFulfilment[]): P
       lines.map((line, index) => ({ ...line, fulfilment_id, fulfilment_line_no: index + 1 })),
     ),
   )
-  await publish(
-    tx,
-    orders.map((order) => ({
-      type: 'fulfilment.planned',
-      subject: order.fulfilment_id,
-      version: 1,
-      data: {
-        location: order.location_id,
-        carrier: order.carrier,
-        service: order.service,
-        orders: [...new Set(order.lines.map((line) => line.order_id))],
-      },
-    })),
-  )
-  return orders.map((order) => order.fulfilment_id)
+  const events = orders.map((order) => ({
+    type: 'fulfilment.planned',
+    subject: order.fulfilment_id,
+    version: 1,
+    data: {
+      location: order.location_id,
+      carrier: order.carrier,
+      service: order.service,
+      orders: [...new Set(order.lines.map((line) => line.order_id))],
+    },
+  }))
+  return { ids: orders.map((order) => order.fulfilment_id), events }
 }
