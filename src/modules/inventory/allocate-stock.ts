@@ -1,16 +1,16 @@
-// Allocating: a reservation is given a place. Only location rows are touched; what does not fit is answered as short.
+// Allocating: a reservation is given a place. Of the balances only location rows are touched; what does not fit is answered as short.
 import type { Tx } from '../../platform/db.ts'
 import {
   changeStock,
   type Ending,
   endAllocations,
-  insertAllocations,
   lockReservations,
   lockStock,
   type NewAllocation,
   openAllocations,
   type StockDelta,
 } from './store.ts'
+import { placeAllocations } from './store-writes.ts'
 import { sumEndings, sumStock } from './sums.ts'
 
 export interface Place {
@@ -30,8 +30,8 @@ export interface Placed {
 /** Takes stock at locations for open reservations, in the order given, each place whole or not at all. */
 export async function allocate(tx: Tx, places: readonly Place[]): Promise<Placed> {
   if (places.length === 0) return { placed: [], short: [] }
-  const reservations = await lockReservations(tx, [...new Set(places.map((place) => place.demand_id))])
   const stock = await lockStock(tx, places)
+  const reservations = await lockReservations(tx, [...new Set(places.map((place) => place.demand_id))])
   const wanting = new Map<string, { reservation_id: string; left: number }[]>()
   for (const row of reservations) {
     const key = `${row.demand_id} ${row.demand_line} ${row.sku}`
@@ -56,11 +56,11 @@ export async function allocate(tx: Tx, places: readonly Place[]): Promise<Placed
     }
   }
   if (rows.length > 0) {
-    await changeStock(
+    await placeAllocations(
       tx,
       sumStock(rows.map((row): StockDelta => ({ ...row, on_hand: 0, unsellable: 0, allocated: row.quantity }))),
+      rows,
     )
-    await insertAllocations(tx, rows)
   }
   return { placed, short }
 }

@@ -3,7 +3,15 @@ import type { Tx } from '../../platform/db.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import { chooseBreaks } from './rules.ts'
 import { changeNetwork, changeStock, type Ending, endAllocations, endReservations } from './store.ts'
-import { allocationsAt, type BrokenRow, insertBroken, lockNetworkRows, reservationsOn } from './store-movements.ts'
+import {
+  allocationsAt,
+  type BrokenRow,
+  insertBroken,
+  lockNetworkRows,
+  lockReservationsOn,
+  type NetworkRow,
+  reservationsOn,
+} from './store-movements.ts'
 import { sumEndings, sumNetwork, sumStock } from './sums.ts'
 
 const BROKEN = 'stock.reservation_broken'
@@ -15,7 +23,26 @@ export interface Shortfall {
   readonly missing: number
 }
 
-/** Breaks the reservations behind the newest allocations of places that hold fewer units than were allocated there. */
+/**
+ * Locks, in one statement, every reservation that a fall of these balances may break: what breaks at a place and what breaks on the network
+ * are chosen one after the other, and two statements would lock out of order. `rows` are the network rows, locked, before they change.
+ */
+export async function lockBreakable(
+  tx: Tx,
+  shortfalls: readonly { readonly network_id: string; readonly sku: string }[],
+  deltas: readonly { readonly network_id: string; readonly sku: string; readonly supply: number }[],
+  rows: readonly NetworkRow[],
+): Promise<void> {
+  const falling = deltas.filter((delta) => delta.supply < 0)
+  const isShort = falling.some(({ network_id, sku, supply }) =>
+    rows.some(
+      (row) => row.network_id === network_id && row.sku === sku && row.reserved > row.supply + supply + row.presale,
+    ),
+  )
+  if (isShort || shortfalls.length > 0) await lockReservationsOn(tx, [...falling, ...shortfalls])
+}
+
+/** Breaks the reservations behind the newest allocations of places that hold fewer units than were allocated there; they are locked. */
 export async function breakAtLocations(tx: Tx, shortfalls: readonly Shortfall[], cause: string): Promise<void> {
   if (shortfalls.length === 0) return
   const candidates = await allocationsAt(tx, shortfalls)
@@ -59,6 +86,7 @@ export async function breakOnNetwork(
     return missing > 0 ? [{ ...delta, missing }] : []
   })
   if (short.length === 0) return
+  await lockReservationsOn(tx, short)
   const candidates = await reservationsOn(tx, short)
   const broken: BrokenRow[] = []
   const endings: Ending[] = []

@@ -8,6 +8,7 @@ import {
   type Condition,
   changeSupply,
   ensureRows,
+  holdLocations,
   type LocationRow,
   locations,
   lockNetworkRows,
@@ -95,7 +96,7 @@ export async function countStock(
   lines: readonly StockLine[],
   why: Why,
 ): Promise<readonly { sku: string; location_id: string; difference: number }[]> {
-  const places = await locations(tx, [...new Set(lines.map((line) => line.location_id))])
+  const places = await holdLocations(tx, [...new Set(lines.map((line) => line.location_id))])
   await lockNetworkRows(
     tx,
     lines.flatMap((line) =>
@@ -175,17 +176,16 @@ export async function closeLocation(tx: Tx, location_id: string, is_open: boolea
   if (place === undefined || place.is_open === is_open) return
   await putLocations(tx, [{ ...place, is_open } satisfies LocationRow])
   const sign = is_open ? 1 : -1
+  const stocked = await stockOfLocations(tx, location_id)
+  const keys = stocked.map(({ sku }) => ({ network_id: place.network_id, sku }))
+  await ensureRows(tx, keys, [])
+  await lockNetworkRows(tx, keys)
+  // Read again under the locks: goods may have left while they were awaited.
   const stock = await stockOfLocations(tx, location_id)
-  const deltas = stock.map((row) => ({
-    network_id: place.network_id,
-    sku: row.sku,
-    supply: sign * row.sellable,
-    reserved: 0,
-    presale: 0,
-  }))
+  const deltas = stock.map(({ sku, sellable }) => {
+    return { network_id: place.network_id, sku, supply: sign * sellable, reserved: 0, presale: 0 }
+  })
   if (deltas.length === 0) return
-  await ensureRows(tx, deltas, [])
-  await lockNetworkRows(tx, deltas)
   await breakOnNetwork(tx, deltas, is_open ? 'opened' : 'closed')
   const rows = await changeSupply(tx, deltas)
   if (!is_open) return

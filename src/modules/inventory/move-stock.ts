@@ -1,14 +1,14 @@
 // Movements: every change of what lies where. A fall below what was promised breaks the newest promises in the same transaction.
 import type { Tx } from '../../platform/db.ts'
 import { publish } from '../../platform/outbox/publish.ts'
-import { breakAtLocations, breakOnNetwork } from './break-reservations.ts'
+import { breakAtLocations, breakOnNetwork, lockBreakable } from './break-reservations.ts'
 import { inventoryProblem } from './problems.ts'
 import { changeStock, lockStock, type StockDelta } from './store.ts'
 import {
   changeSupply,
   ensureRows,
+  holdLocations,
   insertMovements,
-  locations,
   lockNetworkRows,
   type Movement,
 } from './store-movements.ts'
@@ -22,7 +22,10 @@ export async function moveStock(tx: Tx, movements: readonly Movement[], cause: s
   if (moved.length === 0) return
   const deltas = sumStock(moved.flatMap(sides))
   const places = new Map(
-    (await locations(tx, [...new Set(deltas.map((delta) => delta.location_id))])).map((row) => [row.location_id, row]),
+    (await holdLocations(tx, [...new Set(deltas.map((delta) => delta.location_id))])).map((row) => [
+      row.location_id,
+      row,
+    ]),
   )
   const network = supplyDeltas(deltas, (location_id) => {
     const place = places.get(location_id)
@@ -31,10 +34,17 @@ export async function moveStock(tx: Tx, movements: readonly Movement[], cause: s
     return place.is_open ? place.network_id : null
   })
   await ensureRows(tx, network, deltas)
-  await lockNetworkRows(tx, network)
+  const supplies = await lockNetworkRows(tx, network)
   const before = await lockStock(tx, deltas)
   refuseNegative(deltas, before)
-  await breakAtLocations(tx, shortfalls(deltas, before), cause)
+  const missing = shortfalls(deltas, before)
+  await lockBreakable(
+    tx,
+    missing.map(({ location_id, sku }) => ({ network_id: places.get(location_id)?.network_id ?? '', sku })),
+    network,
+    supplies,
+  )
+  await breakAtLocations(tx, missing, cause)
   await breakOnNetwork(tx, network, cause)
   await changeStock(tx, deltas)
   if (network.length > 0) {

@@ -1,4 +1,4 @@
-// Which network rows stand above stock at locations.
+// Which network rows stand above stock at locations, and which locations do not count there.
 import type { Tx } from '../../platform/db.ts'
 import { locations } from './store-movements.ts'
 
@@ -15,4 +15,13 @@ export async function networkRowsOf(
     if (network_id !== undefined) found.set(`${network_id} ${sku}`, { network_id, sku })
   }
   return [...found.values()]
+}
+
+/** Those of these places that are closed: their stock is no part of the supply. */
+export async function closedLocations(
+  tx: Tx,
+  places: readonly { readonly location_id: string }[],
+): Promise<ReadonlySet<string>> {
+  const rows = await locations(tx, [...new Set(places.map((place) => place.location_id))])
+  return new Set(rows.filter((row) => !row.is_open).map((row) => row.location_id))
 }

@@ -1,6 +1,6 @@
 // Releasing and shipping: reservations end, once, either because the demand is gone or because the goods are.
 import type { Tx } from '../../platform/db.ts'
-import { networkRowsOf } from './network-rows.ts'
+import { closedLocations, networkRowsOf } from './network-rows.ts'
 import { inventoryProblem } from './problems.ts'
 import {
   changeNetwork,
@@ -13,6 +13,7 @@ import {
   lockStock,
   type NetworkDelta,
   openAllocations,
+  openPlaces,
   type StockDelta,
 } from './store.ts'
 import { insertMovements } from './store-movements.ts'
@@ -31,8 +32,7 @@ export interface Release {
 export async function release(tx: Tx, lines: readonly Release[]): Promise<readonly Release[]> {
   if (lines.length === 0) return []
   const demand_ids = [...new Set(lines.map((line) => line.demand_id))]
-  const reservations = await lockReservations(tx, demand_ids)
-  const allocations = await openAllocations(tx, demand_ids)
+  const { reservations, allocations } = await lockDemands(tx, demand_ids)
   const endings: Ending[] = []
   const placeEndings: Ending[] = []
   const network: NetworkDelta[] = []
@@ -77,6 +77,18 @@ export async function release(tx: Tx, lines: readonly Release[]): Promise<readon
   return freed
 }
 
+// Balances are locked before the reservations that stand on them; where those are is read first, without a lock.
+async function lockDemands(tx: Tx, demand_ids: readonly string[]) {
+  const places = await openPlaces(tx, demand_ids)
+  if (places.length === 0) return { reservations: [], allocations: [] }
+  await lockNetwork(tx, places)
+  const stock = places.flatMap(({ location_id, sku }) => (location_id === null ? [] : [{ location_id, sku }]))
+  if (stock.length > 0) await lockStock(tx, stock)
+  const reservations = await lockReservations(tx, demand_ids)
+  const isPlaced = stock.length > 0 || reservations.some((row) => row.placed > 0)
+  return { reservations, allocations: isPlaced ? await openAllocations(tx, demand_ids) : [] }
+}
+
 export interface Shipment {
   readonly demand_id: string
   readonly demand_line: number
@@ -91,8 +103,10 @@ export interface Shipment {
 export async function ship(tx: Tx, lines: readonly Shipment[]): Promise<void> {
   if (lines.length === 0) return
   const demand_ids = [...new Set(lines.map((line) => line.demand_id))]
-  // Network rows first: a count that breaks promises comes from there to the reservations.
   await lockNetwork(tx, await networkRowsOf(tx, lines))
+  // Read under the lock of the network rows: who closes a location holds them too.
+  const closed = await closedLocations(tx, lines)
+  await lockStock(tx, lines)
   await lockReservations(tx, demand_ids)
   const allocations = await openAllocations(tx, demand_ids)
   const left = new Map(allocations.map((row) => [row.allocation_id, row.open]))
@@ -113,7 +127,9 @@ export async function ship(tx: Tx, lines: readonly Shipment[]): Promise<void> {
       left.set(row.allocation_id, open - quantity)
       placeEndings.push({ id: row.allocation_id, consumed: quantity, released: 0, broken: 0 })
       endings.push({ id: row.reservation_id, consumed: quantity, released: 0, broken: 0 })
-      network.push({ network_id: row.network_id, sku: row.sku, reserved: -quantity, supply: -quantity })
+      // What lies at a closed location has left the supply already.
+      const supply = closed.has(row.location_id) ? 0 : -quantity
+      network.push({ network_id: row.network_id, sku: row.sku, reserved: -quantity, supply })
       stock.push({
         location_id: row.location_id,
         sku: row.sku,
@@ -158,18 +174,12 @@ interface Writing {
   readonly stock: readonly StockDelta[]
 }
 
-// Network rows before location rows, each in key order: the one lock order of Ordo.
+// Everything is locked by now.
 async function write(tx: Tx, { endings, placeEndings, network, stock }: Writing): Promise<void> {
   const networkSums = sumNetwork(network)
   const stockSums = sumStock(stock)
-  if (networkSums.length > 0) {
-    await lockNetwork(tx, networkSums)
-    await changeNetwork(tx, networkSums)
-  }
-  if (stockSums.length > 0) {
-    await lockStock(tx, stockSums)
-    await changeStock(tx, stockSums)
-  }
+  if (networkSums.length > 0) await changeNetwork(tx, networkSums)
+  if (stockSums.length > 0) await changeStock(tx, stockSums)
   if (placeEndings.length > 0) await endAllocations(tx, sumEndings(placeEndings))
   if (endings.length > 0) await endReservations(tx, sumEndings(endings))
 }

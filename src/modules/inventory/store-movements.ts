@@ -51,6 +51,13 @@ export async function locations(tx: Tx, location_ids: readonly string[]): Promis
      where tenant_id = ${tx.tenant} and location_id = any (${[...location_ids]}::text[]) order by location_id`
 }
 
+/** The same, held as they are until the end: none of them closes or opens meanwhile. */
+export async function holdLocations(tx: Tx, location_ids: readonly string[]): Promise<LocationRow[]> {
+  return tx.sql<LocationRow[]>`
+    select location_id, network_id, is_open from inventory.location
+     where tenant_id = ${tx.tenant} and location_id = any (${[...location_ids]}::text[]) order by location_id for share`
+}
+
 export async function putLocations(tx: Tx, rows: readonly LocationRow[]): Promise<void> {
   await tx.sql`
     insert into inventory.location (tenant_id, location_id, network_id, is_open)
@@ -113,7 +120,7 @@ export async function changeSupply(
     returning s.network_id, s.sku, s.stock_id, s.supply, s.reserved, s.presale, s.version`
 }
 
-/** The open allocations at these places, newest first: candidates to break when the place has fewer units than were promised. */
+/** The open allocations at these places, newest first: candidates to break when the place has fewer units than were promised. Their reservations are locked. */
 export async function allocationsAt(
   tx: Tx,
   places: readonly { location_id: string; sku: string }[],
@@ -123,7 +130,7 @@ export async function allocationsAt(
       from inventory.allocation a join inventory.reservation r on r.tenant_id = ${tx.tenant} and r.reservation_id = a.reservation_id
      where a.tenant_id = ${tx.tenant} and a.open > 0 and (a.location_id, a.sku) in (
        select * from unnest(${places.map((place) => place.location_id)}::text[], ${places.map((place) => place.sku)}::text[]))
-     order by a.allocation_id desc for update of a, r`
+     order by a.allocation_id desc`
 }
 
 export interface OpenUnplaced {
@@ -136,20 +143,30 @@ export interface OpenUnplaced {
   readonly placed: number
 }
 
-/** The open reservations on these network rows, newest first, with how much of each is allocated. */
+/** Locks all open reservations on these network rows, in the order of their ids. */
+export async function lockReservationsOn(
+  tx: Tx,
+  keys: readonly { network_id: string; sku: string }[],
+): Promise<{ reservation_id: string }[]> {
+  return tx.sql<{ reservation_id: string }[]>`
+    select reservation_id from inventory.reservation
+     where tenant_id = ${tx.tenant} and ended_at is null and (network_id, sku) in (
+       select * from unnest(${keys.map((key) => key.network_id)}::text[], ${keys.map((key) => key.sku)}::text[]))
+     order by reservation_id for update`
+}
+
+/** The open reservations on these network rows, newest first, with how much of each is allocated; locked by a statement before, so that this one sees what those it waited for have placed. */
 export async function reservationsOn(
   tx: Tx,
   keys: readonly { network_id: string; sku: string }[],
 ): Promise<OpenUnplaced[]> {
   return tx.sql<OpenUnplaced[]>`
-    with hit as materialized (
-      select reservation_id, demand_id, demand_line, network_id, sku, open from inventory.reservation
-       where tenant_id = ${tx.tenant} and ended_at is null and (network_id, sku) in (
-         select * from unnest(${keys.map((key) => key.network_id)}::text[], ${keys.map((key) => key.sku)}::text[]))
-       order by reservation_id for update)
-    select hit.reservation_id, hit.demand_id, hit.demand_line, hit.network_id, hit.sku, hit.open,
-           coalesce((select sum(a.open) from inventory.allocation a where a.tenant_id = ${tx.tenant} and a.reservation_id = hit.reservation_id), 0)::int as placed
-      from hit order by hit.reservation_id desc`
+    select r.reservation_id, r.demand_id, r.demand_line, r.network_id, r.sku, r.open,
+           coalesce((select sum(a.open) from inventory.allocation a where a.tenant_id = ${tx.tenant} and a.reservation_id = r.reservation_id), 0)::int as placed
+      from inventory.reservation r
+     where r.tenant_id = ${tx.tenant} and r.ended_at is null and (r.network_id, r.sku) in (
+       select * from unnest(${keys.map((key) => key.network_id)}::text[], ${keys.map((key) => key.sku)}::text[]))
+     order by r.reservation_id desc`
 }
 
 export interface BrokenRow {

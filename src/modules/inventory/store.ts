@@ -1,4 +1,8 @@
 // The SQL of reserving, allocating, shipping and releasing: ordered locks first, then one statement for all rows of a kind.
+//
+// The one lock order of inventory, for whoever touches more than one kind of row: locations by id, network rows by (network, sku), stock rows
+// by (location, sku, lot), reservations by id, all of a kind in one statement. Allocations are never locked: they change only under the stock
+// row of their place, and come only under their reservation. Who acts for a demand holds its order (or cart) before all of these.
 import type { Tx } from '../../platform/db.ts'
 import type { Claim, FreeStock } from './rules.ts'
 
@@ -88,6 +92,22 @@ export interface OpenDemand {
   readonly placed: number
 }
 
+export interface OpenPlace {
+  readonly network_id: string
+  readonly sku: string
+  /** Where units of it are allocated; null where none are. */
+  readonly location_id: string | null
+}
+
+/** What the open reservations of these demands stand on: which rows to lock before them. Nothing is locked yet. */
+export async function openPlaces(tx: Tx, demand_ids: readonly string[]): Promise<OpenPlace[]> {
+  return tx.sql<OpenPlace[]>`
+    select distinct r.network_id, r.sku, a.location_id
+      from inventory.reservation r
+      left join inventory.allocation a on a.tenant_id = ${tx.tenant} and a.reservation_id = r.reservation_id and a.open > 0
+     where r.tenant_id = ${tx.tenant} and r.demand_id = any (${[...demand_ids]}::uuid[]) and r.ended_at is null`
+}
+
 /** The open reservations of these demands, oldest first, with what of them is allocated; locked in the order of their ids. */
 export async function lockReservations(tx: Tx, demand_ids: readonly string[]): Promise<OpenDemand[]> {
   return tx.sql<OpenDemand[]>`
@@ -109,15 +129,6 @@ export interface NewAllocation {
   readonly sku: string
   readonly lot: string
   readonly quantity: number
-}
-
-export async function insertAllocations(tx: Tx, rows: readonly NewAllocation[]): Promise<void> {
-  await tx.sql`
-    insert into inventory.allocation (tenant_id, allocation_id, reservation_id, location_id, sku, lot, quantity, open, created_at)
-    select ${tx.tenant}::uuid, allocation_id, reservation_id, location_id, sku, lot, quantity, quantity, ${tx.now}
-      from unnest(${rows.map((row) => row.allocation_id)}::uuid[], ${rows.map((row) => row.reservation_id)}::uuid[], ${rows.map((row) => row.location_id)}::text[],
-                  ${rows.map((row) => row.sku)}::text[], ${rows.map((row) => row.lot)}::text[], ${rows.map((row) => row.quantity)}::int[])
-        as new (allocation_id, reservation_id, location_id, sku, lot, quantity)`
 }
 
 export interface OpenAllocation {

@@ -4,17 +4,16 @@ import type { Place } from './allocate-stock.ts'
 import { moveStock } from './move-stock.ts'
 import { networkRowsOf } from './network-rows.ts'
 import {
-  changeNetwork,
   changeStock,
   type Ending,
   endAllocations,
-  endReservations,
   lockReservations,
   lockStock,
   type OpenAllocation,
   openAllocations,
 } from './store.ts'
 import { lockNetworkRows, type Movement } from './store-movements.ts'
+import { freeUnits, lockNetworkAbove } from './store-writes.ts'
 import { sumEndings, sumNetwork, sumStock } from './sums.ts'
 
 export interface Kept {
@@ -34,7 +33,8 @@ export interface Freed extends Place {
 export async function trimPlaces(tx: Tx, places: readonly Kept[]): Promise<readonly Freed[]> {
   if (places.length === 0) return []
   const demand_ids = [...new Set(places.map((place) => place.demand_id))]
-  await lockNetworkRows(tx, await networkRowsOf(tx, places))
+  await lockNetworkAbove(tx, places)
+  await lockStock(tx, places)
   await lockReservations(tx, demand_ids)
   const byPlace = Map.groupBy(await openAllocations(tx, demand_ids), keyOf)
   const parts = places.flatMap((place) => {
@@ -55,11 +55,14 @@ export async function trimPlaces(tx: Tx, places: readonly Kept[]): Promise<reado
       allocated: -quantity,
     })),
   )
-  await changeNetwork(tx, network)
-  await lockStock(tx, stock)
-  await changeStock(tx, stock)
-  await endAllocations(tx, sumEndings(parts.map(({ row, quantity }) => ending(row.allocation_id, quantity))))
-  await endReservations(tx, sumEndings(parts.map(({ row, quantity }) => ending(row.reservation_id, quantity))))
+  const endings = (id: (row: OpenAllocation) => string) =>
+    sumEndings(parts.map(({ row, quantity }) => ending(id(row), quantity)))
+  await freeUnits(tx, {
+    network,
+    stock,
+    allocations: endings((row) => row.allocation_id),
+    reservations: endings((row) => row.reservation_id),
+  })
   return parts.map(({ row, quantity }) => ({
     demand_id: row.demand_id,
     demand_line: row.demand_line,
