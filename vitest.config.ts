@@ -40,7 +40,6 @@ export default defineConfig({
           exclude: never,
           globalSetup: world,
           ...native,
-          fileParallelism: false,
           ...patience,
           testTimeout: 180_000,
         },

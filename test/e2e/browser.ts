@@ -5,11 +5,8 @@ import { type Browser, chromium } from 'playwright-core'
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? (await sparticuz.executablePath()),
-    args: [
-      ...sparticuz.args.filter((arg) => !arg.startsWith('--single-process') && !arg.startsWith('--headless')),
-      '--no-sandbox',
-      '--font-render-hinting=none',
-    ],
+    // No graphics card, no emulation of one either: SwiftShader stalls for seconds where there are two cores.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-zygote', '--font-render-hinting=none'],
     headless: true,
   })
 }

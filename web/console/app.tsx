@@ -5,6 +5,7 @@ import type { Locale } from 'antd/es/locale/index.js'
 import { useEffect, useMemo, useState } from 'react'
 import { RouterProvider } from 'react-router'
 import { client, ProblemError } from '../shared/api.ts'
+import { endSession } from './frame/session.tsx'
 import { router } from './routes.tsx'
 import { useText } from './text.ts'
 import { themeFor } from './theme.ts'
@@ -21,7 +22,7 @@ const queries = new QueryClient({
   },
 })
 
-client.onLoggedOut = () => queries.setQueryData(['session'], null)
+client.onLoggedOut = () => endSession(queries)
 
 interface Loaded {
   readonly default: Locale | { readonly default: Locale }

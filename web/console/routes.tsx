@@ -1,8 +1,8 @@
 // The pages of the console, each loaded when it is first opened.
-import { createBrowserRouter, Navigate } from 'react-router'
+import { createBrowserRouter } from 'react-router'
 import { Broken } from './frame/broken.tsx'
 import { Frame } from './frame/frame.tsx'
-import { Missing } from './frame/missing.tsx'
+import { Home, Missing } from './frame/missing.tsx'
 import { LoadingPage } from './parts/conditions.tsx'
 
 export const router = createBrowserRouter([
@@ -12,8 +12,8 @@ export const router = createBrowserRouter([
     errorElement: <Broken />,
     hydrateFallbackElement: <LoadingPage />,
     children: [
-      { index: true, element: <Navigate to="/app/today" replace /> },
-      { path: 'app', element: <Navigate to="/app/today" replace /> },
+      { index: true, element: <Home /> },
+      { path: 'app', element: <Home /> },
       { path: 'app/today', lazy: async () => ({ Component: (await import('./today/page.tsx')).TodayPage }) },
       { path: 'app/orders', lazy: async () => ({ Component: (await import('./orders/list-page.tsx')).OrdersPage }) },
       {

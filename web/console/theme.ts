@@ -30,6 +30,7 @@ export function themeFor(language: string): ThemeConfig {
       fontFamily: language === 'zh-CN' ? `${HAN}, ${LATIN}, sans-serif` : `${LATIN}, ${HAN}, sans-serif`,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
+      motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       wireframe: false,
     },
     components: {

@@ -127,9 +127,14 @@ function unitText(language: string, value: number, unit: string): string {
     .replace(/\s/g, language.startsWith('zh') ? '' : '\u00a0')
 }
 
-/** The language of the reader: what was chosen, else what the browser asks for, else English. */
+/** The language of the reader: what the address or an earlier choice says, else what the browser asks for, else English. */
 export function chosenLanguage(): 'zh-CN' | 'en' {
-  const kept = localStorage.getItem('ordo.language')
-  if (kept === 'zh-CN' || kept === 'en') return kept
-  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+  const asked = languageOf(new URLSearchParams(window.location.search).get('lang'))
+  if (asked !== null) localStorage.setItem('ordo.language', asked)
+  return asked ?? languageOf(localStorage.getItem('ordo.language')) ?? languageOf(navigator.language) ?? 'en'
+}
+
+function languageOf(tag: string | null): 'zh-CN' | 'en' | null {
+  const language = tag?.toLowerCase().split('-', 1)[0]
+  return language === 'zh' ? 'zh-CN' : language === 'en' ? 'en' : null
 }

@@ -1,11 +1,11 @@
 // What the flow could not do by itself: messages that are no orders yet, work that died, money without an order, parcels in trouble.
 
 import { useQuery } from '@tanstack/react-query'
-import { Tabs } from 'antd'
 import { useSearchParams } from 'react-router'
 import type { QueueItem } from '../../../src/contracts/views-board.ts'
 import { useMay } from '../frame/session.tsx'
 import { Page } from '../parts/page.tsx'
+import { TabBar } from '../parts/tabs.tsx'
 import { useText } from '../text.ts'
 import { readBoard } from '../today/board.ts'
 import { DeadLetters } from './dead-letters.tsx'
@@ -23,19 +23,11 @@ export function ExceptionsPage() {
   const { data: board } = useQuery({ queryKey: ['board'], queryFn: readBoard, enabled: may('insight.read') })
   const tab = (key: string, name: string, queue: QueueItem['queue'] | null, children: React.ReactNode) => {
     const count = board?.queue.find((item) => item.queue === queue)?.count ?? 0
-    return {
-      key,
-      label: (
-        <span className="tab-name">
-          {name}
-          {count > 0 && <span className="nav-count">{format.count(count)}</span>}
-        </span>
-      ),
-      children,
-    }
+    return { key, name, count: count > 0 ? format.count(count) : '', waits: true, children }
   }
+  const first = tab('staged', t('exceptions.staged'), 'staged', <Staged />)
   const items = [
-    tab('staged', t('exceptions.staged'), 'staged', <Staged />),
+    first,
     ...(may('jobs.read') ? [tab('dead_letters', t('exceptions.dead_letters'), 'dead_letters', <DeadLetters />)] : []),
     ...(may('payment.read')
       ? [tab('payments', t('exceptions.payments'), 'payment_unmatched', <UnmatchedPayments />)]
@@ -44,14 +36,17 @@ export function ExceptionsPage() {
     ...(may('shipping.read') ? [tab('parcels', t('exceptions.parcels'), 'parcel_exceptions', <ParcelTrouble />)] : []),
     tab('imports', t('exceptions.imports'), null, <Imports />),
   ]
+  const chosen = items.find(({ key }) => key === params.get('tab')) ?? first
   return (
     <Page title={t('nav.exceptions')}>
       <section className="card flush exceptions">
-        <Tabs
-          activeKey={params.get('tab') ?? 'staged'}
-          onChange={(key) => setParams({ tab: key }, { replace: true })}
-          items={items}
+        <TabBar
+          label={t('nav.exceptions')}
+          tabs={items}
+          chosen={chosen.key}
+          onChoose={(key) => setParams({ tab: key }, { replace: true })}
         />
+        {chosen.children}
       </section>
     </Page>
   )

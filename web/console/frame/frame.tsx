@@ -4,6 +4,7 @@ import { Outlet, useLocation, useNavigate } from 'react-router'
 import { LoadingPage } from '../parts/conditions.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { useText } from '../text.ts'
+import { Forbidden } from './missing.tsx'
 import { pages } from './pages.ts'
 import { SessionGate, useMay } from './session.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -32,6 +33,8 @@ function Shell() {
   const [isHelping, setHelping] = useState(false)
   const [isNavOpen, setNavOpen] = useState(false)
   const { pathname } = useLocation()
+  const may = useMay()
+  const isAllowed = pages.every((page) => !pathname.startsWith(page.path) || may(page.permit))
   useJumps()
   useKeys({ '/': () => setSearching(true), '?': () => setHelping(true) })
   useCommandK(() => setSearching(true))
@@ -46,7 +49,7 @@ function Shell() {
         <TopBar onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} onMenu={() => setNavOpen(true)} />
         <main id="content" tabIndex={-1}>
           <Suspense key={pathname.split('/')[2]} fallback={<LoadingPage />}>
-            <Outlet />
+            {isAllowed ? <Outlet /> : <Forbidden />}
           </Suspense>
         </main>
       </div>

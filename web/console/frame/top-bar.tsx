@@ -5,7 +5,7 @@ import { ask } from '../../shared/api.ts'
 import { Icon } from '../parts/icon.tsx'
 import { switchLanguage, useText } from '../text.ts'
 import { useChosenLocation, useLocations } from './places.ts'
-import { useSession } from './session.tsx'
+import { enterSession, useSession } from './session.tsx'
 
 export function TopBar({ onSearch, onHelp, onMenu }: { onSearch: () => void; onHelp: () => void; onMenu: () => void }) {
   const { t } = useText()
@@ -39,17 +39,16 @@ function LocationChoice() {
   const locations = useLocations()
   const [chosen, choose] = useChosenLocation()
   const here = locations.find((location) => location.location_id === chosen)
+  const shown = here === undefined ? t('location.all') : either(here.name, here.name_zh)
   const items = [
     { key: '', label: t('location.all') },
     ...locations.map((location) => ({ key: location.location_id, label: either(location.name, location.name_zh) })),
   ]
   return (
     <Dropdown menu={{ items, selectedKeys: [chosen], onClick: ({ key }) => choose(key) }} trigger={['click']}>
-      <button type="button" className="ghost labelled" aria-label={t('location.choose')}>
+      <button type="button" className="ghost labelled" aria-label={`${t('location.choose')}: ${shown}`}>
         <Icon name="pin" />
-        <span className="clip from-medium">
-          {here === undefined ? t('location.all') : either(here.name, here.name_zh)}
-        </span>
+        <span className="clip from-medium">{shown}</span>
         <Icon name="down" size={12} />
       </button>
     </Dropdown>
@@ -78,10 +77,7 @@ function PersonMenu() {
   const session = useSession()
   const queries = useQueryClient()
   const logOut = () => {
-    void ask('DELETE /session').finally(() => {
-      queries.clear()
-      queries.setQueryData(['session'], null)
-    })
+    void ask('DELETE /session').finally(() => enterSession(queries, null))
   }
   const items = [
     {

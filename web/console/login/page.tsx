@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { ask, ProblemError } from '../../shared/api.ts'
-import { keepToken } from '../frame/session.tsx'
+import { enterSession, useHasEnded } from '../frame/session.tsx'
 import { Logo } from '../frame/sidebar.tsx'
 import { LanguageChoice } from '../frame/top-bar.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -22,6 +22,7 @@ const KEPT = 'ordo.merchant'
 export function LogInPage() {
   const { t } = useText()
   useTitle(t('login.title'))
+  const hasEnded = useHasEnded()
   return (
     <div className="login">
       <main className="login-form">
@@ -36,6 +37,11 @@ export function LogInPage() {
           <h1>{t('login.title')}</h1>
           <p className="quiet">{t('login.subtitle')}</p>
         </div>
+        {hasEnded && (
+          <p className="login-ended" role="status">
+            <Icon name="clock" /> {t('login.ended')}
+          </p>
+        )}
         <LogInForm />
       </main>
       <aside className="login-side" aria-hidden="true">
@@ -74,8 +80,7 @@ function LogInForm() {
         body: { ...fields, merchant: fields.merchant.trim().toLowerCase(), email: fields.email.trim() },
       })
       localStorage.setItem(KEPT, session.merchant.code)
-      queries.clear()
-      queries.setQueryData(['session'], keepToken(session))
+      enterSession(queries, session)
     } catch (error) {
       setProblem(reason(error, t))
       form.getFieldInstance('password')?.focus()

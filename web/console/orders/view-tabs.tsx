@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { ask } from '../../shared/api.ts'
 import { sentence } from '../parts/conditions.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { TabBar } from '../parts/tabs.tsx'
 import { useText } from '../text.ts'
 import { filterNames, type ListQuestion, tabs, useCounts, useSavedViews } from './list-query.ts'
 
@@ -21,36 +22,28 @@ export function ViewTabs({ question }: { question: ListQuestion }) {
     count === undefined
       ? ''
       : `${format.count(count)}${counts?.more.includes(name) === true && count < 1000 ? '+' : ''}`
+  const own = tabs.map((tab) => ({ key: tab, name: t(`tab.${tab}`), count: shown(tab, counts?.tabs[tab]) }))
+  const saved = (views?.items ?? []).map((view, place) => ({
+    key: view.view_id,
+    name: view.name,
+    count: shown(view.view_id, counts?.views[view.view_id]),
+    apart: place === 0,
+  }))
+  const choose = (key: string) => {
+    const view = views?.items.find((one) => one.view_id === key)
+    question.set({
+      ...CLEARED,
+      ...(view === undefined ? { tab: key === 'all' ? null : key } : view.query),
+      view: view?.view_id ?? null,
+    })
+  }
   return (
-    <div className="view-tabs">
-      <div className="view-tabs-scroll" role="tablist" aria-label={t('orders.views')}>
-        {tabs.map((tab) => (
-          <button
-            key={tab}
-            type="button"
-            role="tab"
-            className="view-tab"
-            aria-selected={question.view === null && question.tab === tab}
-            onClick={() => question.set({ ...CLEARED, tab: tab === 'all' ? null : tab })}
-          >
-            {t(`tab.${tab}`)}
-            <span className="view-count">{shown(tab, counts?.tabs[tab])}</span>
-          </button>
-        ))}
-        {views?.items.map((view) => (
-          <button
-            key={view.view_id}
-            type="button"
-            role="tab"
-            className="view-tab own"
-            aria-selected={question.view === view.view_id}
-            onClick={() => question.set({ ...CLEARED, ...view.query, view: view.view_id })}
-          >
-            {view.name}
-            <span className="view-count">{shown(view.view_id, counts?.views[view.view_id])}</span>
-          </button>
-        ))}
-      </div>
+    <TabBar
+      label={t('orders.views')}
+      tabs={[...own, ...saved]}
+      chosen={question.view === null ? question.tab : question.view}
+      onChoose={choose}
+    >
       <Tooltip title={t('orders.save_view')}>
         <button type="button" className="ghost" aria-label={t('orders.save_view')} onClick={() => setSaving(true)}>
           <Icon name="plus" />
@@ -58,7 +51,7 @@ export function ViewTabs({ question }: { question: ListQuestion }) {
       </Tooltip>
       {question.view !== null && <RemoveView question={question} />}
       {isSaving && <SaveView question={question} onClose={() => setSaving(false)} />}
-    </div>
+    </TabBar>
   )
 }
 

@@ -12,6 +12,12 @@ export function isTyping(target: EventTarget | null): boolean {
   )
 }
 
+/** Whether Enter or the space bar means the button or link that has the focus. */
+function isPressing(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' && event.key !== ' ') return false
+  return event.target instanceof HTMLElement && event.target.closest('button, a, summary, input') !== null
+}
+
 function isUnderDialog(): boolean {
   return document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null
 }
@@ -24,7 +30,7 @@ export function useKeys(bindings: Bindings, active = true): void {
     if (!active) return
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (isTyping(event.target) || isUnderDialog()) return
+      if (isTyping(event.target) || isPressing(event) || isUnderDialog()) return
       const run = latest.current[event.key.toLowerCase()]
       if (run === undefined) return
       event.preventDefault()

@@ -1,5 +1,5 @@
 // A plain table: dense rows, numbers to the right, a caption for readers of the screen, sideways scroll of its own.
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 export interface Column<Row> {
   readonly key: string
@@ -20,9 +20,14 @@ interface TableProps<Row> {
   readonly rowClass?: (row: Row) => string | undefined
 }
 
+interface TableScrollProps {
+  readonly caption: string
+  readonly children: ReactNode
+}
+
 export function Table<Row>({ caption, columns, rows, rowKey, onOpen, rowClass }: TableProps<Row>) {
   return (
-    <div className="table-scroll">
+    <TableScroll caption={caption}>
       <table className="table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -50,6 +55,26 @@ export function Table<Row>({ caption, columns, rows, rowKey, onOpen, rowClass }:
           ))}
         </tbody>
       </table>
+    </TableScroll>
+  )
+}
+
+/** Scrolls sideways where the window is too narrow; then the keyboard reaches it too. */
+function TableScroll({ caption, children }: TableScrollProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const [isWider, setWider] = useState(false)
+  useEffect(() => {
+    const element = box.current
+    if (element === null) return
+    const look = new ResizeObserver(() => setWider(element.scrollWidth > element.clientWidth))
+    look.observe(element)
+    if (element.firstElementChild !== null) look.observe(element.firstElementChild)
+    return () => look.disconnect()
+  }, [])
+  const reach = isWider ? { role: 'region', tabIndex: 0, 'aria-label': caption } : {}
+  return (
+    <div ref={box} className="table-scroll" {...reach}>
+      {children}
     </div>
   )
 }

@@ -51,7 +51,7 @@ function KeyTable({ items }: { items: readonly ApiKeyView[] }) {
           key: 'scopes',
           title: t('keys.scopes'),
           from: 'medium',
-          cell: (one) => <span className="small">{one.scopes.join(', ')}</span>,
+          cell: (one) => <span className="small mono">{one.scopes.join(', ')}</span>,
         },
         { key: 'used', title: t('keys.used'), cell: (one) => <Ago at={one.last_used_at} /> },
         {

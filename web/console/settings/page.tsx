@@ -1,8 +1,8 @@
 // Settings: people, keys for programs, webhooks; each with what it may and since when.
-import { Tabs } from 'antd'
 import { useSearchParams } from 'react-router'
 import { useMay, useSession } from '../frame/session.tsx'
 import { Facts, Page } from '../parts/page.tsx'
+import { TabBar } from '../parts/tabs.tsx'
 import { useText } from '../text.ts'
 import { ApiKeys } from './api-keys.tsx'
 import { Staff } from './staff.tsx'
@@ -13,24 +13,28 @@ export function SettingsPage() {
   const { t } = useText()
   const may = useMay()
   const [params, setParams] = useSearchParams()
+  const first = { key: 'merchant', name: t('settings.merchant'), children: <Merchant /> }
   const items = [
-    { key: 'merchant', label: t('settings.merchant'), children: <Merchant /> },
+    first,
     ...(may('identity.write')
       ? [
-          { key: 'staff', label: t('settings.staff'), children: <Staff /> },
-          { key: 'keys', label: t('settings.keys'), children: <ApiKeys /> },
+          { key: 'staff', name: t('settings.staff'), children: <Staff /> },
+          { key: 'keys', name: t('settings.keys'), children: <ApiKeys /> },
         ]
       : []),
-    ...(may('webhooks.write') ? [{ key: 'webhooks', label: t('settings.webhooks'), children: <Webhooks /> }] : []),
+    ...(may('webhooks.write') ? [{ key: 'webhooks', name: t('settings.webhooks'), children: <Webhooks /> }] : []),
   ]
+  const chosen = items.find(({ key }) => key === params.get('tab')) ?? first
   return (
     <Page title={t('nav.settings')}>
       <section className="card flush settings">
-        <Tabs
-          activeKey={params.get('tab') ?? 'merchant'}
-          onChange={(key) => setParams({ tab: key }, { replace: true })}
-          items={items}
+        <TabBar
+          label={t('nav.settings')}
+          tabs={items}
+          chosen={chosen.key}
+          onChoose={(key) => setParams({ tab: key }, { replace: true })}
         />
+        {chosen.children}
       </section>
     </Page>
   )

@@ -13,6 +13,7 @@ import { Page } from '../parts/page.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { State } from '../parts/states.tsx'
 import { type Column, Table } from '../parts/table.tsx'
+import { TabBar } from '../parts/tabs.tsx'
 import { useText } from '../text.ts'
 import { type StockChange, StockDialog } from './stock-dialog.tsx'
 import '../styles/orders.css'
@@ -49,22 +50,12 @@ export function StockPage() {
   return (
     <Page title={t('nav.stock')} extra={extra}>
       <section className="card flush">
-        <div className="view-tabs" role="tablist" aria-label={t('nav.stock')}>
-          <div className="view-tabs-scroll">
-            {[undefined, ...STATES].map((one) => (
-              <button
-                key={one ?? 'all'}
-                type="button"
-                role="tab"
-                className="view-tab"
-                aria-selected={state === one}
-                onClick={() => set('state', one)}
-              >
-                {one === undefined ? t('stock.all') : t(`stock.${one}`)}
-              </button>
-            ))}
-          </div>
-        </div>
+        <TabBar
+          label={t('nav.stock')}
+          tabs={['all' as const, ...STATES].map((one) => ({ key: one, name: t(`stock.${one}`) }))}
+          chosen={state ?? 'all'}
+          onChoose={(one) => set('state', one === 'all' ? undefined : one)}
+        />
         <div className="filters">
           <div className="row">
             <Search value={q} onSearch={(value) => set('q', value)} />
@@ -147,7 +138,7 @@ function Export({ items }: { items: readonly StockItem[] }) {
       ]),
     )
   return (
-    <button type="button" className="ghost labelled" onClick={save}>
+    <button type="button" className="ghost labelled" aria-label={t('chart.csv')} onClick={save}>
       <Icon name="download" />
       <span className="from-medium">{t('chart.csv')}</span>
     </button>
