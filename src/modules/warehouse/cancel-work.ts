@@ -7,17 +7,14 @@ import { parcelLines, parcelsOfFulfilments, voidParcels } from '../shipping/inde
 import { settleStates } from './carry-units.ts'
 import { reopen } from './reopen-parcels.ts'
 import { takeOut, type UnitMove, type Wanted, type WorkLine } from './rules.ts'
-import { lockWork, moveLineUnits, openFulfilmentsOf } from './store.ts'
+import { lockOpenWork, moveLineUnits } from './store.ts'
 import { insertPutBacks } from './store-scans.ts'
 
 /** On every word that an order wants less: its fulfilments are made to agree with its buckets. Running it twice changes nothing more. */
 export const cancelWork = inside('warehouse.cancel', { batch: 200 }, async (tx: Tx, jobs: readonly Job[]) => {
   const order_ids = [...new Set(jobs.map((job) => job.subject))]
-  const fulfilment_ids = await openFulfilmentsOf(tx, order_ids)
-  if (fulfilment_ids.length === 0) return
   const orders = await loadOrders(tx, order_ids, { lock: true })
-  const mine = new Set(order_ids)
-  const lines = (await lockWork(tx, fulfilment_ids)).filter((line) => mine.has(line.order_id))
+  const lines = await lockOpenWork(tx, order_ids)
   const out = takeOut(lines, orders.flatMap(wantedOf))
   if (out.length === 0) return
   const back = await openAgain(tx, out)

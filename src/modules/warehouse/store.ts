@@ -100,13 +100,19 @@ export async function lockWork(tx: Tx, fulfilment_ids: readonly string[]): Promi
      order by l.fulfilment_id, l.fulfilment_line_no`
 }
 
-/** The fulfilments that still hold units of these orders. */
-export async function openFulfilmentsOf(tx: Tx, order_ids: readonly string[]): Promise<string[]> {
-  const rows = await tx.sql<{ fulfilment_id: string }[]>`
-    select distinct f.fulfilment_id from warehouse.fulfilment_line l
-      join warehouse.fulfilment_order f on f.tenant_id = ${tx.tenant} and f.fulfilment_id = l.fulfilment_id and f.state in ('planned', 'released', 'picking', 'packed')
-     where l.tenant_id = ${tx.tenant} and l.order_id = any (${order_ids}::uuid[]) order by f.fulfilment_id`
-  return rows.map((row) => row.fulfilment_id)
+/** Locks in key order the fulfilments that still hold units of these orders, and answers their lines of these orders; the orders are locked before. */
+export async function lockOpenWork(tx: Tx, order_ids: readonly string[]): Promise<WorkLine[]> {
+  return tx.sql<WorkLine[]>`
+    with mine as materialized (
+      select fulfilment_id, order_id, line_no from warehouse.fulfilment_line where tenant_id = ${tx.tenant} and order_id = any (${order_ids}::uuid[])),
+    locked as materialized (
+      select fulfilment_id, state, location_id, carrier, service, promised_at from warehouse.fulfilment_order
+       where tenant_id = ${tx.tenant} and fulfilment_id in (select fulfilment_id from mine) and state in ('planned', 'released', 'picking', 'packed')
+       order by fulfilment_id for update)
+    select l.fulfilment_id, f.state, f.location_id, f.carrier, f.service, f.promised_at, l.order_id, l.line_no, l.fulfilment_line_no, l.sku, l.to_pick, l.picked, l.packed
+      from locked f join mine using (fulfilment_id)
+      join warehouse.fulfilment_line l on l.tenant_id = ${tx.tenant} and l.fulfilment_id = mine.fulfilment_id and l.order_id = mine.order_id and l.line_no = mine.line_no
+     order by l.fulfilment_id, l.fulfilment_line_no`
 }
 
 /** Moves units between the buckets of fulfilment lines; the CHECKs refuse what is not there. */
