@@ -9,8 +9,9 @@ import * as inventory from '../modules/inventory/index.ts'
 import * as shipping from '../modules/shipping/index.ts'
 import type { Tx } from '../platform/db.ts'
 import { drain } from '../platform/engine/index.ts'
+import { currentFacts, setFacts } from '../platform/facts.ts'
 import { type Context, contextOf, type Runtime } from '../platform/runtime.ts'
-import { openTenant } from '../platform/tenants.ts'
+import { openTenant, tenantOf } from '../platform/tenants.ts'
 import { openSurroundings, type Surroundings } from './environment.ts'
 import { foldersOf, sayingFaults } from './import-orders.ts'
 import { type Waived, waiveReviews } from './import-review.ts'
@@ -23,7 +24,8 @@ export interface SetupOptions {
 }
 
 const SKUS_A_TRANSACTION = 1_000
-const ROWS_A_TRANSACTION = 2_000
+const ROWS_A_STATEMENT = 2_000
+const DONE = 'import_setup'
 
 /** Makes all that a mapping's set-up names; what is there already is set anew, stock is received once. */
 export async function importSetupCommand(folder: string, options: SetupOptions): Promise<number> {
@@ -80,37 +82,45 @@ interface Furnished {
   readonly received: boolean
   /** null where the mapping waives nothing. */
   readonly waived: Waived | null
+  /** What the mapping's currency is worth to this tenant; null where it needs no rate, '' where there is none. */
+  readonly rate: string | null
 }
 
-/** Sets sites, shop, carriers, review rules, SKUs and stock. */
+/** Sets sites, shop, carriers, review rules, currency rate, SKUs and stock. */
 export async function furnish(context: Context, mapping: Mapping, planned: PlannedSetup): Promise<Furnished> {
   const { setup } = mapping
-  if (setup === undefined) return { received: false, waived: null }
-  const waived = await context.transaction(async (tx) => {
+  if (setup === undefined) return { received: false, waived: null, rate: null }
+  const { base_currency } = await tenantOf(context.runtime.db.sql, context.tenant)
+  const [waived, rate] = await context.transaction(async (tx) => {
     await putSites(tx, mapping.channel, setup)
-    return setup.review === undefined ? null : await waiveReviews(tx, mapping.channel, setup.review.waive)
+    const done = setup.review === undefined ? null : await waiveReviews(tx, mapping.channel, setup.review.waive)
+    return [done, await putRate(tx, mapping, base_currency)] as const
   })
-  return { received: await receiveAll(context, planned), waived }
-}
-
-async function receiveAll(context: Context, planned: PlannedSetup): Promise<boolean> {
   for (let from = 0; from < planned.skus.length; from += SKUS_A_TRANSACTION)
     await context.transaction((tx) => catalog.putSkus(tx, planned.skus.slice(from, from + SKUS_A_TRANSACTION)))
-  const [first] = planned.stock
-  if (first === undefined || (await hasStock(context, first))) return false
-  for (let from = 0; from < planned.stock.length; from += ROWS_A_TRANSACTION) {
-    const rows = planned.stock.slice(from, from + ROWS_A_TRANSACTION)
-    await context.transaction((tx) => inventory.receiveStock(tx, rows, { reason: 'import setup' }))
-  }
-  return true
+  const received = await context.transaction((tx) => receiveOnce(tx, mapping, planned))
+  return { received, waived, rate }
 }
 
-async function hasStock(
-  context: Context,
-  { sku, location_id }: { sku: string; location_id: string },
-): Promise<boolean> {
-  const rows = await context.transaction((tx) => inventory.freeAtLocations(tx, [sku], [location_id]))
-  return rows.some((row) => row.free > 0)
+// Costs compare in the tenant's own currency: without a rate allocation would park every order. One that is set already is left.
+async function putRate(tx: Tx, { currency, setup }: Mapping, base_currency: string): Promise<string | null> {
+  if (currency === base_currency) return null
+  const key = `${currency}/${base_currency}`
+  const known = (await currentFacts(tx, ['currency_rate'])).get('currency_rate') ?? []
+  if (known.some((fact) => fact.key === key)) return null
+  const rate = setup?.currency_rates?.[base_currency] ?? ''
+  if (rate !== '') await setFacts(tx, [{ kind: 'currency_rate', key, value: { rate }, reason: 'import setup' }])
+  return rate
+}
+
+// All of it or nothing, and a fact that says so: a set-up that was killed is done again, one that ended never twice.
+async function receiveOnce(tx: Tx, { name }: Mapping, { stock }: PlannedSetup): Promise<boolean> {
+  const done = (await currentFacts(tx, [DONE])).get(DONE) ?? []
+  if (done.some((fact) => fact.key === name)) return false
+  for (let from = 0; from < stock.length; from += ROWS_A_STATEMENT)
+    await inventory.receiveStock(tx, stock.slice(from, from + ROWS_A_STATEMENT), { reason: 'import setup' })
+  await setFacts(tx, [{ kind: DONE, key: name, value: { places: stock.length } }])
+  return true
 }
 
 async function putSites(tx: Tx, channel: string, setup: NonNullable<Mapping['setup']>): Promise<void> {
@@ -131,7 +141,7 @@ function report(
   planned: PlannedSetup,
   tenant: string,
   seed: number,
-  { received, waived }: Furnished,
+  { received, waived, rate }: Furnished,
 ): string {
   const units = planned.stock.reduce((sum, row) => sum + row.quantity, 0)
   const locations = Object.keys(mapping.setup?.locations ?? {})
@@ -142,6 +152,7 @@ function report(
     `  SKUs      ${planned.skus.length}`,
     received ? `  stock     ${units} units received` : '  stock     was there already',
     ...(waived === null ? [] : [reviewReport(mapping, waived)]),
+    ...(rate === null ? [] : [rateReport(mapping, rate)]),
   ].join('\n')
 }
 
@@ -150,4 +161,10 @@ function reviewReport({ channel, setup }: Mapping, { changed, left }: Waived): s
   const rows = changed === 0 ? 'as set before' : `${changed} rows of the rules changed`
   const others = left.length === 0 ? '' : `; rows with conditions of their own are left: ${left.join(', ')}`
   return `  review    orders of ${channel} are not held for ${reasons} (${rows}${others})`
+}
+
+function rateReport({ currency }: Mapping, rate: string): string {
+  return rate === ''
+    ? `  currency  NO RATE from ${currency} to the tenant's own: set one (PUT /currency-rates/${currency}/…), or allocation parks every order`
+    : `  currency  1 ${currency} is taken for ${rate} of the tenant's own`
 }

@@ -79,7 +79,7 @@ export function waitsFor(order: OrderFacts, isPaid: boolean): string {
   const has = (bucket: keyof OrderFacts['lines'][number]['units']) => order.lines.some((line) => line.units[bucket] > 0)
   if (has('backordered')) return 'backordered: not enough stock'
   if (!isPaid) return 'payment is pending'
-  if (has('reserved')) return 'no location can send it'
+  if (has('reserved')) return 'reserved, no location found that can send it (GET /allocation/exceptions says why)'
   if (has('allocated') || has('released') || has('picked') || has('packed')) return 'in the warehouse'
   if (has('shipped')) return 'on its way to the customer'
   return UNKNOWN

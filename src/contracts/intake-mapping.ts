@@ -1,5 +1,6 @@
 // The language of mappings: how columns of CSV files become orders, charges, returns and rejections. docs/guides/import.md explains it.
 import { type Static, Type } from 'typebox'
+import { CurrencyRate } from './allocation.ts'
 import { ChannelFact, Currency, Key, LocationFact, NetworkFact } from './catalog.ts'
 import { ChargeKind } from './order-intake.ts'
 import { CarrierFact, RateCardFact } from './shipping-rates.ts'
@@ -121,6 +122,10 @@ const Setup = Type.Object(
         height_mm: Measure,
       },
       closed,
+    ),
+    /** What one unit of the mapping's currency is worth in others: for a tenant that counts in one of them and has no rate of its own. */
+    currency_rates: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[A-Z]{3}$' }), CurrencyRate.properties.rate, { maxProperties: 50 }),
     ),
     /** Reasons of the review rules that orders of this channel are not held for: what was sold long ago needs nobody's look. */
     review: Type.Optional(

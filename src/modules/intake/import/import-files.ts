@@ -61,7 +61,11 @@ export function groupsOf({ mapping, orders, compiler }: OpenMapping): AsyncGener
   return groupRows(orders.rows(), (cells) => key({ main: cells, row: cells }), mapping.orders.window_rows)
 }
 
-async function* limited<Item>(items: AsyncIterable<Item>, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Item> {
+/** The first items, all of them where no limit is given. */
+export async function* limited<Item>(
+  items: AsyncIterable<Item>,
+  limit = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Item> {
   let left = limit
   for await (const item of items) {
     if (left-- <= 0) return

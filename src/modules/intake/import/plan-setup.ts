@@ -9,7 +9,7 @@ import { split } from '../../../platform/money.ts'
 import { Problem } from '../../../platform/problem.ts'
 import { checkOrder } from '../check-order.ts'
 import { MappingFault, type Read } from './compile-expressions.ts'
-import { groupsOf } from './import-files.ts'
+import { groupsOf, limited } from './import-files.ts'
 import { groupMapper, wholeNumber } from './map-group.ts'
 import type { OpenMapping } from './open-mapping.ts'
 
@@ -28,13 +28,17 @@ const skuCode = Compile(SkuCode)
 const NAME_AT_MOST = 200
 const SHARE_AT_MOST = 100
 
-/** Plans SKUs and stock; the same files and seed plan the same. Throws MappingFault where the mapping has no set-up. */
-export async function planSetup(open: OpenMapping, seed: number): Promise<PlannedSetup> {
+/**
+ * Plans SKUs and stock; the same files and seed plan the same. With `groups_at_most` only what the first groups of rows ask for. Throws MappingFault
+ * where the mapping has no set-up.
+ */
+export async function planSetup(open: OpenMapping, seed: number, groups_at_most?: number): Promise<PlannedSetup> {
   const { setup } = open.mapping
   if (setup === undefined) throw new MappingFault('the mapping says nothing of a set-up')
   const random = seededRandomness(seed)
-  const demand = await demandOf(open)
+  const demand = await demandOf(open, groups_at_most)
   const described = await describedSkus(open, setup.skus)
+  if (groups_at_most !== undefined) for (const sku of described.keys()) if (!demand.has(sku)) described.delete(sku)
   for (const sku of demand.keys()) if (!described.has(sku)) described.set(sku, { name: sku, category: '', from: [] })
   const skus: SkuItem[] = []
   const stock: PlannedStock[] = []
@@ -53,10 +57,10 @@ export async function planSetup(open: OpenMapping, seed: number): Promise<Planne
 const measureNames = ['weight_grams', 'length_mm', 'width_mm', 'height_mm'] as const
 
 /** Units that the orders of the files ask for, by SKU. */
-async function demandOf(open: OpenMapping): Promise<ReadonlyMap<string, number>> {
+async function demandOf(open: OpenMapping, groups_at_most?: number): Promise<ReadonlyMap<string, number>> {
   const demand = new Map<string, number>()
   const mapGroup = groupMapper(open)
-  for await (const group of groupsOf(open)) {
+  for await (const group of limited(groupsOf(open), groups_at_most)) {
     const { message } = mapGroup(group)
     const order = message === null ? null : checkOrder(message)
     if (order === null || order instanceof Problem) continue
