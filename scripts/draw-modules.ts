@@ -14,6 +14,7 @@ const chinese: Readonly<Record<ModuleName, string>> = {
   payment: '支付',
   orders: '订单',
   intake: '接单',
+  policies: '规则',
   review: '审单',
   shipping: '物流',
   warehouse: '仓库',

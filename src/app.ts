@@ -1,6 +1,6 @@
 // What Ordo is made of: the steps of the flow, the routes of the modules, and a runtime to give them.
 import { flow } from './flow.ts'
-import { allocationRoutes } from './modules/allocation/index.ts'
+import { allocationRoutes, allocationRuleKind } from './modules/allocation/index.ts'
 import * as audit from './modules/audit/index.ts'
 import { catalogRoutes } from './modules/catalog/index.ts'
 import { identityRoutes } from './modules/identity/index.ts'
@@ -10,8 +10,9 @@ import { inventoryRoutes } from './modules/inventory/index.ts'
 import { notificationRoutes } from './modules/notifications/index.ts'
 import { orderRoutes } from './modules/orders/index.ts'
 import { paymentRoutes } from './modules/payment/index.ts'
+import { policyRoutes } from './modules/policies/index.ts'
 import { returnRoutes } from './modules/returns/index.ts'
-import { reviewRoutes } from './modules/review/index.ts'
+import { reviewRoutes, reviewRuleKind } from './modules/review/index.ts'
 import { shippingRoutes } from './modules/shipping/index.ts'
 import { trackingRoutes } from './modules/tracking/index.ts'
 import { warehouseRoutes } from './modules/warehouse/index.ts'
@@ -42,6 +43,7 @@ export const allRoutes: readonly Route[] = [
   ...notificationRoutes,
   ...reviewRoutes,
   ...allocationRoutes,
+  ...policyRoutes([allocationRuleKind, reviewRuleKind]),
   ...shippingRoutes,
   ...warehouseRoutes,
   ...trackingRoutes,

@@ -60,6 +60,7 @@ export const flow: readonly FlowRow[] = [
     'Stock follows the location; what waited in its network tries again.',
   ),
   on('rates.changed', allocation.followRates, 'What no carrier took tries again.'),
+  on('rules.changed', allocation.followRules, 'What rules kept waiting is decided by the new ones.'),
   on('fulfilment.short', allocation.reallocateShort, 'What a warehouse did not find leaves from elsewhere.'),
   on('stock.reservation_broken', orders.breakLines, 'Units are gone: their newest demands become backorders.'),
 

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { allRoutes, openRuntime, recordAudit, steps } from '../app.ts'
 import { callersOf, purgeSessions } from '../modules/identity/index.ts'
 import { onOrdersKept } from '../modules/intake/index.ts'
+import { purgeRuleHits } from '../modules/policies/index.ts'
 import { startWorker } from '../platform/engine/index.ts'
 import { purgeFiles } from '../platform/files.ts'
 import { buildServer } from '../platform/http/server.ts'
@@ -18,7 +19,7 @@ import { openSurroundings, ROOT, type Surroundings } from './environment.ts'
 import { openSandbox, sandboxBooks } from './sandbox.ts'
 import { openUntilSignal } from './stop.ts'
 
-const purges = [forgetReplies, purgeFiles, purgeSessions]
+const purges = [forgetReplies, purgeFiles, purgeRuleHits, purgeSessions]
 
 const folders = [
   { at: '/t', folder: join(ROOT, 'dist/portal') },

@@ -14,6 +14,7 @@ import { demandOf } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
 import { guide, rulesIn } from './read-rules.ts'
 import { decideAll, type Guided, undecided } from './rules.ts'
+import { noteDecisions } from './run-shadow.ts'
 import { baseCurrency, type Mark, marksOf, ordersPlannedSince, resolveExceptions } from './store.ts'
 import type { Decision, Demand } from './types.ts'
 import { type Decided, writeDecisions } from './write-decisions.ts'
@@ -35,19 +36,18 @@ async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Prom
   const loaded = await loadOrders(tx, [...causes.keys()], { lock: true })
   const orders = loaded.filter(mayAllocate)
   if (orders.length === 0) return
-  const facts = await currentFacts(tx, groundKinds)
+  const { marks: found, heads } = await marksOf(
+    tx,
+    orders.map((order) => order.order_id),
+    groundKinds,
+  )
+  const marks = Map.groupBy(found, (mark) => mark.order_id)
+  const facts = await currentFacts(tx, groundKinds, heads)
   const ground = groundOf(facts, await currencyOf(tx))
   const skus = await rememberedSkus(
     tx,
     facts,
     orders.flatMap((order) => order.lines.map((line) => line.sku)),
-  )
-  const marks = Map.groupBy(
-    await marksOf(
-      tx,
-      orders.map((order) => order.order_id),
-    ),
-    (mark) => mark.order_id,
   )
   const marksOfOrder = (order_id: string) => marks.get(order_id) ?? []
   const demands = orders.map((order) => demandOf(ground, order, marksOfOrder(order.order_id), (sku) => skus.get(sku)))
@@ -60,7 +60,8 @@ async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Prom
     demands.filter((demand) => !bounded(demand)),
     tx.now,
   )
-  const { taken, contended } = await take(tx, ground, guided)
+  const before = await freeStock(tx, ground, guided)
+  const { taken, contended } = await take(tx, ground, guided, before.copy())
   const stuck = demands.filter(bounded).map(undecided)
   const byId = new Map(orders.map((order) => [order.order_id, order]))
   const decided = [...taken, ...stuck].flatMap((decision): Decided[] => {
@@ -72,6 +73,7 @@ async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Prom
       : [{ decision, order, in_queue, cause: causes.get(order_id) ?? usual_cause, bounded: stuck.includes(decision) }]
   })
   await writeDecisions(tx, ground, rules.version_id, decided)
+  await noteDecisions(tx, ground, facts, rules.version_id, taken, before)
   await schedule(
     tx,
     contended.map((demand) => ({
@@ -102,11 +104,13 @@ async function take(
   tx: Tx,
   ground: Ground,
   guided: readonly Guided[],
+  at_first: FreeStock,
 ): Promise<{ taken: Decision[]; contended: readonly Demand[] }> {
   const taken: Decision[] = []
   let open = guided
   for (let round = 0; round < ROUNDS_AT_MOST && open.length > 0; round++) {
-    const decisions = decideAll(ground, open, await freeStock(tx, ground, open), tx.now)
+    const free = round === 0 ? at_first : await freeStock(tx, ground, open)
+    const decisions = decideAll(ground, open, free, tx.now)
     const { placed, short } = await inventory.allocate(tx, decisions.flatMap(placesOf))
     const lost = new Set(short.map((place) => place.demand_id))
     if (lost.size > 0)

@@ -43,7 +43,7 @@ export const RuleAnswer = Type.Object(
     partial: maybe(Type.Boolean()),
     on_failure: maybe(Type.Enum([...onFailure])),
     wait_minutes: maybe(Type.Integer({ minimum: 1, maximum: 43_200 })),
-    queue: maybe(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$' })),
+    park_in: maybe(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$' })),
     cancel_hours: maybe(Type.Integer({ minimum: 1, maximum: 2160 })),
   },
   open,
@@ -107,8 +107,13 @@ export function guidancesOf(answer: unknown): Guidance[] {
 /** What is wrong with the answer of a row; empty where it can be followed. */
 export function answerFindings(row: unknown): string[] {
   if (answerValidator.Check(row)) return []
-  const errors = answerValidator.Errors(row).slice(0, 5)
-  return errors.map((error) => `${error.instancePath.slice(1) || 'rule'}: ${error.message}`)
+  // of one cell the first finding says enough
+  const told = new Map<string, string>()
+  for (const { instancePath, message } of answerValidator.Errors(row)) {
+    const column = instancePath.split('/')[1] ?? 'rule'
+    if (!told.has(column)) told.set(column, message)
+  }
+  return [...told].slice(0, 5).map(([column, message]) => `${column}: ${message}`)
 }
 
 function guidanceOf(row: RuleAnswer): Guidance {
@@ -140,7 +145,7 @@ function guidanceOf(row: RuleAnswer): Guidance {
     partial: row.partial ?? true,
     on_failure: row.on_failure ?? 'next',
     wait_minutes: row.wait_minutes ?? WAIT_MINUTES,
-    queue: row.queue ?? '',
+    queue: row.park_in ?? '',
     cancel_hours: row.cancel_hours ?? CANCEL_HOURS,
   }
 }

@@ -1,40 +1,30 @@
-// The allocation rules in force and those that run in the shadow, ready to ask; a batch is asked in one call.
-import { Type } from 'typebox'
-import { Compile } from 'typebox/compile'
+// The allocation rules in force, ready to ask; a batch is asked in one call.
 import type { Fact } from '../../platform/facts.ts'
-import { factReader } from '../../platform/read-facts.ts'
 import { rulesOf } from '../../platform/rules.ts'
-import { SHIPPED } from './default-rules.ts'
+import { liveRules, type VersionedRules } from '../policies/index.ts'
+import { SHIPPED, shippedRules } from './default-rules.ts'
 import { type Guidance, guidancesOf, shippedGuidance } from './guidance.ts'
 import { caseOf } from './make-demand.ts'
 import type { Guided } from './rules.ts'
 import type { Demand } from './types.ts'
 
-export interface RulesInForce {
-  readonly version_id: string
-  /** null: the shipped rules, which take every order alike. */
-  readonly document: unknown
-}
-
-const documentsIn = factReader('rules', Compile(Type.Unknown()), ({ value, version_id }) => ({ value, version_id }))
+export const KIND = 'allocation'
+const shipped: VersionedRules = { version_id: SHIPPED, document: shippedRules }
+const everything: readonly Guidance[] = [shippedGuidance]
 
 /** The rules in force. */
-export function rulesIn(facts: ReadonlyMap<string, readonly Fact[]>): RulesInForce {
-  const set = documentsIn(facts).get('allocation')
-  return set === undefined
-    ? { version_id: SHIPPED, document: null }
-    : { version_id: set.version_id, document: set.value }
+export function rulesIn(facts: ReadonlyMap<string, readonly Fact[]>): VersionedRules {
+  return liveRules(facts, { kind: KIND, shipped })
 }
 
-const shipped: readonly Guidance[] = [shippedGuidance]
-
-/** Asks the rules about each order; those that take it, in their order. */
+/** Asks rules about each order; those that take it, in their order. The shipped rules take every order alike and need no asking. */
 export async function guide(
-  { version_id, document }: RulesInForce,
+  { version_id, document }: VersionedRules,
   demands: readonly Demand[],
   at: Date,
 ): Promise<Guided[]> {
-  if (document === null) return demands.map((demand) => ({ demand, guidances: shipped }))
+  if (version_id === SHIPPED) return demands.map((demand) => ({ demand, guidances: everything }))
+  if (demands.length === 0) return []
   const answers = await rulesOf(version_id, document).evaluate(demands.map((demand) => caseOf(demand, at)))
   return demands.map((demand, index) => ({ demand, guidances: guidancesOf(answers[index]) }))
 }

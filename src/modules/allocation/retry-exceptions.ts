@@ -83,6 +83,16 @@ export async function retryUnserved(tx: Tx): Promise<void> {
 /** On rates.changed: once for all changes of a batch. */
 export const followRates = inside('allocation.follow-rates', { batch: 200 }, (tx) => retryUnserved(tx))
 
+/** On rules.changed: what rules kept waiting is decided by the new ones. */
+export const followRules = inside('allocation.follow-rules', { batch: 200 }, async (tx) => {
+  const waiting = await waitingBecause(tx, ['no_rule', 'rules', 'parked', 'waiting', 'backorder'], ORDERS_AT_MOST)
+  await again(
+    tx,
+    waiting.map((row) => row.order_id),
+    'rules',
+  )
+})
+
 /** On order.cancelled and order.rejected: nobody has to look at it any more. */
 export const forgetEnded = inside('allocation.forget', { batch: 500 }, async (tx, jobs) => {
   await resolveExceptions(

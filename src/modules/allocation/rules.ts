@@ -21,16 +21,21 @@ export function decideAll(ground: Ground, guided: readonly Guided[], free: FreeS
   )
   return inTurn.map((one) => {
     const decision = decide(ground, one, free, at)
-    for (const part of decision.plan?.parts ?? []) {
-      const { location_id } = part.candidate.site.location
-      free.countOrders(location_id, 1)
-      one.demand.lines.forEach((line, index) => {
-        const taken = part.quantity[index] ?? 0
-        if (taken > 0) free.take(location_id, line.sku, taken)
-      })
-    }
+    takeFrom(free, decision)
     return decision
   })
+}
+
+/** What a decision takes is gone for the next. */
+export function takeFrom(free: FreeStock, { demand, plan }: Decision): void {
+  for (const part of plan?.parts ?? []) {
+    const { location_id } = part.candidate.site.location
+    free.countOrders(location_id, 1)
+    demand.lines.forEach((line, index) => {
+      const taken = part.quantity[index] ?? 0
+      if (taken > 0) free.take(location_id, line.sku, taken)
+    })
+  }
 }
 
 /** Decides one order on what is free now. */

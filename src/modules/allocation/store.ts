@@ -1,5 +1,6 @@
 // All SQL of allocation: marks on orders, explanations, exclusions, exceptions.
 import type { Tx } from '../../platform/db.ts'
+import type { FactHead } from '../../platform/facts.ts'
 import { uuidFloor } from '../../platform/ids.ts'
 
 export async function baseCurrency(tx: Tx): Promise<string> {
@@ -16,9 +17,24 @@ export interface Mark {
   readonly queue: string | null
 }
 
-/** What is to be minded about these orders: places refused by the warehouse or a person, and whether a person has the order before him. */
-export async function marksOf(tx: Tx, order_ids: readonly string[]): Promise<Mark[]> {
-  return tx.sql<Mark[]>`
+interface MarkRow {
+  readonly order_id: string | null
+  readonly kind: string
+  readonly line_no: number | null
+  readonly location_id: string | null
+  readonly queue: string | null
+}
+
+/**
+ * What is to be minded about these orders: places refused by the warehouse or a person, and whether a person has the order before him. With
+ * them, in the same statement, the heads of the facts that the decision will read.
+ */
+export async function marksOf(
+  tx: Tx,
+  order_ids: readonly string[],
+  kinds: readonly string[],
+): Promise<{ marks: Mark[]; heads: FactHead[] }> {
+  const rows = await tx.sql<MarkRow[]>`
     select order_id, 'short_pick' as kind, line_no, location_id, null as queue from warehouse.v_short_pick
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
     union all
@@ -26,7 +42,16 @@ export async function marksOf(tx: Tx, order_ids: readonly string[]): Promise<Mar
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
     union all
     select order_id, 'exception', null, null, queue from allocation.exception
-     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null`
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null
+    union all
+    select null, kind, version, null, null from platform.fact_head
+     where tenant_id = ${tx.tenant} and kind = any (${[...kinds]}::text[])`
+  return {
+    marks: rows.flatMap(({ order_id, ...row }) => (order_id === null ? [] : [{ ...row, order_id }])),
+    heads: rows.flatMap(({ order_id, kind, line_no }) =>
+      order_id === null && line_no !== null ? [{ kind, version: line_no }] : [],
+    ),
+  }
 }
 
 export interface NewExplanation {

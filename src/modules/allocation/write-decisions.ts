@@ -1,9 +1,9 @@
 // What follows from decisions: fulfilment orders, buckets, events, explanations, and the queue of orders that nothing can send.
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { moveUnits, type OrderEvent, type OrderFacts, recordEvents, type UnitMove } from '../orders/index.ts'
+import { type OrderEvent, type OrderFacts, recordEvents, type UnitMove } from '../orders/index.ts'
 import { nextCutOff } from '../shipping/index.ts'
-import { type PlannedFulfilment, plan as planFulfilments } from '../warehouse/index.ts'
+import { type PlannedFulfilment, planUntold as planFulfilments } from '../warehouse/index.ts'
 import { type Explained, explain } from './explain-decision.ts'
 import { exceptionOf, followFailures } from './follow-failures.ts'
 import type { Ground } from './prepare-ground.ts'
@@ -37,7 +37,7 @@ export async function writeDecisions(
     explained: explain(ground, rules_version, one.decision, times.arrives),
   }))
   const parts = rows.flatMap(({ decision }) => (decision.plan?.parts ?? []).map((part) => ({ decision, part })))
-  const ids = await planFulfilments(
+  const plan = await planFulfilments(
     tx,
     parts.map(({ decision, part }) => fulfilmentOf(decision, part, times)),
   )
@@ -45,17 +45,14 @@ export async function writeDecisions(
     parts.map(({ decision, part }, index) => ({
       order_id: decision.demand.order_id,
       part,
-      fulfilment_id: ids[index] ?? '',
+      fulfilment_id: plan.ids[index] ?? '',
     })),
     (row) => row.order_id,
-  )
-  await moveUnits(
-    tx,
-    parts.flatMap(({ decision, part }) => movesOf(decision, part)),
   )
   await recordEvents(
     tx,
     rows.map((row) => eventOf(row, planned.get(row.order.order_id) ?? [], ground.currency)),
+    { moves: parts.flatMap(({ decision, part }) => movesOf(decision, part)), also: plan.events },
   )
   await insertExplanations(
     tx,

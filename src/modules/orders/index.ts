@@ -26,5 +26,5 @@ export {
 } from './steps.ts'
 export { discountsOf, ordersByNumber } from './store-numbers.ts'
 export { knownOrders } from './store-placing.ts'
-export { screenedOf } from './store-reading.ts'
+export { newestOrders, screenedOf } from './store-reading.ts'
 export type * from './types.ts'

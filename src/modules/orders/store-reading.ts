@@ -9,6 +9,12 @@ export async function screenedOf(tx: Tx, ids: readonly string[]): Promise<Readon
   return new Set(rows.map((row) => row.subject))
 }
 
+/** The newest orders of all, by their ids, which tell their time. */
+export async function newestOrders(tx: Tx, limit: number): Promise<{ order_id: string }[]> {
+  return tx.sql<{ order_id: string }[]>`
+    select order_id from orders.order where tenant_id = ${tx.tenant} order by order_id desc limit ${limit}::int`
+}
+
 export interface DetailRow {
   readonly received_at: Date
   readonly confirmed_at: Date | null

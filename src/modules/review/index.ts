@@ -2,6 +2,7 @@
 export { applyReviews, decideHold, decideHolds, undoDecision } from './decide-holds.ts'
 export { defaultPolicy as shippedReviewPolicy, defaultRules as shippedReviewRules } from './default-rules.ts'
 export { lapseHolds } from './lapse-holds.ts'
-export { putReviewPolicy, putReviewRules, reviewRules } from './read-rules.ts'
+export { putReviewPolicy, reviewRules } from './read-rules.ts'
 export { reviewRoutes } from './routes.ts'
+export { putReviewRules, reviewRuleKind } from './rule-kind.ts'
 export { screenOrders } from './screen-orders.ts'

@@ -5,33 +5,26 @@ import { ReviewPolicy } from '../../contracts/review.ts'
 import type { Tx } from '../../platform/db.ts'
 import { currentFacts, type Fact, setFacts } from '../../platform/facts.ts'
 import { factReader } from '../../platform/read-facts.ts'
-import { checkRules, type Rules, rulesOf } from '../../platform/rules.ts'
+import { type Rules, rulesOf } from '../../platform/rules.ts'
 import { checkFact } from '../catalog/index.ts'
+import { liveRules, type VersionedRules } from '../policies/index.ts'
 import { defaultPolicy, defaultRules, SHIPPED } from './default-rules.ts'
-import { reviewProblem } from './problems.ts'
 
 /** The kinds of facts that review reads, with one statement while none has changed; `sku` has a head only. */
 export const reviewKinds = ['policy', 'rules', 'sku'] as const
+
+export const KIND = 'review'
 
 const policyValidator = Compile(ReviewPolicy)
 const anything = Compile(Type.Unknown())
 const versioned = ({ value, version_id }: Fact) => ({ value, version_id })
 const policiesIn = factReader('policy', anything, versioned)
-const documentsIn = factReader('rules', anything, versioned)
-
-export interface RulesInForce {
-  readonly version_id: string
-  readonly document: unknown
-}
 
 type Facts = ReadonlyMap<string, readonly Fact[]>
 
 /** The document in force and its version. */
-export function documentIn(facts: Facts): RulesInForce {
-  const set = documentsIn(facts).get('review')
-  return set === undefined
-    ? { version_id: SHIPPED, document: defaultRules }
-    : { version_id: set.version_id, document: set.value }
+export function documentIn(facts: Facts): VersionedRules {
+  return liveRules(facts, { kind: KIND, shipped: { version_id: SHIPPED, document: defaultRules } })
 }
 
 /** The same, ready to evaluate; compiled once for each version. */
@@ -54,22 +47,6 @@ export async function reviewPolicy(tx: Tx): Promise<ReviewPolicy> {
 /** The rules document in force, to change it. */
 export async function reviewRules(tx: Tx): Promise<unknown> {
   return documentIn(await currentFacts(tx, reviewKinds)).document
-}
-
-/** Sets the rules from now on; throws rules_unreadable with the cells that cannot be read. */
-export async function putReviewRules(tx: Tx, document: unknown, reason?: string): Promise<string> {
-  const findings = checkRules(document)
-  if (findings.length > 0) {
-    throw reviewProblem(
-      'rules_unreadable',
-      {},
-      findings.map(({ place, says }) => ({ code: 'unreadable', pointer: place, detail: says })),
-    )
-  }
-  const [id = ''] = await setFacts(tx, [
-    { kind: 'rules', key: 'review', value: document, ...(reason === undefined ? {} : { reason }) },
-  ])
-  return id
 }
 
 export async function putReviewPolicy(tx: Tx, policy: ReviewPolicy, reason?: string): Promise<string> {

@@ -1,22 +1,18 @@
 // Screening: every order passes or is held with its reasons, by the rules in force; a batch is evaluated in one call.
+import type { RuleOutcome } from '../../contracts/policies.ts'
 import type { ReviewPolicy } from '../../contracts/review.ts'
 import { later, MINUTE_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, schedule } from '../../platform/engine/index.ts'
-import { currentFacts } from '../../platform/facts.ts'
-import { rememberedSkus } from '../catalog/index.ts'
-import {
-  earlierOrders,
-  loadOrders,
-  type OrderFacts,
-  personsOf,
-  placeHolds,
-  recordEvents,
-  screenedOf,
-} from '../orders/index.ts'
+import { currentFacts, type Fact } from '../../platform/facts.ts'
+import { rulesOf } from '../../platform/rules.ts'
+import { loadOrders, type OrderFacts, placeHolds, recordEvents, screenedOf } from '../orders/index.ts'
+import { recordHits, recordShadow, shadowRules } from '../policies/index.ts'
 import { LAPSE } from './lapse-holds.ts'
-import { policyIn, reviewKinds, rulesIn } from './read-rules.ts'
-import { caseOf, type Reason, reasonsOf } from './rules.ts'
+import { casesOf } from './make-cases.ts'
+import { KIND, policyIn, reviewKinds, rulesIn } from './read-rules.ts'
+import { outcomeOf } from './rule-kind.ts'
+import { type Reason, type ReviewCaseInput, reasonsOf } from './rules.ts'
 import { insertScreenings } from './store.ts'
 
 /** On order.reserved and order.backordered: hold or pass. Whoever was screened before is left alone. */
@@ -35,24 +31,7 @@ export const screenOrders = inside('review.screen', { batch: 200 }, async (tx, j
   if (orders.length === 0) return
   const facts = await currentFacts(tx, reviewKinds)
   const { version_id, rules } = rulesIn(facts)
-  const skus = await rememberedSkus(
-    tx,
-    facts,
-    orders.flatMap((order) => order.lines.map((line) => line.sku)),
-  )
-  const persons = await personsOf(tx, ids)
-  const earlier = await earlierOrders(tx, persons.values())
-  const cases = orders.map((order) =>
-    caseOf({
-      ...order,
-      lines: order.lines.map((line) => {
-        const sku = skus.get(line.sku)
-        return { quantity: line.ordered, category: sku?.category ?? '', handling_classes: sku?.handling_classes ?? [] }
-      }),
-      address_lines: persons.get(order.order_id)?.address_lines ?? null,
-      earlier_orders: earlier.get(order.order_id) ?? null,
-    }),
-  )
+  const cases = await casesOf(tx, facts, orders)
   const answers = await rules.evaluate(cases)
   const verdicts = orders.map((order, index) => {
     const input = cases[index]
@@ -64,6 +43,7 @@ export const screenOrders = inside('review.screen', { batch: 200 }, async (tx, j
     version_id,
     policyIn(facts),
   )
+  await note(tx, facts, version_id, verdicts, cases)
   await recordEvents(
     tx,
     verdicts.map(({ order, reasons }) => ({
@@ -77,6 +57,39 @@ export const screenOrders = inside('review.screen', { batch: 200 }, async (tx, j
     })),
   )
 })
+
+// Counts the reasons, and asks the draft in the shadow about the same cases; what it says is kept and changes nothing.
+async function note(
+  tx: Tx,
+  facts: ReadonlyMap<string, readonly Fact[]>,
+  version_id: string,
+  verdicts: readonly Verdict[],
+  cases: readonly ReviewCaseInput[],
+): Promise<void> {
+  const codes = verdicts.flatMap(({ reasons }) => reasons.map((reason) => reason.code))
+  await recordHits(tx, KIND, version_id, codes)
+  const shadow = shadowRules(facts, KIND)
+  if (shadow === null) return
+  const answers = await rulesOf(shadow.version_id, shadow.document)
+    .evaluate(cases)
+    .catch(() => [])
+  await recordShadow(
+    tx,
+    shadow.draft_id,
+    verdicts.map(({ order, reasons }, index) => {
+      const live = outcomeOf(order, reasons)
+      return { order_id: order.order_id, live, draft: shadowed(order, answers[index], cases[index]) }
+    }),
+  )
+}
+
+function shadowed(order: OrderFacts, answer: unknown, input: ReviewCaseInput | undefined): RuleOutcome | null {
+  try {
+    return input === undefined ? null : outcomeOf(order, reasonsOf(answer, input, ''))
+  } catch {
+    return null
+  }
+}
 
 interface Verdict {
   readonly order: OrderFacts

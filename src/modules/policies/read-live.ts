@@ -1,0 +1,39 @@
+// The rules in force of a kind and the draft in its shadow, among facts that were read with others.
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { Tx } from '../../platform/db.ts'
+import { currentFacts, type Fact } from '../../platform/facts.ts'
+import { factReader } from '../../platform/read-facts.ts'
+import type { RuleKind, VersionedRules } from './rule-kind.ts'
+
+const documentsIn = factReader('rules', Compile(Type.Unknown()), (fact) => fact)
+const Shadowed = Compile(Type.Object({ draft_id: Type.String(), document: Type.Unknown() }))
+
+/** The key of the fact that holds a kind's shadow. */
+export const shadowKey = (kind: string) => `${kind}.shadow`
+
+type Facts = ReadonlyMap<string, readonly Fact[]>
+
+/** The rules in force; the shipped ones until somebody has set others. */
+export function liveRules(facts: Facts, { kind, shipped }: Pick<RuleKind, 'kind' | 'shipped'>): VersionedRules {
+  const set = documentsIn(facts).get(kind)
+  return set === undefined ? shipped : { version_id: set.version_id, document: set.value }
+}
+
+export interface Shadow extends VersionedRules {
+  readonly draft_id: string
+  readonly since: Date
+}
+
+/** The draft that runs beside the live rules; null for none. */
+export function shadowRules(facts: Facts, kind: string): Shadow | null {
+  const set = documentsIn(facts).get(shadowKey(kind))
+  if (set === undefined || !Shadowed.Check(set.value)) return null
+  const { draft_id, document } = set.value
+  return { draft_id, version_id: set.version_id, document, since: set.valid_from }
+}
+
+/** The facts that hold rules, for those who read nothing else. */
+export function ruleFacts(tx: Tx): Promise<Facts> {
+  return currentFacts(tx, ['rules'])
+}
