@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   hot: () => import('./spine/hot.ts'),
   buyers: () => import('./spine/buyers.ts'),
   search: () => import('./spine/search.ts'),
+  sourcing: () => import('./sourcing/run.ts'),
 }
 
 /** Runs one benchmark and prints its rows; answers the exit code. */

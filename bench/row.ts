@@ -15,4 +15,6 @@ export interface BenchOptions {
   readonly json?: boolean
   /** Small sizes: shows that it runs, says nothing about speed. */
   readonly short?: boolean
+  /** One case only, where the benchmark has several. */
+  readonly case?: string
 }

@@ -131,7 +131,8 @@ program
   )
   .option('--json', 'one JSON object a line')
   .option('--short', 'a short form that shows that it runs')
-  .action(async (name: string, options: { json?: boolean; short?: boolean }) => {
+  .option('--case <name>', 'one case of sourcing alone')
+  .action(async (name: string, options: { json?: boolean; short?: boolean; case?: string }) => {
     const { bench } = await import('../bench/index.ts')
     process.exitCode = await bench(name, options)
   })

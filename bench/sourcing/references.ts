@@ -28,11 +28,17 @@ export async function referenceOf(
   keep = false,
 ): Promise<Reference & { live: boolean }> {
   const digest = digestOf(program)
-  const known = read()[name]
-  if (known && known.digest === digest) return { ...known, live: false }
+  const known = keptReference(name, digest)
+  if (known) return { ...known, live: false }
   const made = await solveProgram(program, limit_seconds)
   if (keep) keepReference(name, digest, made)
   return { ...made, live: true }
+}
+
+/** The reference of that name, null where none is kept or it was made from another instance. */
+export function keptReference(name: string, digest: number): Reference | null {
+  const known = read()[name]
+  return known && known.digest === digest ? known : null
 }
 
 /** Keeps one, in the file at once. */

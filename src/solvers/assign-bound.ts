@@ -63,6 +63,9 @@ export type Knapsacks = {
   readonly server: Uint8Array
   readonly table: Float64Array
   readonly chosen: Uint8Array
+  /** Capacity that orders not settled may use; a settled order is in no knapsack. */
+  readonly room: Float64Array
+  readonly settled: Uint8Array
   bound: number
   reach: number
   stale: number
@@ -92,6 +95,8 @@ export function startKnapsacks(d: Dense, { price, bound }: Prices): Knapsacks | 
     server: new Uint8Array(orders * locations),
     table: new Float64Array(widest + 1),
     chosen: new Uint8Array((widest + 1) * orders),
+    room: d.capacity.slice(),
+    settled: new Uint8Array(orders),
     bound,
     reach: 1.5,
     stale: 0,
@@ -104,7 +109,7 @@ export function roundOfKnapsacks(k: Knapsacks, target: number): number {
   served.fill(0)
   k.server.fill(0)
   let bound = 0
-  for (let j = 0; j < d.orders; j++) bound += order_price[j]!
+  for (let j = 0; j < d.orders; j++) if (k.settled[j] === 0) bound += order_price[j]!
   for (let l = 0; l < d.locations; l++) bound -= knapsack(k, l)
   if (bound > k.bound + 1e-9) {
     k.bound = bound
@@ -114,21 +119,22 @@ export function roundOfKnapsacks(k: Knapsacks, target: number): number {
     k.stale = 0
   }
   let norm = 0
-  for (let j = 0; j < d.orders; j++) norm += (1 - served[j]!) ** 2
+  for (let j = 0; j < d.orders; j++) if (k.settled[j] === 0) norm += (1 - served[j]!) ** 2
   const length = norm > 0 ? (k.reach * Math.max(target - bound, 0.0005 * Math.abs(bound))) / norm : 0
-  for (let j = 0; j < d.orders; j++) order_price[j]! += length * (1 - served[j]!)
+  for (let j = 0; j < d.orders; j++) if (k.settled[j] === 0) order_price[j]! += length * (1 - served[j]!)
   return bound
 }
 
 // Most that orders pay for location l's capacity above their cost (dynamic programme over capacity); counts those served.
-function knapsack({ d, order_price, served, server, table, chosen }: Knapsacks, l: number): number {
-  const { orders, locations, cost, weight } = d
-  const capacity = Math.floor(d.capacity[l]!)
+function knapsack(k: Knapsacks, l: number): number {
+  const { order_price, served, server, table, chosen, settled } = k
+  const { orders, locations, cost, weight } = k.d
+  const capacity = Math.floor(k.room[l]!)
   const width = table.length
   table.fill(0, 0, capacity + 1)
   const taken: number[] = []
   for (let j = 0; j < orders; j++) {
-    const gain = order_price[j]! - cost[j * locations + l]!
+    const gain = settled[j] === 1 ? 0 : order_price[j]! - cost[j * locations + l]!
     if (!(gain > 0)) continue
     const heavy = weight[j * locations + l]!
     const row = taken.push(j) * width - width

@@ -2,6 +2,7 @@
 // with a bound that says how good.
 
 import { type Knapsacks, type Prices, priceCapacity, roundOfKnapsacks, startKnapsacks } from './assign-bound.ts'
+import { dive } from './assign-dive.ts'
 import { type Assigned, type Assignment, type Dense, dense, type Limits } from './assign-model.ts'
 import { descend, emptyState, move, narrow, overload, type State } from './assign-search.ts'
 import { type Random, seeded } from './random.ts'
@@ -22,10 +23,15 @@ type Run = {
   location_of: Int32Array | null
   bound: number
   rounds: number
+  dives: number
 }
 
 const capacity_rounds = 2000
 const tried_locations = 8
+const rounds_between_dives = 4
+const dives_between_whole = 25
+const knapsack_rounds = 40
+const reach_to_dive = 0.02
 
 /** Assigns every order to one location within the capacities. Deterministic for a seed when rounds, not time, stop it.
  *  Throws RangeError when the matrices do not fit each other. */
@@ -44,6 +50,7 @@ export function assign(problem: Assignment, limits: Limits = byRounds): Assigned
     location_of: null,
     bound: -Infinity,
     rounds: 0,
+    dives: 0,
   }
   raiseBound(run, prices.bound)
   if (prices.bound < Infinity) improve(run)
@@ -75,12 +82,14 @@ function improve(run: Run): void {
   const usual = prices.price.reduce((sum, p) => sum + p, 0) / d.locations
   for (let l = 0; l < d.locations; l++) s.penalty[l] = Math.max(prices.price[l]!, usual, 1e-3)
   const knapsacks = startKnapsacks(d, prices)
+  const half = run.deadline - 600 * limits.seconds
   for (; run.rounds < limits.max_rounds && run.best > run.bound; run.rounds++) {
     if (limits.now() >= run.deadline) return
     descend(s, Math.floor(random() * d.orders))
     settle(run)
     if (run.best === Infinity) continue
-    if (knapsacks && knapsacks.reach > 1e-3) fromKnapsacks(run, knapsacks)
+    if (knapsacks && knapsacks.reach > reach_to_dive && limits.now() < half) fromKnapsacks(run, knapsacks)
+    else if (knapsacks && run.rounds % rounds_between_dives === 0) fromDive(run, knapsacks)
     else kick(run)
   }
 }
@@ -105,7 +114,7 @@ function settle(run: Run): void {
 // served stay where they were.
 function fromKnapsacks(run: Run, knapsacks: Knapsacks): void {
   const { d, s } = run
-  for (let n = 0; n < 3; n++) raiseBound(run, roundOfKnapsacks(knapsacks, run.best))
+  for (let n = 0; n < knapsack_rounds; n++) raiseBound(run, roundOfKnapsacks(knapsacks, run.best))
   for (let j = 0; j < d.orders; j++) {
     let [best, to] = [Infinity, -1]
     for (let l = 0; l < d.locations; l++) {
@@ -114,6 +123,36 @@ function fromKnapsacks(run: Run, knapsacks: Knapsacks): void {
     }
     if (to >= 0 && to !== s.location_of[j]) move(s, j, to)
   }
+}
+
+// Starts again from a dive: first on all orders, then on those of a few locations, the others kept as in the best answer.
+// What it could not place goes where it costs least, overload or not.
+function fromDive(run: Run, knapsacks: Knapsacks): void {
+  const { d, s, limits, random } = run
+  const spent = () => limits.now() >= run.deadline
+  const whole = run.dives++ % dives_between_whole === 0
+  const kept = whole ? new Int32Array(d.orders).fill(-1) : keepMost(run)
+  const found = dive(knapsacks, kept, run.best, run.dives === 1 ? 0 : 0.02, random, spent)
+  for (let j = 0; j < d.orders; j++) {
+    const to = found[j]! >= 0 ? found[j]! : s.near[j * d.locations]!
+    if (to !== s.location_of[j]) move(s, j, to)
+  }
+}
+
+// The best answer, less the orders at two or more locations, drawn until there are enough of them.
+function keepMost({ d, random, location_of }: Run): Int32Array {
+  const kept = location_of ? location_of.slice() : new Int32Array(d.orders).fill(-1)
+  const free = 30 + Math.floor(random() * 40)
+  const left = Array.from({ length: d.locations }, (_, l) => l)
+  for (let freed = 0; (freed < free || left.length > d.locations - 2) && left.length > 0; ) {
+    const [l] = left.splice(Math.floor(random() * left.length), 1)
+    for (let j = 0; j < d.orders; j++) {
+      if (kept[j] !== l) continue
+      kept[j] = -1
+      freed++
+    }
+  }
+  return kept
 }
 
 // Moves a few orders to others of their near locations, from here or, now and then, from the best answer.
