@@ -8,13 +8,15 @@ import { openScene } from './scene.ts'
 const SEED = 20_260_303
 
 export async function* run(options: BenchOptions): AsyncGenerator<Row> {
-  const orders = options.short === true ? 1_000 : 10_000
+  const orders = options.short === true ? 1_000 : 6_000
   const scene = await openScene({ tenants: 1, units_per_sku: 10_000_000 })
   process.stderr.write(`${scene.settings}; seed ${SEED}; ${orders} orders a round, rounds in turn\n`)
   try {
     const tenant = scene.tenants[0]
     if (tenant === undefined) return
-    const rounds = options.short === true ? 1 : 3
+    const rounds = options.short === true ? 2 : 3
+    await acceptOrders(scene.runtime, tenant.tenant_id, 'warm', 400, SEED)
+    await measureFlow(scene, 400)
     const speeds = { flow: 0, hot: 0 }
     for (let round = 0; round < rounds; round++) {
       for (const kind of ['flow', 'hot'] as const) {

@@ -14,6 +14,7 @@ import { drain } from '../../src/platform/engine/index.ts'
 import { seededRandomness, systemRandomness } from '../../src/platform/ids.ts'
 import { migrate } from '../../src/platform/migrate.ts'
 import type { Runtime } from '../../src/platform/runtime.ts'
+import { copyTenant } from './copy-tenants.ts'
 
 export const SKUS = 300
 export const KEYS = `bench:${Buffer.alloc(32, 9).toString('base64')}`
@@ -63,14 +64,16 @@ export async function openScene(options: {
         scopes: ['orders.place', 'orders.read', 'stock.reserve'],
       })
     })
-    await furnish(runtime, made.tenant_id, options.units_per_sku)
-    await drain(runtime, steps, made.tenant_id)
     tenants.push({ tenant_id: made.tenant_id, code, api_key: key.key })
   }
+  const [first = '', ...others] = tenants.map((tenant) => tenant.tenant_id)
+  await furnish(runtime, first, options.units_per_sku)
+  await drain(runtime, steps, first)
+  await copyTenant(admin, first, others)
   const [settings] = await admin.unsafe(
     "select 'PostgreSQL ' || current_setting('server_version') || ', fsync ' || current_setting('fsync') || ', synchronous_commit ' || current_setting('synchronous_commit') as text",
   )
-  await admin.unsafe('analyze')
+  await admin.unsafe('vacuum analyze')
   await admin.end()
   return {
     ...database,
