@@ -31,6 +31,7 @@ const tried_locations = 8
 const rounds_between_dives = 4
 const dives_between_whole = 25
 const knapsack_rounds = 40
+const most_noise = 0.1
 const reach_to_dive = 0.02
 
 /** Assigns every order to one location within the capacities. Deterministic for a seed when rounds, not time, stop it.
@@ -132,7 +133,7 @@ function fromDive(run: Run, knapsacks: Knapsacks): void {
   const spent = () => limits.now() >= run.deadline
   const whole = run.dives++ % dives_between_whole === 0
   const kept = whole ? new Int32Array(d.orders).fill(-1) : keepMost(run)
-  const found = dive(knapsacks, kept, run.best, run.dives === 1 ? 0 : 0.02, random, spent)
+  const found = dive(knapsacks, kept, run.best, run.dives === 1 ? 0 : most_noise * random(), random, spent)
   for (let j = 0; j < d.orders; j++) {
     const to = found[j]! >= 0 ? found[j]! : s.near[j * d.locations]!
     if (to !== s.location_of[j]) move(s, j, to)
