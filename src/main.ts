@@ -1,7 +1,7 @@
 // The command line of Ordo: every way to run it, each command with its help, clear errors and exit codes.
 import { Command } from 'commander'
 import { SchemaTooNew } from './platform/migrate.ts'
-import { Problem } from './platform/problem.ts'
+import { Problem, problemCatalogue } from './platform/problem.ts'
 
 const program = new Command('ordo').description('Order management for e-commerce.').showHelpAfterError('(see --help)')
 
@@ -150,7 +150,7 @@ try {
 } catch (error) {
   const text =
     error instanceof Problem
-      ? `${error.code}: ${error.message} ${JSON.stringify(error.details)}`
+      ? `${error.code}: ${error.message} ${problemCatalogue().get(error.code)?.fix.en ?? ''} ${JSON.stringify(error.details)}`
       : error instanceof Error
         ? error.message
         : String(error)

@@ -87,11 +87,11 @@ async function importInto(
     const tenant = await openTenant(runtime.db.sql, options.tenant)
     if (tenant === null)
       throw new MappingFault(
-        `there is no tenant ${options.tenant}: make it with all that these orders need by\n  ordo import setup ${folder} --map ${options.map} --tenant ${options.tenant}`,
+        `there is no tenant ${options.tenant}: make it by\n  ${makingTenant(folder, options, mapping)}`,
       )
     const context = contextOf(runtime, tenant.tenant_id, 'system')
     const { result, seconds } = await importWaiting(context, folder, options, task)
-    say(options, { ...result, seconds }, importReport(result, mapping.currency, seconds))
+    say(options, { ...result, seconds }, importReport(result, mapping, seconds))
     if (options.through !== 'delivered' || result.run_id === null) return result.proof.balances ? 0 : 1
     const outcome = await carryThrough(context, {
       steps,
@@ -105,6 +105,12 @@ async function importInto(
   } finally {
     await runtime.db.close()
   }
+}
+
+function makingTenant(folder: string, { map, tenant }: ImportOptions, { setup, currency, zone }: Mapping): string {
+  return setup === undefined
+    ? `ordo tenant create ${tenant} --name … --email … --currency ${currency} --zone ${zone}`
+    : `ordo import setup ${folder} --map ${map} --tenant ${tenant}`
 }
 
 function say({ json }: ImportOptions, value: object, text: string): void {

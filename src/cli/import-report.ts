@@ -1,8 +1,9 @@
 // The report of an import as people read it: how many, how fast, what became of every row, and the sum that must come out.
+import type { Mapping } from '../contracts/intake-mapping.ts'
 import type { ImportResult } from '../modules/intake/index.ts'
 
 /** Says what an import did; the classes of rows sum to the file, and the line before the last says so in one equation. */
-export function importReport(result: ImportResult, currency: string, seconds: number): string {
+export function importReport(result: ImportResult, { currency, setup }: Mapping, seconds: number): string {
   const { proof, orders } = result
   const width = Math.max(...proof.classes.map(({ amount }) => amount.length), proof.file.amount.length)
   const line = (name: string, rows: number, amount: string) =>
@@ -25,12 +26,15 @@ export function importReport(result: ImportResult, currency: string, seconds: nu
       staged.rows === 0 ? '' : ` + ${staged.amount} staged`
     } ${currency}`,
     proof.balances ? '  rows and money add up' : '  ROWS OR MONEY DO NOT ADD UP',
-    ...(orders.staged === undefined ? [] : [stagedHint(result)]),
+    ...(orders.staged === undefined ? [] : [stagedHint(result, setup !== undefined)]),
   ].join('\n')
 }
 
-function stagedHint({ proof }: ImportResult): string {
+function stagedHint({ proof, run_id }: ImportResult, has_setup: boolean): string {
   const reasons = proof.classes.filter(({ outcome }) => outcome === 'staged').map(({ reason }) => reason)
-  const shop = reasons.includes('unknown_channel') || reasons.includes('unknown_sku')
-  return `  staged orders wait in Ordo: mend the cause${shop ? ' (ordo import setup makes shop and SKUs)' : ''}, then POST /intake/staged/replay`
+  const isMissing = reasons.includes('unknown_channel') || reasons.includes('unknown_sku')
+  const how = isMissing && has_setup ? ' (ordo import setup makes the shop and its SKUs)' : ''
+  return run_id === null
+    ? `  staged orders would wait for their cause to be mended${how}`
+    : `  staged orders wait: mend their cause${how}, then POST /intake/staged/replay`
 }

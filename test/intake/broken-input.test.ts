@@ -81,7 +81,7 @@ test('text in another encoding is told with its line, and read where the mapping
     Buffer.from([0xba, 0xbc, 0xd6, 0xdd, 0x0a]),
   ])
   const files = withLines(gzipSync(bytes))
-  expect(await refusal(world, files)).toMatch(/is not utf-8 after line 0: say its encoding in the mapping/)
+  expect(await refusal(world, files)).toMatch(/is not utf-8 after line 2: say its encoding in the mapping/)
   const lines_gb = { path: 'lines.csv.gz', encoding: 'gb18030' }
   const { mapping, text, folder } = writeFiles(manyInvoices(1), {
     files: { lines: lines_gb, titles: { path: 'titles.csv', key: 'titles.sku', by: 'sku' } },
@@ -98,6 +98,17 @@ test('text in another encoding is told with its line, and read where the mapping
   await expect(
     importFiles(world.context('system'), { mapping: wrong.mapping, text: wrong.text, folders: [wrong.folder] }),
   ).rejects.toThrow('klingon is no encoding')
+})
+
+test('a report that cannot be written is told before anything is begun', async () => {
+  await using world = await freshWorld({ stock })
+  const message = await refusal(world, writeFiles(manyInvoices(3)), { report_path: '/nowhere/at/all.csv' })
+  expect(message).toMatch(/^the report cannot be written: ENOENT/)
+  const begun = await world.transaction(
+    (tx) =>
+      tx.sql<{ runs: number }[]>`select count(*)::int as runs from intake.import_run where tenant_id = ${tx.tenant}`,
+  )
+  expect(begun[0]?.runs).toBe(0)
 })
 
 test('a mapping that is no JSON, does not fit its schema or is not there is told with the place', async () => {

@@ -10,7 +10,7 @@ import { type Group, groupRows } from './group-rows.ts'
 import { type ImportProgress, type ImportResult, ImportWork, type Run } from './import-work.ts'
 import { groupMapper } from './map-group.ts'
 import { type OpenMapping, openMapping } from './open-mapping.ts'
-import { noReport, openReport } from './write-report.ts'
+import { noReport, openReport, tryReport } from './write-report.ts'
 
 export interface ImportOptions {
   readonly mapping: Mapping
@@ -39,6 +39,7 @@ export async function fitMapping(mapping: Mapping, folders: readonly string[]): 
  */
 export async function importFiles(context: Context, options: ImportOptions): Promise<ImportResult> {
   const open = await openMapping(options.mapping, options.folders)
+  if (options.report_path !== undefined) await tryReport(options.report_path)
   await open.check()
   const run = options.dry_run === true ? null : await beginRun(context, options, await contentHash(open, options))
   await open.load()

@@ -101,7 +101,13 @@ class Decoder extends Transform {
   }
 
   override _transform(chunk: Buffer, _encoding: string, done: (error: Error | null, text?: string) => void): void {
-    this.#pass(() => this.#decoder.decode(chunk, { stream: true }), done)
+    this.#pass(
+      () => this.#decoder.decode(chunk, { stream: true }),
+      (error, text) => {
+        if (error !== null) this.lines += goodLines(chunk, this.#decoder.encoding)
+        done(error, text)
+      },
+    )
   }
 
   override _flush(done: (error: Error | null, text?: string) => void): void {
@@ -117,6 +123,21 @@ class Decoder extends Transform {
       done(error instanceof Error ? error : new Error(String(error)))
     }
   }
+}
+
+// Lines of a chunk before the one that cannot be decoded; found one by one, because this is read by a person who looks for it.
+function goodLines(chunk: Buffer, encoding: string): number {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  let lines = 0
+  for (let from = 0, to = chunk.indexOf(10); to >= 0; from = to + 1, to = chunk.indexOf(10, from)) {
+    try {
+      decoder.decode(chunk.subarray(from, to), { stream: true })
+    } catch {
+      return lines
+    }
+    lines += 1
+  }
+  return lines
 }
 
 // What a person can do about it, beside where it is.

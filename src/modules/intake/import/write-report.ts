@@ -1,5 +1,6 @@
 // The report of an import, a line for every row of the file: what became of it, and of which order it is.
 import { type FileHandle, open } from 'node:fs/promises'
+import { MappingFault } from './compile-expressions.ts'
 import { formatMicro, type Micro } from './decimal.ts'
 import type { RowOutcome } from './tally.ts'
 
@@ -25,6 +26,14 @@ export interface Report {
 }
 
 export const noReport: Report = { write: async () => {}, close: async () => {} }
+
+/** Throws MappingFault where a report cannot be written, before anything else is done; what is in the file stays. */
+export async function tryReport(path: string): Promise<void> {
+  const file = await open(path, 'a').catch((error: unknown) => {
+    throw new MappingFault(`the report cannot be written: ${error instanceof Error ? error.message : error}`)
+  })
+  await file.close()
+}
 
 /** Begins a report anew: JSON lines where the name ends in .jsonl, otherwise CSV (RFC 4180) with a header. */
 export async function openReport(path: string): Promise<Report> {
