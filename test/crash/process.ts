@@ -4,6 +4,9 @@ import { callersOf } from '../../src/modules/identity/index.ts'
 import { startWorker } from '../../src/platform/engine/index.ts'
 import { buildServer } from '../../src/platform/http/server.ts'
 
+// Let go only when the test says so; what it says before this line is read is kept for it.
+await new Promise<void>((resolve) => process.once('message', () => resolve()))
+
 const runtime = openRuntime({
   app_url: process.env.CRASH_APP_URL ?? '',
   keys: `test:${Buffer.alloc(32, 7).toString('base64')}`,

@@ -17,8 +17,19 @@ export interface Ordo {
   stop(): Promise<string>
 }
 
+/** An Ordo that has loaded its program and waits to be let go: loading takes longer than everything else of a start. */
+export interface Waiting {
+  go(): Promise<Ordo>
+  give_up(): void
+}
+
 /** Starts an Ordo on the database; `faults` are the crash points at which it dies. */
-export async function startOrdo(app_url: string, options: { faults?: string; worker?: boolean } = {}): Promise<Ordo> {
+export function startOrdo(app_url: string, options: { faults?: string; worker?: boolean } = {}): Promise<Ordo> {
+  return warmOrdo(app_url, options).go()
+}
+
+/** The same in two steps. */
+export function warmOrdo(app_url: string, options: { faults?: string; worker?: boolean } = {}): Waiting {
   const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), {
     env: {
       ...process.env,
@@ -30,17 +41,23 @@ export async function startOrdo(app_url: string, options: { faults?: string; wor
     execArgv: [],
   })
   const ended = new Promise<string>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? String(code))))
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('message', (message) =>
-      resolve(typeof message === 'object' && message !== null && 'port' in message ? Number(message.port) : 0),
-    )
-    child.once('exit', (code, signal) => reject(new Error(`Ordo ended at its start: ${signal ?? code}`)))
-  })
   const stop = () => {
     if (child.connected) child.send('stop')
     return ended
   }
-  return { port, process: child, ended, stop }
+  return {
+    async go() {
+      child.send('go')
+      const port = await new Promise<number>((resolve, reject) => {
+        child.once('message', (message) =>
+          resolve(typeof message === 'object' && message !== null && 'port' in message ? Number(message.port) : 0),
+        )
+        void ended.then((how) => reject(new Error(`Ordo ended at its start: ${how}`)))
+      })
+      return { port, process: child, ended, stop }
+    },
+    give_up: () => void child.kill('SIGKILL'),
+  }
 }
 
 export type Outcome = 'ok' | 'refused' | 'unknown'
