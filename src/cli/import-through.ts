@@ -1,4 +1,5 @@
 // Imported orders all the way to the customer's door: automatic steps, the floor and the carriers played, then the returns. Holds stay: people end them.
+import { setTimeout as wait } from 'node:timers/promises'
 import { applyReturns, formatMicro, type GivenBack, parseMicro } from '../modules/intake/index.ts'
 import type { OrderFacts } from '../modules/orders/index.ts'
 import { returnUnits } from '../modules/returns/index.ts'
@@ -7,7 +8,7 @@ import { nextToRush, type RushedParcel, type RushPlace, rushFulfilments } from '
 import { DAY_MS, later } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import { drain, type Step } from '../platform/engine/index.ts'
-import type { Context } from '../platform/runtime.ts'
+import type { Context, Runtime } from '../platform/runtime.ts'
 import { type Standing, standingOf } from './import-standing.ts'
 
 export interface ThroughOutcome extends Standing {
@@ -41,17 +42,50 @@ export async function carryThrough(
   let parcels = 0
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
     await analyse()
-    await drain(runtime, steps, tenant)
+    await work(runtime, steps, tenant, nothing())
     await analyse()
-    const sent = await sendAll(context, channel)
+    const sent = await work(runtime, steps, tenant, sendAll(context, channel))
     parcels += sent
     if (sent === 0) break
   }
-  const returns = await applyReturns(context, run_id, takeBack)
-  await drain(runtime, steps, tenant)
+  const returns = await work(runtime, steps, tenant, applyReturns(context, run_id, takeBack))
   const seconds = (performance.now() - began_ms) / 1000
   return { run_id, ...(await standingOf(context, run_id, currency)), parcels, returns, seconds }
 }
+
+/** Batches on their way at a time: while the database works on one, this process prepares or reads another. */
+const LANES = 3
+const IDLE_MS = 20
+
+/** Runs the tenant's steps until nothing is due and `feeding`, which makes more of them, has ended; answers what that answers. */
+async function work<Fed>(
+  runtime: Runtime,
+  steps: ReadonlyMap<string, Step>,
+  tenant: string,
+  feeding: Promise<Fed>,
+): Promise<Fed> {
+  let isFed = false
+  let busy = 0
+  const fed = feeding.finally(() => {
+    isFed = true
+  })
+  const lane = async () => {
+    for (;;) {
+      const last = isFed
+      busy += 1
+      const jobs = await drain(runtime, steps, tenant).finally(() => {
+        busy -= 1
+      })
+      if (jobs === 0 && last && busy === 0) return
+      if (jobs === 0) await wait(IDLE_MS)
+    }
+  }
+  // at most LANES and the one that feeds them
+  const [answer] = await Promise.all([fed, ...Array.from({ length: LANES }, lane)])
+  return answer
+}
+
+async function nothing(): Promise<void> {}
 
 // A day after it was placed an order leaves, two days later it is there; never in the future.
 async function sendAll(context: Context, channel: string): Promise<number> {
