@@ -11,6 +11,7 @@ import { platformProblem } from '../../src/platform/problems.ts'
 import { freshKey, keyOf, personOf, serve, sessionOf } from '../api/serve.ts'
 import { tried, tryRoutes } from '../api/try-routes.ts'
 import { freshWorld, type World } from '../world/index.ts'
+import { place } from '../world/orders.ts'
 
 interface Entry {
   readonly actor: string
@@ -35,6 +36,22 @@ async function behindTheBack(statement: string): Promise<void> {
   await sql.unsafe(statement)
   await sql.end()
 }
+
+test('T9 showing a secret leaves an entry, a preview that changes nothing leaves none', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': 5 } })
+  await using server = serve(world, allRoutes)
+  const key = await keyOf(world)
+  const hook = { url: 'http://127.0.0.1:9/hook', types: ['order.*'] }
+  const { body } = await server.call('POST', '/webhooks', hook, { ...key, ...freshKey() })
+  const [order_id = ''] = await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }] }])
+  const before = (await entriesOf(world)).length
+  const shown = await server.call('POST', `/webhooks/${body.endpoint_id}/disclosure`, undefined, key)
+  expect(shown).toMatchObject({ status: 200, body: { secret: body.secret } })
+  const wish = { reason: 'customer_request' }
+  expect((await server.call('POST', `/orders/${order_id}/cancellation/preview`, wish, key)).status).toBe(200)
+  const entries = (await entriesOf(world)).slice(before)
+  expect(entries.map((entry) => [entry.route, entry.status])).toEqual([['POST /webhooks/:id/disclosure', 200]])
+})
 
 test('T9 a change leaves one entry: who, which route, which ids, digests, and nothing of the content', async () => {
   await using world = await freshWorld()

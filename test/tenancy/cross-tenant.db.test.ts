@@ -145,7 +145,6 @@ test('T4 the ids that were tried are live: the merchant itself finds things by t
       '/fulfilments/:id',
       '/skus/:sku',
       '/intake/staged/:id',
-      '/webhooks/:id/secret',
     ]),
   )
 })

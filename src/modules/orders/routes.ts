@@ -92,8 +92,7 @@ const reading = [
 const commands = [
   route('POST /orders/:id/cancellation/preview', {
     permit: 'orders.cancel',
-    summary: 'What a cancellation would do to stock, money and warehouse.',
-    idempotent: 'natural',
+    summary: 'What a cancellation would do to stock, money and warehouse; changes nothing.',
     params: Params,
     body: cancellation.CancelOrder,
     reply: { 200: cancellation.CancellationPreview },

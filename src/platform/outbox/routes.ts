@@ -97,9 +97,10 @@ const remove = route('DELETE /webhooks/:id', {
     }),
 })
 
-const secret = route('GET /webhooks/:id/secret', {
+const disclose = route('POST /webhooks/:id/disclosure', {
   permit: 'webhooks.write',
-  summary: 'The secret that the endpoint verifies signatures with.',
+  summary: 'The secret that the endpoint verifies signatures with; that it was shown is audited.',
+  idempotent: 'natural',
   params: ById,
   reply: { 200: WebhookMade },
   run: (context, { params }) =>
@@ -164,4 +165,14 @@ function viewOf({ endpoint_id, url, types, state, state_reason, created_at }: En
   return { endpoint_id, url, types, state, state_reason, created_at }
 }
 
-export const outboxRoutes: readonly Route[] = [events, list, add, change, remove, secret, rotate, sendAgain, deliveries]
+export const outboxRoutes: readonly Route[] = [
+  events,
+  list,
+  add,
+  change,
+  remove,
+  disclose,
+  rotate,
+  sendAgain,
+  deliveries,
+]
