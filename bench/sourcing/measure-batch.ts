@@ -19,7 +19,10 @@ export async function* measureBatch(markets: Markets, short: boolean): AsyncGene
   const naive = rules.map((rule): { rule: Rule; gaps: number[] } => ({ rule, gaps: [] }))
   const more: Record<string, number> = { orders: 500, reference_live: 0 }
   for (const { name, batch, instances } of batchCases(markets, 500)) {
-    const { milliseconds, answer } = timed(short ? 1 : 3, () => sourceBatch(batch))
+    const before = process.cpuUsage()
+    const runs = short ? 1 : 3
+    const { milliseconds, answer } = timed(runs, () => sourceBatch(batch))
+    const used = process.cpuUsage(before)
     const broken = brokenSharing(batch, answer)
     if (broken.length > 0) throw new Error(`${name}: ${broken.slice(0, 5).join('; ')}`)
     const kept = keptReference(name, digestOf(batch))
@@ -28,6 +31,7 @@ export async function* measureBatch(markets: Markets, short: boolean): AsyncGene
     const market = name.replace(/.*\//, '')
     more[`${market}_gap`] = gapPercent(answer.cost, bound)
     more[`${market}_seconds`] = percentile(milliseconds, 0.5) / 1000
+    more[`${market}_cpu_seconds`] = (used.user + used.system) / 1e6 / runs
     more[`${market}_waiting`] = answer.answers.filter((one) => one === null).length
     gaps.push(gapPercent(answer.cost, bound))
     microseconds.push(1000 * percentile(milliseconds, 0.5))

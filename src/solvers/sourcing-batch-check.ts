@@ -8,7 +8,7 @@ import { brokenRules } from './sourcing-check.ts'
 export function brokenSharing(batch: Batch, { answers, cost, bound }: BatchSourcing): string[] {
   const { network, orders, capacities, wait } = batch
   const broken = answers.flatMap((answer, o) =>
-    answer ? brokenRules(network, orders[o]!, { ...answer, bound: Math.min(answer.bound, answer.cost) }) : [],
+    answer ? brokenRules(network, orders[o]!, { ...answer, bound: answer.cost, optimal: false, explored: 0 }) : [],
   )
   const drawn = new Map<number, number>()
   const taken = capacities.map(() => 0)

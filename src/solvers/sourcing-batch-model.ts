@@ -30,9 +30,12 @@ export type BatchEffort = {
   readonly seed: number
 }
 
+/** How one order of a batch is served. */
+export type Served = Pick<Sourcing, 'parts' | 'rest' | 'cost'>
+
 export type BatchSourcing = {
   /** By order; null: it waits. */
-  readonly answers: readonly (Sourcing | null)[]
+  readonly answers: readonly (Served | null)[]
   /** Of all answers, with the price of waiting. */
   readonly cost: number
   /** No sharing of stock and capacity costs less. */

@@ -1,12 +1,12 @@
 // The plans known for each order of a batch, and what each takes of the stock and capacity that orders contend for.
 
-import type { Batch, Capacity } from './sourcing-batch-model.ts'
+import type { Batch, Capacity, Served } from './sourcing-batch-model.ts'
 import { priceAnswer, pricePart } from './sourcing-cost.ts'
-import type { Order, Part, Sourcing } from './sourcing-model.ts'
+import type { Order, Part } from './sourcing-model.ts'
 
 /** One way to serve an order. `use[k]` is a resource, of which it takes `amount[k]`. */
 export type Plan = {
-  readonly answer: Sourcing | null
+  readonly answer: Served | null
   readonly cost: number
   readonly use: readonly number[]
   readonly amount: readonly number[]
@@ -73,7 +73,7 @@ function contestedCells({ network, orders }: Batch): number[] {
 }
 
 /** Adds an answer as a plan of order o, at its true price; the known one where it is known. */
-export function addPlan(pool: Pool, o: number, answer: Sourcing): Plan {
+export function addPlan(pool: Pool, o: number, answer: Served): Plan {
   const { network, orders } = pool.batch
   const order = orders[o]!
   const key = answer.parts.map((part) => `${part.location}:${part.quantity.join()}`).join(';')
@@ -84,7 +84,7 @@ export function addPlan(pool: Pool, o: number, answer: Sourcing): Plan {
   const taken = new Map<number, number>()
   for (const part of parts) takenBy(pool, order, part, taken)
   const plan: Plan = {
-    answer: { ...answer, parts, cost },
+    answer: { parts, rest: answer.rest, cost },
     cost,
     use: [...taken.keys()],
     amount: [...taken.values()],

@@ -21,8 +21,7 @@ export function seedPlans(pool: Pool): void {
       if (cost < wait[o]!) found.push({ parts, cost })
     }
     found.sort((a, b) => a.cost - b.cost)
-    for (const { parts, cost } of found.slice(0, most_plans))
-      addPlan(pool, o, { parts, rest, cost, bound: 0, optimal: false, explored: 0 })
+    for (const { parts, cost } of found.slice(0, most_plans)) addPlan(pool, o, { parts, rest, cost })
   }
 }
 

@@ -6,6 +6,7 @@ import { makePool } from './sourcing-batch-pool.ts'
 import { findPrices } from './sourcing-batch-prices.ts'
 
 export type * from './sourcing-batch-model.ts'
+export { defaultBatchEffort } from './sourcing-batch-model.ts'
 
 /** Sources all orders together within the stock and the capacities that they share; an order that is dearer to place than to
  *  let wait, waits. Prices in minor units, as in `sourceOrder`; `bound` is proven, the answer's cost at or above it. The same

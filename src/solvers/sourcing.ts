@@ -10,7 +10,7 @@ export type * from './sourcing-model.ts'
 /** The cheapest assignment of an order's line quantities to locations. Prices in minor units; same input, same answer.
  *  `cost` is Infinity when the rules leave no answer; `optimal` is false only when `effort.max_nodes` ran out, and
  *  `bound` then says how far the answer may be off. An order leaves in at most 30 parts. Weights, volumes and quantities
- *  are whole numbers, prices not negative, rate cards ascend (`checkSourcing` proves it for input from outside).
+ *  are whole numbers, prices not negative, rate cards ascend (`misfits` proves it for input from outside).
  *  Throws RangeError for a kit line that is no multiple of its kit's count. */
 export function sourceOrder(network: Network, order: Order, effort: Effort = defaultEffort): Sourcing {
   const prepared = prepare(network, order)
