@@ -15,8 +15,12 @@ const CHUNK = 50_000
 /** Fills `count` closed and open orders into a tenant; answers some of them to search for. */
 export async function fillOrders(scene: Scene, tenant_id: string, count: number): Promise<Sample[]> {
   const sql = postgres(scene.admin_url, { max: 1, onnotice: () => {} })
+  await sql.unsafe("set synchronous_commit = off; set maintenance_work_mem = '512MB'")
+  // In a database of somebody else no index is taken away, not even for a while.
+  const again = process.env.DATABASE_URL ? [] : await dropIndexes(sql)
   for (let from = 0; from < count; from += CHUNK)
     await sql.unsafe(chunk(tenant_id, from, Math.min(CHUNK, count - from)))
+  for (const statement of again) await sql.unsafe(statement)
   await sql.unsafe('vacuum analyze orders.order, orders.order_line, orders.person, orders.search_key, payment.intent')
   const samples = await sql<Sample[]>`
     select o.number, p.phone, p.name, o.external_id, l.sku
@@ -27,12 +31,25 @@ export async function fillOrders(scene: Scene, tenant_id: string, count: number)
   return [...samples]
 }
 
+// Building an index at the end takes a third of the time of filling it row by row. Answers the statements that bring all of them back.
+async function dropIndexes(sql: postgres.Sql): Promise<string[]> {
+  const found = await sql<{ gone: string; back: string }[]>`
+    select case when c.oid is null then format('drop index %s', i.indexrelid::regclass)
+                else format('alter table %s drop constraint %I', i.indrelid::regclass, c.conname) end as gone,
+           case when c.oid is null then pg_get_indexdef(i.indexrelid)
+                else format('alter table %s add constraint %I %s', i.indrelid::regclass, c.conname, pg_get_constraintdef(c.oid)) end as back
+      from pg_index i left join pg_constraint c on c.conindid = i.indexrelid and c.contype in ('p', 'u')
+     where i.indrelid = any (array['orders.order', 'orders.order_line', 'orders.person', 'orders.search_key', 'payment.intent']::regclass[])`
+  for (const { gone } of found) await sql.unsafe(gone)
+  return found.map(({ back }) => back)
+}
+
 // Ids rise with n as UUIDv7 do; one order in fifty is still open; SKUs fall off as 1/rank does, phones and names repeat.
 function chunk(tenant_id: string, from: number, count: number): string {
   return `
     with n as materialized (
       select n, ('019b0000-' || lpad(to_hex(n / 4096 + 1), 4, '0') || '-7' || lpad(to_hex(n % 4096), 3, '0') || '-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id,
-             upper(substr(md5(n::text), 1, 10)) as number, '86138' || lpad((n * 7919 % 100000000)::text, 8, '0') as phone, 'wang ' || substr(md5((n % 300000)::text), 1, 6) as name
+             upper(substr(md5(n::text), 1, 10)) as number, '86138' || lpad((n::bigint * 7919 % 100000000)::text, 8, '0') as phone, 'wang ' || substr(md5((n % 300000)::text), 1, 6) as name
         from generate_series(${from}, ${from + count - 1}) as n),
     o as (insert into orders.order (tenant_id, order_id, number, channel, external_id, network_id, commercial, currency, prices_include_tax, lines_total, charges_total, tax_total, total,
             payment_method, person_id, ship_country, content_sha256, placed_at, received_at, closed_at)
