@@ -1,0 +1,48 @@
+// The schema in db/schema.sql is that of the migrations: who changes one without the other is told.
+import { readFileSync } from 'node:fs'
+import { afterAll, expect, inject, test } from 'vitest'
+import { openDatabase } from '../../src/platform/db.ts'
+import { schemaText } from '../../src/platform/dump-schema.ts'
+
+const owner = openDatabase({ url: inject('admin_url'), max: 1 })
+afterAll(() => owner.close())
+
+const now = () => schemaText((text) => owner.run(text))
+
+/** Whole statements that only one of the texts has. */
+function drift(kept: string, found: string): string[] {
+  const [before, after] = [new Set(kept.split('\n\n')), new Set(found.split('\n\n'))]
+  return [
+    ...[...before].filter((part) => !after.has(part)).map((part) => `only in db/schema.sql: ${part}`),
+    ...[...after].filter((part) => !before.has(part)).map((part) => `only in the migrated database: ${part}`),
+  ]
+}
+
+// The oldest PostgreSQL prints some definitions in other words; the text is that of the embedded one.
+test.skipIf(process.env.ORDO_POSTGRES_PACKAGE !== undefined)(
+  'db/schema.sql is what the migrations make; after a new migration: node scripts/dump-schema.ts',
+  async () => {
+    expect(drift(readFileSync(new URL('../../db/schema.sql', import.meta.url), 'utf8'), await now())).toEqual([])
+  },
+)
+
+test.each([
+  ['a table', 'create table platform.drifted (tenant_id uuid primary key)', /create table platform\.drifted/],
+  ['a column', 'alter table inventory.location add column drifted text', /drifted text/],
+  ['an index', 'create index drifted on inventory.stock (tenant_id, on_hand)', /CREATE INDEX drifted/],
+  [
+    'a check',
+    'alter table inventory.stock add constraint drifted check (on_hand < 1000000)',
+    /constraint drifted CHECK/,
+  ],
+  ['a right', 'grant truncate on inventory.stock to ordo_app', /truncate/],
+  ['a policy', 'create policy drifted on inventory.stock using (true)', /create policy drifted/],
+  ['row security', 'alter table inventory.stock no force row level security', /create table inventory\.stock/],
+])('%s that no migration made is found', async (_name, change, found) => {
+  const kept = await now()
+  await owner.run(`begin; ${change}`)
+  const drifted = await now()
+  await owner.run('rollback')
+  expect(drift(kept, drifted).join('\n')).toMatch(found)
+  expect(drift(kept, await now())).toEqual([])
+})
