@@ -49,7 +49,7 @@ function chunk(tenant_id: string, from: number, count: number): string {
   return `
     with n as materialized (
       select n, ('019b0000-' || lpad(to_hex(n / 4096 + 1), 4, '0') || '-7' || lpad(to_hex(n % 4096), 3, '0') || '-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id,
-             upper(substr(md5(n::text), 1, 10)) as number, '86138' || lpad((n::bigint * 7919 % 100000000)::text, 8, '0') as phone, 'wang ' || substr(md5((n % 300000)::text), 1, 6) as name
+             lpad(upper(to_hex(n::bigint * 2654435761 % 1099511627776)), 10, '0') as number, '86138' || lpad((n::bigint * 7919 % 100000000)::text, 8, '0') as phone, 'wang ' || substr(md5((n % 300000)::text), 1, 6) as name
         from generate_series(${from}, ${from + count - 1}) as n),
     o as (insert into orders.order (tenant_id, order_id, number, channel, external_id, network_id, commercial, currency, prices_include_tax, lines_total, charges_total, tax_total, total,
             payment_method, person_id, ship_country, content_sha256, placed_at, received_at, closed_at)
