@@ -143,7 +143,7 @@ export type RuleSimulation = Static<typeof RuleSimulation>
 export const SimulateRules = Type.Object({ orders: Type.Integer({ minimum: 1, maximum: 1000 }) }, closed)
 
 export const StartShadow = Type.Object({ draft_id: Id }, closed)
-export const RuleShadow = Type.Object({
+const RuleShadow = Type.Object({
   draft_id: Id,
   orders: Type.Integer(),
   changed: Type.Integer(),
@@ -152,6 +152,10 @@ export const RuleShadow = Type.Object({
   cost_draft: Amount,
   changes: Type.Array(RuleChange, { maxItems: 200 }),
 })
+
+/** null: no draft runs in the shadow. */
+export const RuleShadowNow = orNull(RuleShadow)
+export const RuleTestMade = Type.Object({ case_id: Id })
 
 export const ActivateRules = Type.Object(
   {

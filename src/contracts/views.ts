@@ -1,6 +1,7 @@
 // Which route serves which view to the screens, with its owner: the web, its mock and a test of the server read this table.
 import type { TSchema } from 'typebox'
 import * as exceptions from './allocation.ts'
+import * as policies from './policies.ts'
 import * as allocation from './views-allocation.ts'
 import * as board from './views-board.ts'
 import * as cancellation from './views-cancellation.ts'
@@ -73,6 +74,35 @@ export const viewRoutes = {
   'GET /review': { owner: 'review', query: review.ReviewQuery, reply: review.ReviewQueue },
   'POST /review/:hold_id/decision': { owner: 'review', body: review.ReviewDecision, reply: review.DecisionTaken },
   'DELETE /review/:hold_id/decision': { owner: 'review', reply: Done },
+
+  'GET /policies': { owner: 'policies', reply: policies.RuleKinds },
+  'GET /policies/:kind': { owner: 'policies', reply: policies.RulePolicy },
+  'GET /policies/:kind/versions/:version_id': { owner: 'policies', reply: policies.RuleVersion },
+  'POST /policies/:kind/drafts': { owner: 'policies', body: policies.NewRuleDraft, reply: policies.RuleDraft },
+  'GET /policies/:kind/drafts/:draft_id': { owner: 'policies', reply: policies.RuleDraft },
+  'PUT /policies/:kind/drafts/:draft_id': {
+    owner: 'policies',
+    body: policies.RuleDraftBody,
+    reply: policies.RuleDraft,
+  },
+  'DELETE /policies/:kind/drafts/:draft_id': { owner: 'policies', reply: Done },
+  'POST /policies/:kind/drafts/:draft_id/simulation': {
+    owner: 'policies',
+    body: policies.SimulateRules,
+    reply: policies.RuleSimulation,
+  },
+  'POST /policies/:kind/drafts/:draft_id/tests': { owner: 'policies', reply: policies.RuleTestRun },
+  'POST /policies/:kind/tests': { owner: 'policies', body: policies.RuleTestBody, reply: policies.RuleTestMade },
+  'DELETE /policies/:kind/tests/:case_id': { owner: 'policies', reply: Done },
+  'PUT /policies/:kind/shadow': { owner: 'policies', body: policies.StartShadow, reply: Done },
+  'GET /policies/:kind/shadow': { owner: 'policies', reply: policies.RuleShadowNow },
+  'DELETE /policies/:kind/shadow': { owner: 'policies', reply: Done },
+  'POST /policies/:kind/activations': {
+    owner: 'policies',
+    body: policies.ActivateRules,
+    reply: policies.RulesWritten,
+  },
+  'POST /policies/:kind/rollbacks': { owner: 'policies', body: policies.RollBackRules, reply: policies.RulesWritten },
 
   'GET /stock': { owner: 'inventory', query: stock.StockQuery, reply: stock.StockList },
   'GET /stock/:sku': { owner: 'inventory', reply: stock.StockView },

@@ -31,6 +31,7 @@ export const router = createBrowserRouter([
         path: 'app/warehouse',
         lazy: async () => ({ Component: (await import('./warehouse/page.tsx')).WarehousePage }),
       },
+      { path: 'app/rules', lazy: async () => ({ Component: (await import('./rules/page.tsx')).RulesPage }) },
       { path: 'app/settings', lazy: async () => ({ Component: (await import('./settings/page.tsx')).SettingsPage }) },
       { path: '*', element: <Missing /> },
     ],

@@ -17,6 +17,8 @@ export interface Input<Address extends ViewAddress> {
   readonly body?: Body<Address>
   /** The same intention repeated has the same key; a new one is made where absent. */
   readonly key?: string
+  /** The revision that was read, for an edit: it becomes If-Match. */
+  readonly revision?: number
   readonly signal?: AbortSignal
 }
 
@@ -69,13 +71,14 @@ export async function ask<Address extends ViewAddress>(
 async function send(
   method: string,
   url: string,
-  input: { body?: unknown; key?: string; signal?: AbortSignal },
+  input: { body?: unknown; key?: string; revision?: number; signal?: AbortSignal },
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': client.language }
   if (method !== 'GET') {
     headers['idempotency-key'] = input.key ?? newKey()
     if (client.csrf_token !== null) headers['x-csrf-token'] = client.csrf_token
   }
+  if (input.revision !== undefined) headers['if-match'] = `"${input.revision}"`
   if (input.body !== undefined) headers['content-type'] = 'application/json'
   const body = input.body === undefined ? undefined : JSON.stringify(input.body)
   try {

@@ -9,10 +9,11 @@ import {
   RuleKindName,
   RuleKinds,
   RulePolicy,
-  RuleShadow,
+  RuleShadowNow,
   RuleSimulation,
   RulesWritten,
   RuleTestBody,
+  RuleTestMade,
   RuleTestRun,
   RuleVersion,
   SimulateRules,
@@ -33,7 +34,6 @@ const Kind = Type.Object({ kind: RuleKindName })
 const DraftPath = Type.Object({ kind: RuleKindName, draft_id: Id })
 const TestPath = Type.Object({ kind: RuleKindName, case_id: Id })
 const VersionPath = Type.Object({ kind: RuleKindName, version_id: Type.String({ maxLength: 64 }) })
-const TestMade = Type.Object({ case_id: Id })
 
 type Find = (name: string) => RuleKind
 
@@ -170,7 +170,7 @@ function testing(find: Find): Route[] {
       idempotent: 'required',
       params: Kind,
       body: RuleTestBody,
-      reply: { 201: TestMade },
+      reply: { 201: RuleTestMade },
       run: (context, { params, body }) =>
         context.transaction(async (tx) => answer(201, { case_id: await addTest(tx, find(params.kind), body) })),
     }),
@@ -222,7 +222,7 @@ function shadowing(find: Find): Route[] {
       permit: 'policies.read',
       summary: 'What the draft in the shadow would have done so far.',
       params: Kind,
-      reply: { 200: Type.Union([RuleShadow, Type.Null()]) },
+      reply: { 200: RuleShadowNow },
       run: (context, { params }) =>
         context.transaction(async (tx) => {
           const kind = find(params.kind)

@@ -113,7 +113,7 @@ export function outcomeOf(order: OrderFacts, reasons: readonly Reason[]): RuleOu
 const labels: Readonly<Record<(typeof caseFields)[number], readonly [RuleField['type'], string, string]>> = {
   channel: ['text', 'Channel', '渠道'],
   currency: ['text', 'Currency', '币种'],
-  total: ['money', 'Total, in the currency of the order', '订单金额（订单币种）'],
+  total: ['number', 'Total, in minor units of the order’s currency', '订单金额（订单币种最小单位）'],
   payment_method: ['choice', 'Payment', '支付方式'],
   units: ['number', 'Units', '件数'],
   largest_line: ['number', 'Units of the largest line', '最大单行件数'],

@@ -1,0 +1,72 @@
+// One field of the order of a test case.
+import { Input, InputNumber, Segmented, Select } from 'antd'
+import type { RuleField } from '../../../src/contracts/policies.ts'
+import { useText } from '../text.ts'
+import { isNumeric, textsIn } from './table.ts'
+
+interface CaseInputProps {
+  readonly field: RuleField
+  readonly value: unknown
+  /** undefined: the neutral value. */
+  readonly onChange: (value: unknown) => void
+}
+
+export function CaseInput({ field, value, onChange }: CaseInputProps) {
+  const { t, either } = useText()
+  const by = `rule-case-${field.field}`
+  const options = field.choices.map((choice) => ({
+    value: choice.value,
+    label: either(choice.label.en, choice.label.zh),
+  }))
+  if (field.type === 'flag')
+    return (
+      <Segmented
+        value={value === true ? 'yes' : 'no'}
+        options={[
+          { value: 'no', label: t('rules.no') },
+          { value: 'yes', label: t('rules.yes') },
+        ]}
+        onChange={(chosen) => onChange(chosen === 'yes' ? true : undefined)}
+      />
+    )
+  if (isNumeric(field.type))
+    return (
+      <InputNumber
+        className="grow"
+        aria-labelledby={by}
+        min={0}
+        precision={0}
+        value={typeof value === 'number' ? value : null}
+        placeholder={field.type === 'money' ? t('rules.minor_units') : ''}
+        onChange={(shown) => onChange(typeof shown === 'number' ? shown : undefined)}
+      />
+    )
+  if (field.type === 'list')
+    return (
+      <Select
+        mode="tags"
+        aria-labelledby={by}
+        value={textsIn(value)}
+        options={options}
+        onChange={(chosen: string[]) => onChange(chosen.length === 0 ? undefined : chosen)}
+      />
+    )
+  if (options.length > 0)
+    return (
+      <Select
+        allowClear
+        showSearch
+        aria-labelledby={by}
+        value={typeof value === 'string' ? value : null}
+        options={options}
+        onChange={(chosen: string | null | undefined) => onChange(chosen ?? undefined)}
+      />
+    )
+  return (
+    <Input
+      aria-labelledby={by}
+      value={typeof value === 'string' ? value : ''}
+      onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
+    />
+  )
+}

@@ -1,0 +1,221 @@
+// The inputs of a cell by its type: words from a list, from and to, yes or no; an expression stays a text.
+import { Input, InputNumber, Segmented, Select } from 'antd'
+import type { RuleField } from '../../../src/contracts/policies.ts'
+import { isRecord } from '../../shared/api.ts'
+import { useSession } from '../frame/session.tsx'
+import { useText } from '../text.ts'
+import { type Answer, type Condition, isNumeric, textsIn } from './table.ts'
+
+interface ConditionProps {
+  readonly field: RuleField
+  readonly condition: Condition
+  readonly onChange: (condition: Condition) => void
+}
+
+export function ConditionInput({ field, condition, onChange }: ConditionProps) {
+  const { t } = useText()
+  if (condition.is === 'raw')
+    return (
+      <Input
+        className="mono"
+        aria-labelledby={`rule-field-${field.field}`}
+        value={condition.text}
+        onChange={({ target }) => onChange(target.value === '' ? { is: 'any' } : { is: 'raw', text: target.value })}
+      />
+    )
+  if (field.type === 'flag')
+    return (
+      <YesNo
+        value={condition.is === 'flag' ? condition.value : null}
+        neither={t('rules.any')}
+        onChange={(value) => onChange(value === null ? { is: 'any' } : { is: 'flag', value })}
+      />
+    )
+  if (isNumeric(field.type)) {
+    const { least, most } = condition.is === 'between' ? condition : { least: null, most: null }
+    const put = (bounds: { least: number | null; most: number | null }) =>
+      onChange(bounds.least === null && bounds.most === null ? { is: 'any' } : { is: 'between', ...bounds })
+    return (
+      <div className="row">
+        <Amount
+          field={field}
+          value={least}
+          placeholder={t('rules.from')}
+          onChange={(value) => put({ least: value, most })}
+        />
+        <Amount
+          field={field}
+          value={most}
+          placeholder={t('rules.to')}
+          onChange={(value) => put({ least, most: value })}
+        />
+      </div>
+    )
+  }
+  return (
+    <Words
+      field={field}
+      values={condition.is === 'one_of' ? condition.values : []}
+      placeholder={t('rules.any')}
+      onChange={(values) => onChange(values.length === 0 ? { is: 'any' } : { is: 'one_of', values })}
+    />
+  )
+}
+
+interface AnswerProps {
+  readonly field: RuleField
+  readonly answer: Answer
+  readonly onChange: (value: unknown) => void
+}
+
+export function AnswerInput({ field, answer, onChange }: AnswerProps) {
+  const { t, either } = useText()
+  const by = `rule-field-${field.field}`
+  if (answer.is === 'raw') return <Input className="mono" aria-labelledby={by} value={answer.text} disabled />
+  const value = answer.is === 'value' ? answer.value : null
+  if (field.type === 'flag')
+    return <YesNo value={typeof value === 'boolean' ? value : null} neither={t('rules.usual')} onChange={onChange} />
+  if (isNumeric(field.type))
+    return (
+      <Amount
+        field={field}
+        value={typeof value === 'number' ? value : null}
+        placeholder={t('rules.usual')}
+        onChange={onChange}
+      />
+    )
+  if (field.type === 'list')
+    return <Words field={field} values={textsIn(value)} placeholder={t('rules.any')} onChange={onChange} />
+  if (field.type === 'zones') return <Zones field={field} value={isRecord(value) ? value : {}} onChange={onChange} />
+  if (field.type === 'choice')
+    return (
+      <Select
+        allowClear
+        aria-labelledby={by}
+        placeholder={t('rules.usual')}
+        value={typeof value === 'string' ? value : null}
+        options={field.choices.map((choice) => ({
+          value: choice.value,
+          label: either(choice.label.en, choice.label.zh),
+        }))}
+        onChange={(chosen: string | null | undefined) => onChange(chosen ?? null)}
+      />
+    )
+  return (
+    <Input
+      aria-labelledby={by}
+      value={typeof value === 'string' ? value : ''}
+      onChange={({ target }) => onChange(target.value)}
+    />
+  )
+}
+
+function YesNo({
+  value,
+  neither,
+  onChange,
+}: {
+  value: boolean | null
+  neither: string
+  onChange: (value: boolean | null) => void
+}) {
+  const { t } = useText()
+  const shown = value === null ? 'neither' : value ? 'yes' : 'no'
+  return (
+    <Segmented
+      value={shown}
+      options={[
+        { value: 'neither', label: neither },
+        { value: 'yes', label: t('rules.yes') },
+        { value: 'no', label: t('rules.no') },
+      ]}
+      onChange={(chosen) => onChange(chosen === 'neither' ? null : chosen === 'yes')}
+    />
+  )
+}
+
+interface AmountProps {
+  readonly field: RuleField
+  readonly value: number | null
+  readonly placeholder: string
+  readonly onChange: (value: number | null) => void
+}
+
+// Money is shown in whole units of the base currency and kept in minor ones.
+function Amount({ field, value, placeholder, onChange }: AmountProps) {
+  const { merchant } = useSession()
+  const currency = new Intl.NumberFormat('en', { style: 'currency', currency: merchant.base_currency })
+  const digits = field.type === 'money' ? (currency.resolvedOptions().maximumFractionDigits ?? 2) : 0
+  const scale = 10 ** digits
+  const unit = { money: merchant.base_currency, weight: 'g', percent: '%' }
+  return (
+    <InputNumber
+      className="grow"
+      aria-labelledby={`rule-field-${field.field}`}
+      value={value === null ? null : value / scale}
+      precision={digits}
+      min={0}
+      placeholder={placeholder}
+      suffix={
+        field.type === 'money' || field.type === 'weight' || field.type === 'percent' ? unit[field.type] : undefined
+      }
+      onChange={(shown) => onChange(typeof shown === 'number' ? Math.round(shown * scale) : null)}
+    />
+  )
+}
+
+interface WordsProps {
+  readonly field: RuleField
+  readonly values: readonly string[]
+  readonly placeholder: string
+  readonly onChange: (values: string[]) => void
+}
+
+function Words({ field, values, placeholder, onChange }: WordsProps) {
+  const { either } = useText()
+  return (
+    <Select
+      mode="tags"
+      aria-labelledby={`rule-field-${field.field}`}
+      placeholder={placeholder}
+      value={[...values]}
+      options={field.choices.map((choice) => ({
+        value: choice.value,
+        label: either(choice.label.en, choice.label.zh),
+      }))}
+      onChange={(chosen: string[]) => onChange(chosen)}
+    />
+  )
+}
+
+// One line for each region: "浙江省: HZ1, GZ1".
+function Zones({
+  field,
+  value,
+  onChange,
+}: {
+  field: RuleField
+  value: Readonly<Record<string, unknown>>
+  onChange: (value: unknown) => void
+}) {
+  const { t } = useText()
+  const shown = Object.entries(value).map(([region, names]) => `${region}: ${textsIn(names).join(', ')}`)
+  const read = (text: string) =>
+    Object.fromEntries(
+      text.split('\n').flatMap((line) => {
+        const [region = '', names = ''] = line.split(/[:：]/)
+        const list = names.split(/[,，、]/).map((name) => name.trim())
+        return region.trim() === '' ? [] : [[region.trim(), list.filter((name) => name !== '')]]
+      }),
+    )
+  return (
+    <Input.TextArea
+      key={shown.join('\n')}
+      aria-labelledby={`rule-field-${field.field}`}
+      autoSize={{ minRows: 2 }}
+      placeholder={t('rules.zones_hint')}
+      defaultValue={shown.join('\n')}
+      onBlur={(event) => onChange(read(event.target.value))}
+    />
+  )
+}

@@ -1,0 +1,75 @@
+// Switching a draft on: the tests beside it, the reason asked, red tests taken on oneself only by a mark.
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Input, Modal } from 'antd'
+import { useState } from 'react'
+import type { RuleDraft } from '../../../src/contracts/policies.ts'
+import { ask } from '../../shared/api.ts'
+import { useText } from '../text.ts'
+import { useChange } from './policy-data.ts'
+
+interface GoLiveProps {
+  readonly kind: string
+  readonly draft: RuleDraft
+  readonly onClose: () => void
+  readonly onDone: () => void
+}
+
+export function GoLive({ kind, draft, onClose, onDone }: GoLiveProps) {
+  const { t } = useText()
+  const [reason, setReason] = useState('')
+  const [despite_tests, setDespite] = useState(false)
+  const { draft_id, revision } = draft
+  const { data } = useQuery({
+    queryKey: ['policy', kind, 'tests', draft_id, revision],
+    queryFn: () => ask('POST /policies/:kind/drafts/:draft_id/tests', { params: { kind, draft_id } }),
+  })
+  const isRed = data !== undefined && data.failed > 0
+  const go = useChange(
+    kind,
+    () =>
+      ask('POST /policies/:kind/activations', {
+        params: { kind },
+        body: { draft_id, revision, reason: reason.trim(), ...(despite_tests ? { despite_tests } : {}) },
+      }),
+    onDone,
+  )
+  return (
+    <Modal
+      open
+      title={t('rules.go_live')}
+      okText={t('rules.go_live')}
+      cancelText={t('action.back')}
+      okButtonProps={{ disabled: reason.trim().length < 3 || (isRed && !despite_tests), loading: go.isPending }}
+      onOk={() => go.mutate(undefined)}
+      onCancel={onClose}
+    >
+      <p>{t('rules.go_live_text')}</p>
+      {data !== undefined && <p>{t('rules.tests_sum', { passed: data.passed, failed: data.failed })}</p>}
+      <ReasonField reason={reason} onChange={setReason} />
+      {isRed && (
+        <Checkbox checked={despite_tests} onChange={(event) => setDespite(event.target.checked)}>
+          {t('rules.despite')}
+        </Checkbox>
+      )}
+    </Modal>
+  )
+}
+
+export function ReasonField({ reason, onChange }: { reason: string; onChange: (reason: string) => void }) {
+  const { t } = useText()
+  return (
+    <div className="rule-field">
+      <span className="rule-field-name" id="rule-reason">
+        {t('rules.reason')}
+      </span>
+      <Input.TextArea
+        aria-labelledby="rule-reason"
+        autoFocus
+        maxLength={500}
+        autoSize={{ minRows: 2 }}
+        value={reason}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  )
+}

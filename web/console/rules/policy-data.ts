@@ -1,0 +1,41 @@
+// What the screens of rules read and change; every change makes them read again.
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import { ask } from '../../shared/api.ts'
+import { sentence } from '../parts/conditions.tsx'
+import { useText } from '../text.ts'
+
+export function usePolicy(kind: string) {
+  return useQuery({ queryKey: ['policy', kind], queryFn: () => ask('GET /policies/:kind', { params: { kind } }) })
+}
+
+export function useDraft(kind: string, draft_id: string) {
+  return useQuery({
+    queryKey: ['policy', kind, 'draft', draft_id],
+    queryFn: () => ask('GET /policies/:kind/drafts/:draft_id', { params: { kind, draft_id } }),
+  })
+}
+
+/** Everything of a kind is read again: live rules, drafts, counts. */
+export function readAgain(queries: QueryClient, kind: string): Promise<void> {
+  return queries.invalidateQueries({ queryKey: ['policy', kind] })
+}
+
+/** A change of a kind's rules: tells what went wrong, reads again what it changed. */
+export function useChange<Input, Result>(
+  kind: string,
+  change: (input: Input) => Promise<Result>,
+  done?: (result: Result) => void,
+) {
+  const { t } = useText()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSuccess: async (result) => {
+      await readAgain(queries, kind)
+      done?.(result)
+    },
+    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
+  })
+}

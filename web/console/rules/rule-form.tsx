@@ -1,0 +1,111 @@
+// One rule as a form: its name, when it takes an order, where from, what it prefers, how it may be split, what happens otherwise.
+import { Button, Drawer, Input } from 'antd'
+import { useState } from 'react'
+import type { RuleField, RulePolicy } from '../../../src/contracts/policies.ts'
+import { useText } from '../text.ts'
+import { AnswerInput, ConditionInput } from './cell-inputs.tsx'
+import { type Row, readAnswer, readCondition, textIn, writeAnswer, writeCondition } from './table.ts'
+
+interface RuleFormProps {
+  readonly policy: RulePolicy
+  readonly row: Row
+  readonly onDone: (row: Row) => void
+  readonly onClose: () => void
+}
+
+export function RuleForm({ policy, row, onDone, onClose }: RuleFormProps) {
+  const { t, label } = useText()
+  const [cells, setCells] = useState<Row>(row)
+  const set = (column: string, cell: string) => setCells((before) => ({ ...before, [column]: cell }))
+  const sections = [...new Set(policy.outputs.map((field) => field.section))]
+  const hasNames = 'name_en' in row
+  return (
+    <Drawer
+      open
+      title={t('rules.rule')}
+      size={560}
+      onClose={onClose}
+      footer={
+        <div className="row dialog-foot">
+          <Button onClick={onClose}>{t('action.back')}</Button>
+          <Button type="primary" onClick={() => onDone(cells)}>
+            {t('rules.keep_rule')}
+          </Button>
+        </div>
+      }
+    >
+      {hasNames && (
+        <fieldset className="rule-fields">
+          <legend>{t('rules.name')}</legend>
+          <Named column="rule" words={t('rules.id')} cells={cells} set={set} />
+          <Named column="name_zh" words={t('rules.name_zh')} cells={cells} set={set} />
+          <Named column="name_en" words={t('rules.name_en')} cells={cells} set={set} />
+        </fieldset>
+      )}
+      <fieldset className="rule-fields">
+        <legend>{label('rules.section', 'when')}</legend>
+        {policy.inputs.map((field) => (
+          <Field key={field.field} field={field}>
+            <ConditionInput
+              field={field}
+              condition={readCondition(field.type, cells[field.field] ?? '')}
+              onChange={(condition) => set(field.field, writeCondition(field.type, condition))}
+            />
+          </Field>
+        ))}
+      </fieldset>
+      {sections.map((section) => (
+        <fieldset key={section} className="rule-fields">
+          <legend>{label('rules.section', section)}</legend>
+          {policy.outputs
+            .filter((field) => field.section === section)
+            .map((field) => (
+              <Field key={field.field} field={field}>
+                <AnswerInput
+                  field={field}
+                  answer={readAnswer(cells[field.field] ?? '')}
+                  onChange={(value) => set(field.field, writeAnswer(value))}
+                />
+              </Field>
+            ))}
+        </fieldset>
+      ))}
+    </Drawer>
+  )
+}
+
+function Field({ field, children }: { field: RuleField; children: React.ReactNode }) {
+  const { either } = useText()
+  return (
+    <div className="rule-field">
+      <span className="rule-field-name" id={`rule-field-${field.field}`}>
+        {either(field.label.en, field.label.zh)}
+      </span>
+      {children}
+      {field.hint !== null && <span className="quiet small">{either(field.hint.en, field.hint.zh)}</span>}
+    </div>
+  )
+}
+
+interface NamedProps {
+  readonly column: string
+  readonly words: string
+  readonly cells: Row
+  readonly set: (column: string, cell: string) => void
+}
+
+function Named({ column, words, cells, set }: NamedProps) {
+  return (
+    <div className="rule-field">
+      <span className="rule-field-name" id={`rule-field-${column}`}>
+        {words}
+      </span>
+      <Input
+        aria-labelledby={`rule-field-${column}`}
+        maxLength={60}
+        value={textIn(cells[column])}
+        onChange={(event) => set(column, writeAnswer(event.target.value))}
+      />
+    </div>
+  )
+}
