@@ -9,11 +9,13 @@ export function importReport(result: ImportResult, { currency, setup }: Mapping,
   const line = (name: string, rows: number, amount: string) =>
     `  ${name.padEnd(32)} ${String(rows).padStart(9)} rows  ${amount.padStart(width)} ${currency}`
   const groups = Object.entries(orders).map(([outcome, count]) => `${count} ${outcome}`)
+  // not money: seconds
+  const took = seconds.toFixed(1)
   const rate = (count: number) => Math.round(count / Math.max(seconds, 0.001))
   const { accepted, returned, staged, rejected } = proof.sums
   return [
     `${result.run_id === null ? 'dry run, nothing kept' : `import ${result.run_id}`}: ${result.groups} groups of rows: ${groups.join(', ')}`,
-    `  ${seconds.toFixed(1)} s, ${rate(proof.file.rows)} rows/s, ${rate(result.groups)} groups/s`,
+    `  ${took} s, ${rate(proof.file.rows)} rows/s, ${rate(result.groups)} groups/s`,
     ...(result.cancelled === 0
       ? []
       : [`  ${result.cancelled} of the orders were cancelled at the channel: placed and cancelled`]),

@@ -155,9 +155,11 @@ function takeSame<Answer extends GivenBack>(answers: Answer[], entry: GivenBack)
 /** The outcome as people read it; `accepted` is what the rows of these orders are worth in the file. */
 export function throughReport(outcome: ThroughOutcome, currency: string, accepted: string): string {
   const all = Object.values(outcome.orders).reduce((sum, { count }) => sum + count, 0)
+  // not money: seconds
+  const took = outcome.seconds.toFixed(1)
   const speed = Math.round(all / Math.max(outcome.seconds, 0.001))
   return [
-    `to the end of the way: ${all} orders in ${outcome.seconds.toFixed(1)} s, ${speed} orders/s`,
+    `to the end of the way: ${all} orders in ${took} s, ${speed} orders/s`,
     ...Object.entries(outcome.orders).map(
       ([state, { count, total }]) => `  ${state.padEnd(12)} ${String(count).padStart(8)} orders  ${total} ${currency}`,
     ),

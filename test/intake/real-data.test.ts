@@ -2,11 +2,13 @@
 import { expect, test } from 'vitest'
 import { importFiles, openMapping, planSetup } from '../../src/modules/intake/index.ts'
 import { freshWorld } from '../world/index.ts'
-import { absent, millionths, type Name, setUp, sum, taskOf, walk, worthOfRows } from './real-world.ts'
+import { absent, data, millionths, type Name, setUp, sum, taskOf, walk, worthOfRows } from './real-world.ts'
 import { counts } from './shop.ts'
 
 const LONG = process.env.ORDO_LONG === '1'
 const AN_HOUR_MS = 3_600_000
+if (absent) console.log(`skipped: the real files are not at ${data}`)
+else if (!LONG) console.log('skipped: the whole data sets are walked by npm run test:long')
 
 test('the shipped mappings fit their schema', async () => {
   const names: readonly Name[] = ['olist', 'uci_online_retail']

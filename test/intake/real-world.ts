@@ -15,7 +15,6 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** Beside the repository, where the machine has them. */
 export const data = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
 export const absent = !existsSync(data)
-if (absent) console.log(`skipped: the real files are not at ${data}`)
 
 export type Name = 'olist' | 'uci_online_retail'
 
