@@ -23,7 +23,7 @@ const draws: Readonly<Record<string, Draw>> = {
   single_small: { least: 1, most: 5, uci: 400, olist: 400, referred: 100 },
   single: { least: 1, most: 20, uci: 800, olist: 200, referred: 60 },
   single_long: { least: 21, most: 40, uci: 60, olist: 0, referred: 0 },
-  single_heavy: { least: 1, most: 20, heavy: true, uci: 60, olist: 0, referred: 0 },
+  single_heavy: { least: 1, most: 20, heavy: true, uci: 30, olist: 0, referred: 0 },
 }
 
 export const single_cases = Object.keys(draws)

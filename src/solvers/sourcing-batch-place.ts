@@ -126,12 +126,13 @@ function cheapest(plans: readonly Plan[]): Plan {
 // Orders that contend for one resource choose among their plans anew, all together.
 function regroup(w: Placing, random: Random, groups: number): void {
   const rivals = rivalsOf(w.pool)
+  const ranked = w.pool.plans.map((known) => [...known].sort((a, b) => a.cost - b.cost))
   const wanting = w.chosen.map((plan, o) => plan.cost - cheapest(w.pool.plans[o]!).cost)
   for (let n = 0; n < groups; n++) {
     const unhappy = drawUnhappy(wanting, random)
     if (unhappy < 0) return
     const group = drawGroup(w, rivals, unhappy, random)
-    if (!chooseTogether(w, group)) continue
+    if (!chooseTogether(w, ranked, group)) continue
     for (const o of group) wanting[o] = w.chosen[o]!.cost - cheapest(w.pool.plans[o]!).cost
   }
 }
@@ -172,9 +173,9 @@ function drawGroup(w: Placing, rivals: readonly number[][], first: number, rando
 }
 
 // The best choice for the group in the room that the others leave: depth first over their plans, cheapest first.
-function chooseTogether(w: Placing, group: readonly number[]): boolean {
+function chooseTogether(w: Placing, ranked: readonly Plan[][], group: readonly number[]): boolean {
   const before = group.map((o) => w.chosen[o]!)
-  const known = group.map((o) => [...w.pool.plans[o]!].sort((a, b) => a.cost - b.cost))
+  const known = group.map((o) => ranked[o]!)
   for (const o of group) drop(w, o)
   let best = before.reduce((sum, plan) => sum + plan.cost, 0) - 1e-6
   let found: Plan[] | null = null

@@ -114,7 +114,7 @@ function searchSets(
     waiting: [],
   }
   guess(tree)
-  narrow(tree)
+  narrow(tree, root)
   explore(tree, [], 0)
   const open = Math.min(tree.open, settleAll(tree, tree.waiting))
   const optimal = open >= tree.best - tree.gain
@@ -151,11 +151,10 @@ function tightest(
   return { relaxations: ranked.map(({ relaxation }) => relaxation), root: ranked[0]!.bound - policy.penalty }
 }
 
-// Drops facilities whose inclusion alone costs more than the best answer known.
-function narrow(tree: Tree): void {
+// Drops facilities whose inclusion alone costs more than the best answer known: `root` and the slack are of the tightest bound.
+function narrow(tree: Tree, root: number): void {
   const { relaxation: r, state } = tree
-  const bound = ascend(r, state) - tree.policy.penalty
-  for (let f = 0; f < r.facilities; f++) if (bound + r.slack[f]! >= tree.best - tree.gain) state[f] = excluded
+  for (let f = 0; f < r.facilities; f++) if (root + r.slack[f]! >= tree.best - tree.gain) state[f] = excluded
   for (let i = 0; i < r.items; i++) {
     const from = i * r.facilities
     let width = 0
