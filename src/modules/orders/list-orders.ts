@@ -14,6 +14,7 @@ import {
   newestBackordered,
   newestHeld,
   newestInStates,
+  newestOfSku,
   unitSums,
 } from './store-listing.ts'
 
@@ -81,10 +82,7 @@ async function drive(tx: Tx, query: OrderListQuery, before: string, size: number
   if (tab === 'held' || query.hold !== undefined)
     return (await newestHeld(tx, query.hold ?? null, before, size)).map((row) => row.order_id)
   if (tab === 'backordered') return (await newestBackordered(tx, before, size)).map((row) => row.order_id)
-  if (query.sku !== undefined)
-    return [...new Set((await findBySku(tx, query.sku, CANDIDATES_AT_MOST)).map((row) => row.order_id))]
-      .filter((id) => id < before)
-      .slice(0, size)
+  if (query.sku !== undefined) return (await newestOfSku(tx, query.sku, before, size)).map((row) => row.order_id)
   const states = query.commercial === undefined ? statesOfTab[tab] : [query.commercial]
   return (await newestInStates(tx, states, before, size)).map((row) => row.order_id)
 }

@@ -27,6 +27,13 @@ export async function findBySku(tx: Tx, sku: string, limit: number): Promise<Fou
     select order_id, 'sku' as kind from orders.order_line where tenant_id = ${tx.tenant} and sku = ${sku} order by order_id desc limit ${limit}::int`
 }
 
+/** The newest orders with a line of this SKU before an id. */
+export async function newestOfSku(tx: Tx, sku: string, before: string, limit: number): Promise<{ order_id: string }[]> {
+  return tx.sql<{ order_id: string }[]>`
+    select distinct order_id from orders.order_line
+     where tenant_id = ${tx.tenant} and sku = ${sku} and order_id < ${before} order by order_id desc limit ${limit}::int`
+}
+
 /** The newest orders in these states before an id. */
 export async function newestInStates(
   tx: Tx,
