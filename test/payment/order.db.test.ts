@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { simulateFulfilment } from '../../src/cli/simulate.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
+import { openIntents } from '../../src/modules/payment/index.ts'
 import { HOUR_MS } from '../../src/platform/clock.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { place, read } from '../world/orders.ts'
@@ -87,5 +88,24 @@ test('M7 each shipment captures what it carries, the first the charges too; the 
   expect(await shipAll()).toBe(9_700n)
   expect((await read(world, order_id)).commercial).toBe('closed')
   expect((await paying.done(order_id)).filter((operation) => operation.kind === 'capture')).toHaveLength(2)
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('an order that waited for a person past its deadline still gets its time to pay', async () => {
+  await using paying = await payingWorld({ stock: { 'SKU-1': 1 } })
+  const { world } = paying
+  const deadline_at = new Date(world.clock.now().getTime() + HOUR_MS)
+  const demand_id = world.runtime.db.newId()
+  await world.transaction((tx) =>
+    openIntents(tx, [{ demand_id, method: 'card', currency: 'CNY', amount: 100n, deadline_at }]),
+  )
+  world.clock.advance(5 * HOUR_MS)
+  expect(await paying.condition(demand_id)).toBe('pending')
+  await paying.drain()
+  expect(await paying.condition(demand_id)).toBe('pending')
+  expect((await paying.balance(demand_id)).redirect_url).not.toBeNull()
+  world.clock.advance(2 * HOUR_MS)
+  await paying.drain()
+  expect(await paying.condition(demand_id)).toBe('failed')
   expect(await world.brokenInvariants()).toEqual([])
 })

@@ -21,7 +21,7 @@ export async function conditionOf(tx: Tx, demand_ids: readonly string[]): Promis
   const atChannel = fresh.filter((intent) => intent.method === 'reference').map((intent) => intent.intent_id)
   if (atChannel.length > 0) await bookAtChannel(tx, atChannel)
   const asked = fresh.filter((intent) => intent.method !== 'reference' && intent.method !== 'cod').map(draftOf)
-  for (const draft of asked) ask(draft, later(tx.now, PATIENCE_MS[draft.intent.method]))
+  for (const draft of asked) ask(draft, tx.now, later(tx.now, PATIENCE_MS[draft.intent.method]))
   if (asked.length > 0) await writeChanges(tx, asked, asked.map(deadlineOf))
   const booked = new Set(atChannel)
   const known = intents.map(
@@ -31,7 +31,7 @@ export async function conditionOf(tx: Tx, demand_ids: readonly string[]): Promis
   return new Map(demand_ids.map((demand_id) => [demand_id, conditionOfAll(byDemand.get(demand_id) ?? [])]))
 }
 
-// How long money is awaited where the order names no deadline.
+// How long money is awaited where the order names no deadline, or waited for a person until it had passed.
 const PATIENCE_MS: Readonly<Record<Method, number>> = {
   reference: 0,
   cod: 0,

@@ -21,11 +21,12 @@ function conditionOfOne(intent: Intent): Condition {
   return intent.method === 'cod' ? 'met' : 'pending'
 }
 
-/** Asks for the money of a new intent: the provider, or a person who transfers it. */
-export function ask(draft: Draft, deadline_at: Date): void {
+/** Asks for the money of a new intent: the provider, or a person who transfers it. A deadline that passed before anybody was asked is none. */
+export function ask(draft: Draft, now: Date, deadline_at: Date): void {
   const { intent } = draft
   if (!advance(draft, 'ask')) return
-  change(draft, { deadline_at: intent.deadline_at ?? deadline_at })
+  const named = intent.deadline_at
+  change(draft, { deadline_at: named === null || named <= now ? deadline_at : named })
   if (!methods[intent.method].provider) return
   const key = `authorise:${intent.intent_id}`
   draft.requests.push({ kind: 'authorise', amount: intent.due, key, reason: null, state: 'asked' })
@@ -83,11 +84,20 @@ export function release(drafts: readonly Draft[], keep: bigint, key: string, rea
     const due = min(left, draft.intent.due)
     left -= due
     if (due === draft.intent.due && due > 0n) continue
+    if (draft.intent.method === 'reference' && draft.intent.state === 'new') takeFromChannel(draft)
     change(draft, { due })
     // What is due only falls, so the key is a new one each time.
     giveBackExcess(draft, `${key}:${draft.intent.intent_id}:${due}`, reason)
     if (due === 0n) end(draft, 'cancel')
   }
+}
+
+// The channel holds the money since the order was placed, whether it is booked yet or not: what is no longer due has to go back from there.
+function takeFromChannel(draft: Draft): void {
+  const { intent } = draft
+  if (intent.amount === 0n || !advance(draft, 'capture')) return
+  change(draft, { captured: intent.amount })
+  draft.bookings.push(captureBooking(intent, intent.amount, `channel:${intent.intent_id}`))
 }
 
 /** Asks back whatever is authorised or captured beyond what is still due; the same rule serves cancelling and money that comes too late. */
