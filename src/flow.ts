@@ -53,7 +53,9 @@ export const flow: readonly FlowRow[] = [
   ),
   on('order.supplied', allocation.allocateOrders, 'The same.'),
   on('stock.supplied', orders.serveBackorders, 'Supply rose: serve backorders, oldest first.'),
+  on('stock.freed', orders.serveBackorders, 'Somebody no longer wants it: the same.'),
   on('stock.supplied', allocation.retrySupplied, 'Orders that no location could send try again.'),
+  on('stock.freed', allocation.retrySupplied, 'The same.'),
   on(
     'location.changed',
     allocation.followLocations,
@@ -70,6 +72,8 @@ export const flow: readonly FlowRow[] = [
   on('order.returned', orders.closeOrders, 'Close what is finished.'),
   on('order.restocked', orders.closeOrders, 'Close what is finished.'),
   on('order.units_cancelled', orders.closeOrders, 'Close what is finished.'),
+  on('order.return_refused', orders.closeOrders, 'What was to come back stays: close what is finished.'),
+  on('order.return_cancelled', orders.closeOrders, 'The same.'),
 
   on('order.cancelled', allocation.forgetEnded, 'Nobody has to find a place for it any more.'),
   on('order.rejected', allocation.forgetEnded, 'The same.'),

@@ -1,5 +1,6 @@
 // Releasing and shipping: reservations end, once, either because the demand is gone or because the goods are.
 import type { Tx } from '../../platform/db.ts'
+import { publish } from '../../platform/outbox/publish.ts'
 import { closedLocations, networkRowsOf } from './network-rows.ts'
 import { inventoryProblem } from './problems.ts'
 import {
@@ -17,7 +18,9 @@ import {
   type StockDelta,
 } from './store.ts'
 import { insertMovements } from './store-movements.ts'
+import { unpromise } from './store-writes.ts'
 import { sumEndings, sumNetwork, sumStock } from './sums.ts'
+import { freedEvents } from './tell-freed.ts'
 
 export interface Release {
   readonly demand_id: string
@@ -73,7 +76,10 @@ export async function release(tx: Tx, lines: readonly Release[]): Promise<readon
     }
     if (wanted < line.quantity) freed.push({ ...line, quantity: line.quantity - wanted })
   }
-  await write(tx, { endings, placeEndings, network, stock })
+  const promises = sumNetwork(network)
+  const rows = promises.length === 0 ? [] : await unpromise(tx, promises)
+  await write(tx, { endings, placeEndings, network: [], stock })
+  await publish(tx, freedEvents(tx, rows))
   return freed
 }
 

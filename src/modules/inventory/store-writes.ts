@@ -28,14 +28,32 @@ export interface Freeing {
   readonly reservations: readonly Ending[]
 }
 
-/** Gives units back to network and location and ends their allocations and reservations, all in one statement. */
-export async function freeUnits(tx: Tx, { network, stock, allocations, reservations }: Freeing): Promise<void> {
-  await tx.sql`
+/** A network row of which less is promised than before. */
+export interface FreedRow {
+  readonly stock_id: string
+  readonly network_id: string
+  readonly sku: string
+}
+
+/** Takes back promises of networks (reserved is negative); answers the rows. */
+export async function unpromise(tx: Tx, deltas: readonly NetworkDelta[]): Promise<FreedRow[]> {
+  return tx.sql<FreedRow[]>`
+    update inventory.network_stock s set reserved = s.reserved + d.reserved
+      from unnest(${deltas.map((delta) => delta.network_id)}::text[], ${deltas.map((delta) => delta.sku)}::text[], ${deltas.map((delta) => delta.reserved)}::int[])
+        as d (network_id, sku, reserved)
+     where s.tenant_id = ${tx.tenant} and s.network_id = d.network_id and s.sku = d.sku
+    returning s.stock_id, s.network_id, s.sku`
+}
+
+/** Gives units back to network and location and ends their allocations and reservations, all in one statement; answers the network rows. */
+export async function freeUnits(tx: Tx, { network, stock, allocations, reservations }: Freeing): Promise<FreedRow[]> {
+  return tx.sql<FreedRow[]>`
     with promised as (
       update inventory.network_stock s set reserved = s.reserved + d.reserved
         from unnest(${network.map((delta) => delta.network_id)}::text[], ${network.map((delta) => delta.sku)}::text[], ${network.map((delta) => delta.reserved)}::int[])
           as d (network_id, sku, reserved)
-       where s.tenant_id = ${tx.tenant} and s.network_id = d.network_id and s.sku = d.sku),
+       where s.tenant_id = ${tx.tenant} and s.network_id = d.network_id and s.sku = d.sku
+      returning s.stock_id, s.network_id, s.sku),
     lying as (
       update inventory.stock s set allocated = s.allocated + d.allocated
         from unnest(${stock.map((delta) => delta.location_id)}::text[], ${stock.map((delta) => delta.sku)}::text[], ${stock.map((delta) => delta.lot)}::text[],
@@ -44,12 +62,14 @@ export async function freeUnits(tx: Tx, { network, stock, allocations, reservati
     placed as (
       update inventory.allocation a set released = a.released + e.released, open = a.open - e.released
         from unnest(${allocations.map((ending) => ending.id)}::uuid[], ${allocations.map((ending) => ending.released)}::int[]) as e (id, released)
-       where a.tenant_id = ${tx.tenant} and a.allocation_id = e.id)
-    update inventory.reservation r
-       set released = r.released + e.released, open = r.open - e.released,
-           ended_at = case when r.open = e.released then ${tx.now}::timestamptz end
-      from unnest(${reservations.map((ending) => ending.id)}::uuid[], ${reservations.map((ending) => ending.released)}::int[]) as e (id, released)
-     where r.tenant_id = ${tx.tenant} and r.reservation_id = e.id`
+       where a.tenant_id = ${tx.tenant} and a.allocation_id = e.id),
+    ended as (
+      update inventory.reservation r
+         set released = r.released + e.released, open = r.open - e.released,
+             ended_at = case when r.open = e.released then ${tx.now}::timestamptz end
+        from unnest(${reservations.map((ending) => ending.id)}::uuid[], ${reservations.map((ending) => ending.released)}::int[]) as e (id, released)
+       where r.tenant_id = ${tx.tenant} and r.reservation_id = e.id)
+    select stock_id, network_id, sku from promised order by network_id, sku`
 }
 
 /** Locks the network rows above these places in key order. */

@@ -1,5 +1,6 @@
 // What a warehouse tells about allocated units: these are no longer wanted here, those are not there after all.
 import type { Tx } from '../../platform/db.ts'
+import type { NewEvent } from '../../platform/outbox/publish.ts'
 import type { Place } from './allocate-stock.ts'
 import { moveStock } from './move-stock.ts'
 import { networkRowsOf } from './network-rows.ts'
@@ -15,6 +16,7 @@ import {
 import { lockNetworkRows, type Movement } from './store-movements.ts'
 import { freeUnits, lockNetworkAbove } from './store-writes.ts'
 import { sumEndings, sumNetwork, sumStock } from './sums.ts'
+import { freedEvents } from './tell-freed.ts'
 
 export interface Kept {
   readonly demand_id: string
@@ -29,9 +31,18 @@ export interface Freed extends Place {
   readonly lot: string
 }
 
-/** Frees what lies allocated at exactly these places beyond `keep`: reservation and allocation end together. Answers what was freed, by lot. */
-export async function trimPlaces(tx: Tx, places: readonly Kept[]): Promise<readonly Freed[]> {
-  if (places.length === 0) return []
+export interface Trimmed {
+  /** What was freed, by lot. */
+  readonly freed: readonly Freed[]
+  /** What its caller publishes together with its own. */
+  readonly events: readonly NewEvent[]
+}
+
+const NOTHING: Trimmed = { freed: [], events: [] }
+
+/** Frees what lies allocated at exactly these places beyond `keep`: reservation and allocation end together. */
+export async function trimPlaces(tx: Tx, places: readonly Kept[]): Promise<Trimmed> {
+  if (places.length === 0) return NOTHING
   const demand_ids = [...new Set(places.map((place) => place.demand_id))]
   await lockNetworkAbove(tx, places)
   await lockStock(tx, places)
@@ -41,7 +52,7 @@ export async function trimPlaces(tx: Tx, places: readonly Kept[]): Promise<reado
     const open = byPlace.get(keyOf(place)) ?? []
     return takeNewest(open, open.reduce((sum, row) => sum + row.open, 0) - place.keep)
   })
-  if (parts.length === 0) return []
+  if (parts.length === 0) return NOTHING
   const network = sumNetwork(
     parts.map(({ row, quantity }) => ({ network_id: row.network_id, sku: row.sku, reserved: -quantity, supply: 0 })),
   )
@@ -57,13 +68,13 @@ export async function trimPlaces(tx: Tx, places: readonly Kept[]): Promise<reado
   )
   const endings = (id: (row: OpenAllocation) => string) =>
     sumEndings(parts.map(({ row, quantity }) => ending(id(row), quantity)))
-  await freeUnits(tx, {
+  const rows = await freeUnits(tx, {
     network,
     stock,
     allocations: endings((row) => row.allocation_id),
     reservations: endings((row) => row.reservation_id),
   })
-  return parts.map(({ row, quantity }) => ({
+  const freed = parts.map(({ row, quantity }) => ({
     demand_id: row.demand_id,
     demand_line: row.demand_line,
     location_id: row.location_id,
@@ -71,6 +82,7 @@ export async function trimPlaces(tx: Tx, places: readonly Kept[]): Promise<reado
     lot: row.lot,
     quantity,
   }))
+  return { freed, events: freedEvents(tx, rows) }
 }
 
 /**

@@ -1,4 +1,4 @@
-// Holds: typed, each with its reasons and the actions that it blocks; ending the last one that blocks lets the order go on.
+// Holds: typed, each with its reasons and the actions that it blocks; ending the last one that blocks an action lets the order go on.
 import type { Tx } from '../../platform/db.ts'
 import { schedule } from '../../platform/engine/index.ts'
 import { loadOrders } from './load-orders.ts'
@@ -43,7 +43,7 @@ export async function placeHolds(tx: Tx, holds: readonly NewHold[]): Promise<str
   return rows.map((row) => row.hold_id)
 }
 
-/** Ends open holds; orders without another hold resume. Answers the orders concerned, those of holds already ended left out. */
+/** Ends open holds; an order resumes when something that they blocked is blocked no longer. Answers the orders concerned. */
 export async function endHolds(
   tx: Tx,
   hold_ids: readonly string[],
@@ -56,12 +56,19 @@ export async function endHolds(
   await loadOrders(tx, ids, { lock: true })
   const ended = await closeHolds(tx, hold_ids, outcome, note)
   const after = await loadOrders(tx, ids, { lock: false })
-  const held = new Set(after.filter((order) => order.holds.length > 0).map((order) => order.order_id))
+  const still = new Map(
+    after.map((order) => [order.order_id, new Set(order.holds.flatMap((hold) => hold.blocks))] as const),
+  )
+  const freed = new Set(
+    ended
+      .filter((hold) => hold.blocks.some((action) => still.get(hold.order_id)?.has(action) !== true))
+      .map((hold) => hold.order_id),
+  )
   await recordEvents(
     tx,
     ended.map((hold, index): OrderEvent => {
       const last = ended.findLastIndex((other) => other.order_id === hold.order_id) === index
-      const resumes = outcome !== 'rejected' && last && !held.has(hold.order_id)
+      const resumes = outcome !== 'rejected' && last && freed.has(hold.order_id)
       return {
         order_id: hold.order_id,
         type: resumes ? 'order.resumed' : 'order.hold_ended',

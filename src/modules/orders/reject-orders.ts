@@ -43,6 +43,30 @@ async function endOrders(
   reason: string,
 ): Promise<void> {
   if (endings.length === 0) return
+  // What has left cannot be taken back here: a rejection ends the holds of such an order and tells nobody that something was cancelled.
+  await closeHolds(
+    tx,
+    endings
+      .filter(({ plan }) => plan.whole || action === 'reject')
+      .flatMap(({ order }) => order.holds.map((hold) => hold.hold_id)),
+    action === 'reject' ? 'rejected' : 'released',
+    reason,
+  )
+  await endUnits(
+    tx,
+    endings.filter(({ plan }) => plan.parts.length > 0),
+    action,
+    reason,
+  )
+}
+
+async function endUnits(
+  tx: Tx,
+  endings: readonly Ending[],
+  action: 'cancel' | 'reject',
+  reason: string,
+): Promise<void> {
+  if (endings.length === 0) return
   const moves = endings.flatMap(({ plan }) => plan.parts.flatMap((part) => part.moves))
   await inventory.release(
     tx,
@@ -51,12 +75,6 @@ async function endOrders(
       .map((move) => ({ demand_id: move.order_id, demand_line: move.line_no, quantity: move.quantity })),
   )
   await moveUnits(tx, moves)
-  await closeHolds(
-    tx,
-    endings.filter(({ plan }) => plan.whole).flatMap(({ order }) => order.holds.map((hold) => hold.hold_id)),
-    action === 'reject' ? 'rejected' : 'released',
-    reason,
-  )
   await payment.releaseMoney(
     tx,
     endings.map(({ order, plan }) => ({

@@ -7,11 +7,13 @@ import { Done, Id, PageQuery } from '../../contracts/views-shared.ts'
 import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import { answer, route } from '../../platform/http/route.ts'
 import { maskName } from '../../platform/masking.ts'
+import { platformProblem } from '../../platform/problems.ts'
 import { cancelOrder, previewCancellation } from './cancel-order.ts'
 import { countOrders } from './count-orders.ts'
 import { endHolds, placeHolds } from './hold-orders.ts'
 import { listOrders } from './list-orders.ts'
 import { loadOrders } from './load-orders.ts'
+import { orderMachine } from './machine.ts'
 import { orderProblem } from './problems.ts'
 import { ordersOfHolds } from './store.ts'
 import { deleteSavedView, insertSavedView, savedViews } from './store-listing.ts'
@@ -122,6 +124,8 @@ const commands = [
       context.transaction(async (tx) => {
         const [order] = await loadOrders(tx, [params.id], { lock: true })
         if (order === undefined) throw orderProblem('order_unknown', { order_id: params.id })
+        if (orderMachine.isTerminal(order.commercial))
+          throw platformProblem('illegal_transition', { commercial: order.commercial })
         const { note, expires_at, line_no, ...hold } = body
         await placeHolds(tx, [
           {

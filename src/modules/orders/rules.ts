@@ -82,7 +82,7 @@ export interface CancelPlan {
 
 /** What a cancellation takes away: the named units, or all that has not left the warehouse. */
 export function planCancellation(order: OrderFacts, lines: readonly CancelLine[] | null): CancelPlan {
-  const wanted = lines ?? order.lines.map((line) => ({ line_no: line.line_no, quantity: possible(line) }))
+  const wanted = lines === null ? order.lines.map((line) => ({ ...line, quantity: possible(line) })) : sumByLine(lines)
   const parts: CancelPart[] = []
   const refused: CancelPlan['refused'][number][] = []
   for (const want of wanted) {
@@ -103,6 +103,13 @@ export function planCancellation(order: OrderFacts, lines: readonly CancelLine[]
   const whole = remaining === 0 && parts.length > 0
   const charges = whole ? order.total - sum(order.lines.map((line) => line.net)) : 0n
   return { parts, whole, worth: sum(parts.map((part) => part.worth)) + charges, refused }
+}
+
+function sumByLine(lines: readonly CancelLine[]): CancelLine[] {
+  return [...Map.groupBy(lines, (line) => line.line_no)].map(([line_no, parts]) => ({
+    line_no,
+    quantity: parts.reduce((total, part) => total + part.quantity, 0),
+  }))
 }
 
 function possible(line: LineFacts): number {
@@ -136,11 +143,12 @@ export function owedForShipped(order: OrderFacts): bigint {
   return nothing ? 0n : sum(left.map(({ worth }) => worth)) + order.total - sum(order.lines.map((line) => line.net))
 }
 
-/** What is still owed after all cancellations so far: the net of the units that remain, with the charges unless nothing remains. */
+/** What is still owed after all cancellations so far: the net of the units that remain, with the charges unless nothing remains; a discount never makes it less than nothing. */
 export function owedNow(order: OrderFacts): bigint {
   const remaining = order.lines.map((line) =>
     shareOfUnits(line.net, line.ordered, 0, line.ordered - line.units.cancelled),
   )
-  const nothing = order.lines.every((line) => line.units.cancelled === line.ordered)
-  return nothing ? 0n : sum(remaining) + order.total - sum(order.lines.map((line) => line.net))
+  if (order.lines.every((line) => line.units.cancelled === line.ordered)) return 0n
+  const owed = sum(remaining) + order.total - sum(order.lines.map((line) => line.net))
+  return owed > 0n ? owed : 0n
 }

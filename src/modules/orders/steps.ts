@@ -48,15 +48,13 @@ export const verifyPayment = inside(
   },
 )
 
-/** After a hold has ended or supply has come: the order takes up the step that its state waits for. */
+/** After a hold has ended or supply has come: the order takes up the step that its state waits for; the step looks at the holds that are left. */
 export const resumeOrders = inside('orders.resume', { batch: 200 }, async (tx, jobs) => {
-  const orders = (
-    await loadOrders(
-      tx,
-      jobs.map((job) => job.subject),
-      { lock: true },
-    )
-  ).filter((order) => order.holds.length === 0)
+  const orders = await loadOrders(
+    tx,
+    jobs.map((job) => job.subject),
+    { lock: true },
+  )
   const screened = await screenedOf(
     tx,
     orders.map((order) => order.order_id),

@@ -139,6 +139,7 @@ export interface EndedHold {
   readonly hold_id: string
   readonly order_id: string
   readonly kind: string
+  readonly blocks: readonly string[]
 }
 
 export async function closeHolds(
@@ -150,7 +151,7 @@ export async function closeHolds(
   return tx.sql<EndedHold[]>`
     update orders.hold set ended_at = ${tx.now}, ended_by = ${tx.actor}, outcome = ${outcome}, note = coalesce(${note}::text, note)
      where tenant_id = ${tx.tenant} and hold_id = any (${[...hold_ids]}::uuid[]) and ended_at is null
-    returning hold_id, order_id, kind`
+    returning hold_id, order_id, kind, blocks`
 }
 
 /** Which order a hold belongs to: orders are locked before their holds. */
@@ -177,15 +178,24 @@ export interface Backorder {
   readonly order_id: string
   readonly line_no: number
   readonly sku: string
-  readonly backordered: number
+  readonly network_id: string
 }
 
-/** The backordered lines of these SKUs, oldest order first. */
-export async function oldestBackorders(tx: Tx, skus: readonly string[], limit: number): Promise<Backorder[]> {
+/** The backordered lines of these SKUs of networks, oldest order first, at most `limit` of each. */
+export async function oldestBackorders(
+  tx: Tx,
+  places: readonly { readonly network_id: string; readonly sku: string }[],
+  limit: number,
+): Promise<Backorder[]> {
   return tx.sql<Backorder[]>`
-    select order_id, line_no, sku, backordered from orders.order_line
-     where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and backordered > 0
-     order by order_id, line_no limit ${limit}::int`
+    select waiting.order_id, waiting.line_no, waiting.sku, waiting.network_id
+      from unnest(${places.map((place) => place.network_id)}::text[], ${places.map((place) => place.sku)}::text[]) as p (network_id, sku)
+     cross join lateral (
+       select l.order_id, l.line_no, l.sku, o.network_id from orders.order_line l
+         join orders.order o on o.tenant_id = ${tx.tenant} and o.order_id = l.order_id and o.network_id = p.network_id
+        where l.tenant_id = ${tx.tenant} and l.sku = p.sku and l.backordered > 0
+        order by l.order_id, l.line_no limit ${limit}::int) waiting
+     order by waiting.order_id, waiting.line_no`
 }
 
 export type { OrderFacts }

@@ -29,9 +29,9 @@ export const cancelWork = inside('warehouse.cancel', { batch: 200 }, async (tx: 
       quantity: move.quantity,
     })),
   )
-  const freed = await trimPlaces(tx, keptPlaces(lines, out))
+  const { freed, events } = await trimPlaces(tx, keptPlaces(lines, out))
   await layAside(tx, out, lines, freed)
-  await settleStates(tx, [...new Set(out.map((move) => move.fulfilment_id))])
+  await settleStates(tx, [...new Set(out.map((move) => move.fulfilment_id))], events)
 })
 
 function wantedOf(order: OrderFacts): Wanted[] {

@@ -1,6 +1,6 @@
 // Carrying: units move in the fulfilment and in their order together, the orders' history says so, and the fulfilment takes the state that follows.
 import type { Tx } from '../../platform/db.ts'
-import { publish } from '../../platform/outbox/publish.ts'
+import { type NewEvent, publish } from '../../platform/outbox/publish.ts'
 import { type Bucket, moveUnits, recordEvents } from '../orders/index.ts'
 import { stateAfter, type UnitMove } from './rules.ts'
 import { moveLineUnits, moveStates, unitSums } from './store.ts'
@@ -47,28 +47,30 @@ export async function carryUnits(tx: Tx, moves: readonly UnitMove[], event: stri
 /** Lines that an event names at most; the buckets hold the truth for all. */
 const LINES_TOLD = 200
 
-/** Gives fulfilments the state that follows from their units, and tells it. */
-export async function settleStates(tx: Tx, fulfilment_ids: readonly string[]): Promise<void> {
+/** Gives fulfilments the state that follows from their units, and tells it together with `also`. */
+export async function settleStates(
+  tx: Tx,
+  fulfilment_ids: readonly string[],
+  also: readonly NewEvent[] = [],
+): Promise<void> {
   const sums = await unitSums(tx, [...fulfilment_ids].sort())
   const changes = sums
     .map((row) => ({ ...row, from: row.state, to: stateAfter(row.state, row) }))
     .filter((change) => change.from !== change.to)
   const moved = await moveStates(tx, changes)
   const byId = new Map(changes.map((change) => [change.fulfilment_id, change]))
-  await publish(
-    tx,
-    moved.flatMap(({ fulfilment_id, version }) => {
-      const change = byId.get(fulfilment_id)
-      return change === undefined
-        ? []
-        : [
-            {
-              type: `fulfilment.${change.to}`,
-              subject: fulfilment_id,
-              version,
-              data: { from: change.from, location: change.location_id },
-            },
-          ]
-    }),
-  )
+  const told = moved.flatMap(({ fulfilment_id, version }) => {
+    const change = byId.get(fulfilment_id)
+    return change === undefined
+      ? []
+      : [
+          {
+            type: `fulfilment.${change.to}`,
+            subject: fulfilment_id,
+            version,
+            data: { from: change.from, location: change.location_id },
+          },
+        ]
+  })
+  await publish(tx, [...told, ...also])
 }
