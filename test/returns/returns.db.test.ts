@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as inventory from '../../src/modules/inventory/index.ts'
+import { cancelOrder } from '../../src/modules/orders/cancel-order.ts'
 import * as orders from '../../src/modules/orders/index.ts'
 import * as payment from '../../src/modules/payment/index.ts'
 import * as returns from '../../src/modules/returns/index.ts'
@@ -10,7 +11,7 @@ import { returnsOfOrders } from '../../src/modules/returns/store.ts'
 import * as shipping from '../../src/modules/shipping/index.ts'
 import * as tracking from '../../src/modules/tracking/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
-import { packed } from '../fulfilment/furnish.ts'
+import { packed, released } from '../fulfilment/furnish.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { type OrderWish, read } from '../world/orders.ts'
 
@@ -234,5 +235,60 @@ test('an order that was cut before it left refunds cancelled and returned units 
   )
   await world.drain()
   expect(await refunded(world, one!.order_id)).toBe(10_002n)
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('a return of which only a part comes ends with it, and the rest stays with the customer', async () => {
+  await using world = await freshWorld({ stock: { A: 5 } })
+  const order_id = await delivered(world, { lines: [{ sku: 'A', quantity: 3, price_minor: 1000n }] })
+  const return_id = await ask(world, order_id, 3)
+  await world.transaction((tx) => returns.receiveUnits(tx, return_id, [{ line_no: 1, quantity: 2 }]))
+  await world.transaction((tx) => returns.endRequest(tx, return_id, 'cancel', null))
+  expect((await read(world, order_id)).lines[0]!.units).toMatchObject({ delivered: 1, returned: 2 })
+  await world.transaction((tx) => returns.inspectUnits(tx, return_id, null, null))
+  await world.drain()
+  const [row] = await world.transaction((tx) => returnsOfOrders(tx, [order_id]))
+  expect(row!.state).toBe('closed')
+  expect(await refunded(world, order_id)).toBe(2000n)
+  await expect(world.transaction((tx) => returns.endRequest(tx, return_id, 'cancel', null))).rejects.toMatchObject({
+    code: 'return_state',
+  })
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('an order whose last open thing is a return that is refused closes', async () => {
+  await using world = await freshWorld({ stock: { A: 5, B: 5 } })
+  const lines = [
+    { sku: 'A', quantity: 1 },
+    { sku: 'B', quantity: 2 },
+  ]
+  const [one] = await released(world, [{ lines }])
+  const { order_id, fulfilment_id } = one!
+  await world.transaction(async (tx) => {
+    const first = [{ fulfilment_line_no: 1, quantity: 1 }]
+    await warehouse.pickLines(tx, fulfilment_id, first)
+    await warehouse.packParcels(tx, fulfilment_id, [{ lines: first }])
+    const [parcel] = await shipping.parcelsOfFulfilments(tx, [fulfilment_id])
+    const numbers = await shipping.labelDirectly(tx, [parcel!])
+    await warehouse.handOver(tx, [{ parcel_id: parcel!.parcel_id, at: tx.now }], 'refuse')
+    const tracking_number = numbers.get(parcel!.parcel_id)!
+    const scan = {
+      carrier: parcel!.carrier,
+      event_id: 'd',
+      tracking_number,
+      at: tx.now,
+      code: 'delivered',
+      place: null,
+    }
+    await tracking.recordScans(tx, [scan])
+  })
+  await world.drain()
+  const return_id = await ask(world, order_id, 1)
+  await world.transaction((tx) => cancelOrder(tx, order_id, { reason: 'customer_request' }))
+  await world.drain()
+  expect((await read(world, order_id)).commercial).toBe('confirmed')
+  await world.transaction((tx) => returns.endRequest(tx, return_id, 'refuse', 'worn'))
+  await world.drain()
+  expect((await read(world, order_id)).commercial).toBe('closed')
   expect(await world.brokenInvariants()).toEqual([])
 })

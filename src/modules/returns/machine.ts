@@ -5,7 +5,8 @@ export type ReturnState = 'requested' | 'received' | 'closed' | 'refused' | 'can
 
 export const returnMachine = machine<ReturnState>('return', {
   requested: { receive: 'received', refuse: 'refused', cancel: 'cancelled' },
-  received: { receive: 'received', inspect: 'closed' },
+  // taken back is what has not come yet; what lies here is still looked at
+  received: { receive: 'received', inspect: 'closed', cancel: 'closed' },
   closed: {},
   refused: {},
   cancelled: {},

@@ -171,7 +171,7 @@ function lineParts(
   ]
 }
 
-/** The request ends before anything came: refused with its reason, or taken back. Units are with the customer as before. */
+/** What has not come is refused with its reason or taken back: those units are with the customer as before. What has come is still looked at. */
 export async function endRequest(
   tx: Tx,
   return_id: string,
@@ -180,7 +180,9 @@ export async function endRequest(
 ): Promise<void> {
   const open = await openReturn(tx, return_id)
   const units = open.lines.filter((line) => line.awaited > 0)
-  await advance(tx, open, action, undefined, reason)
+  if (units.length === 0) throw returnProblem('return_state', { state: open.row.state })
+  const lies_here = open.lines.some((line) => line.arrived > 0)
+  await advance(tx, open, action, lies_here ? 'received' : undefined, reason)
   await changeLines(
     tx,
     units.map((line) => ({ ...still(line), awaited: -line.awaited, withdrawn: line.awaited })),

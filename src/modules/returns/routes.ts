@@ -218,7 +218,7 @@ const changeRoutes: Route[] = [
   }),
   route('POST /returns/:id/cancel', {
     permit: 'returns.decide',
-    summary: 'Takes a request back.',
+    summary: 'Takes a request back, or what has not come of it.',
     idempotent: 'required',
     params: ById,
     reply: { 200: ReturnView },
