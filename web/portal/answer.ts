@@ -22,13 +22,21 @@ const MOODS: Readonly<Record<TrackingView['answer']['code'], Answer['mood']>> = 
   returned: 'waiting',
 }
 
-export function answerOf({ answer, late, time_zone }: TrackingView, words: Words, now: number): Answer {
+/** Answers after which people want to speak to somebody. */
+const ASKS: ReadonlySet<string> = new Set(['delivered', 'problem'])
+
+export function answerOf({ answer, late, time_zone, shop }: TrackingView, words: Words, now: number): Answer {
   const { t } = words
   const mood = late !== null && MOODS[answer.code] === 'calm' ? 'waiting' : MOODS[answer.code]
   const earliest = answer.earliest === null ? null : dayWord(answer.earliest, words, now, time_zone)
   const latest = answer.latest === null ? null : dayWord(answer.latest, words, now, time_zone)
   const more = t(`more.${answer.code}`)
-  const say = (sentence: string): Answer => ({ sentence, more: more === '' ? null : more, mood })
+  const hasHelp = shop.help_url !== null || shop.help_phone !== null
+  const help = hasHelp && ASKS.has(answer.code) ? t('help.below') : ''
+  const say = (sentence: string): Answer => {
+    const rest = [more, help].filter((part) => part !== '').join(words.language === 'zh-CN' ? '' : ' ')
+    return { sentence, more: rest === '' ? null : rest, mood }
+  }
   if (answer.code === 'delivered')
     return say(
       answer.at === null

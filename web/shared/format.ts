@@ -70,7 +70,7 @@ export function formatFor(language: string, time_zone?: string): Format {
     minute: '2-digit',
   })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
-  const list = new Intl.ListFormat(language, { style: 'short', type: 'conjunction' })
+  const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' })
   return {
     language,
     money: (amount, currency) => moneyText(moneyOf(currency), amount),

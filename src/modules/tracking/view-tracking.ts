@@ -65,11 +65,20 @@ export async function viewTracking(tx: Tx, tenant: Tenant, order_id: string, sho
       region: order.ship_region,
       city: order.ship_city,
       name: person?.name ?? null,
-      address:
-        person === null ? null : [...(person.address_lines ?? []), person.district].filter(Boolean).join(', ') || null,
+      address: person === null ? null : addressText(order.ship_country, person.district, person.address_lines ?? []),
     },
     time_zone: tenant.time_zone,
   }
+}
+
+/** The address below city and region, in the order of its country: in China from the large to the small, without commas. */
+function addressText(
+  country: string | null,
+  district: string | null | undefined,
+  lines: readonly string[],
+): string | null {
+  const parts = country === 'CN' ? [district, ...lines] : [...lines, district]
+  return parts.filter(Boolean).join(country === 'CN' ? '' : ', ') || null
 }
 
 function latest(times: readonly (Date | null)[]): Date | null {

@@ -65,11 +65,13 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
   const removed = decision.candidates.filter((candidate) => candidate.verdict === 'removed')
   if (chosen === undefined) return <p>{t('decision.nowhere', { count: decision.candidates.length })}</p>
   const money = (amount: number) => format.money(amount, decision.currency)
+  const more = decision.margin ?? (second?.cost ?? 0) - (chosen.cost ?? 0)
   const distances = chosen.locations.filter((location) => location.distance_km !== null)
   return (
     <div className="stack decision">
       <p>
-        <strong>{namesOf(text, chosen)}</strong>{' '}
+        <strong>{namesOf(text, chosen)}</strong>
+        {text.language === 'zh-CN' ? '' : ' '}
         {sentences(
           chosen.locations.length > 1 ? t('decision.split', { count: chosen.locations.length }) : t('decision.whole'),
           chosen.cost !== null && t('decision.cost', { cost: money(chosen.cost) }),
@@ -78,10 +80,9 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
       </p>
       {second !== undefined && (
         <p>
-          {t('decision.second', {
-            name: namesOf(text, second),
-            more: money(decision.margin ?? (second.cost ?? 0) - (chosen.cost ?? 0)),
-          })}
+          {more === 0
+            ? t('decision.second_same', { name: namesOf(text, second) })
+            : t('decision.second', { name: namesOf(text, second), more: money(more) })}
         </p>
       )}
       {removed.slice(0, 3).map((candidate) => (
@@ -108,7 +109,8 @@ function Comparison({ decision }: { decision: AllocationDecision }) {
   const money = (amount: number | null | undefined) =>
     amount === null || amount === undefined ? '—' : format.money(amount, decision.currency)
   return (
-    <div className="stack">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: where the drawer is too small for it, the keyboard scrolls it
+    <section className="stack" tabIndex={0} aria-label={t('decision.compare')}>
       <Table
         caption={t('decision.compare')}
         rows={decision.candidates}
@@ -123,10 +125,13 @@ function Comparison({ decision }: { decision: AllocationDecision }) {
             key: 'km',
             title: t('decision.km'),
             align: 'right',
-            cell: (candidate) =>
-              candidate.locations
-                .map((location) => (location.distance_km === null ? '—' : format.number(location.distance_km)))
-                .join(' + '),
+            cell: (candidate) => (
+              <span className="nowrap">
+                {candidate.locations
+                  .map((location) => (location.distance_km === null ? '—' : format.number(location.distance_km)))
+                  .join(' + ')}
+              </span>
+            ),
           },
           {
             key: 'carrier',
@@ -151,7 +156,7 @@ function Comparison({ decision }: { decision: AllocationDecision }) {
       {decision.read.length > 0 && (
         <p className="small quiet">{t('decision.read', { what: readOf(decision, label) })}</p>
       )}
-    </div>
+    </section>
   )
 }
 

@@ -39,7 +39,12 @@ export function MoneyCard({ order }: { order: OrderDetail }) {
         size={560}
         title={`${t('money_card.journal')} · ${order.number}`}
       >
-        {data !== undefined && <Journal bookings={data.journal} />}
+        {data !== undefined && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: where the drawer is too small for it, the keyboard scrolls it
+          <section tabIndex={0} aria-label={t('money_card.journal')}>
+            <Journal bookings={data.journal} />
+          </section>
+        )}
       </Drawer>
     </Card>
   )

@@ -1,5 +1,6 @@
-// A plain table: dense rows, numbers to the right, a caption for readers of the screen, sideways scroll of its own.
+// A plain table: dense rows, numbers to the right, a caption for readers of the screen; on a phone each row is a card of its own.
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import '../styles/table.css'
 
 export interface Column<Row> {
   readonly key: string
@@ -28,7 +29,7 @@ interface TableScrollProps {
 export function Table<Row>({ caption, columns, rows, rowKey, onOpen, rowClass }: TableProps<Row>) {
   return (
     <TableScroll caption={caption}>
-      <table className="table">
+      <table className="table stacking">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -47,7 +48,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, onOpen, rowClass }:
               onClick={onOpen === undefined ? undefined : (event) => openUnlessControl(event, () => onOpen(row))}
             >
               {columns.map((column) => (
-                <td key={column.key} className={cellClass(column)}>
+                <td
+                  key={column.key}
+                  className={cellClass(column)}
+                  data-label={typeof column.title === 'string' ? column.title : ''}
+                >
                   {column.cell(row)}
                 </td>
               ))}

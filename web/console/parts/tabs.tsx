@@ -26,11 +26,12 @@ const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 }
 
 export function TabBar({ label, tabs, chosen, onChoose, children }: TabBarProps) {
   const bar = useRef<HTMLDivElement>(null)
+  const counts = tabs.map(({ count }) => count ?? '').join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice, or counts that widen the row, move it
   useEffect(() => {
     const here = bar.current?.querySelector('[aria-selected="true"]')
-    here?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [chosen, tabs.length])
+    here?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [chosen, counts])
   const step = (event: KeyboardEvent<HTMLDivElement>) => {
     const by = STEPS[event.key]
     if (by === undefined) return

@@ -91,7 +91,8 @@ export function Place({ city, region, country }: { city: string | null; region: 
   const { language } = useText()
   const name = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(country) ?? country
   const parts = (country === 'CN' ? [region, city] : [city, region]).filter((part) => part !== null && part !== '')
-  const joined = country === 'CN' && language === 'zh-CN' ? [...new Set(parts)].join('') : parts.join(', ')
+  // Cities that are a province of their own come twice.
+  const joined = [...new Set(parts)].join(country === 'CN' && language === 'zh-CN' ? '' : ', ')
   return (
     <span>{country === 'CN' && joined !== '' ? joined : [joined, name].filter((part) => part !== '').join(', ')}</span>
   )
