@@ -26,14 +26,19 @@ const Row = Compile(
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { short: { type: 'boolean' }, file: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    short: { type: 'boolean' },
+    file: { type: 'string' },
+    load: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 })
 
 if (values.help)
   console.log(`npm run bench:record [-- benchmarks] [--short] [--file lines.jsonl]
   runs ${ALL.join(', ')} or those that are named, and replaces their rows in docs/benchmarks.md
   --file   takes the output of \`bin/ordo bench … --json\` instead of running anything`)
-else if (values.file !== undefined) record(readFileSync(values.file, 'utf8'), 'as it was')
+else if (values.file !== undefined) record(readFileSync(values.file, 'utf8'), values.load ?? '')
 else
   for (const name of positionals.length === 0 ? ALL : positionals) {
     const load = loadavg()[0] ?? 0
