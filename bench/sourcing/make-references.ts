@@ -1,4 +1,4 @@
-// Makes references.json anew for one case or all: `node bench/sourcing/make-references.ts [case …]`; takes minutes.
+// Makes references.tsv anew for one case or all: `node bench/sourcing/make-references.ts [case …]`; takes minutes.
 
 import { boundBatch } from './batch-bound.ts'
 import { batchCases } from './batch-case.ts'

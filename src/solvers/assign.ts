@@ -31,6 +31,8 @@ const tried_locations = 8
 const rounds_between_dives = 4
 const dives_between_whole = 25
 const knapsack_rounds = 40
+// Milliseconds: the round under way at the deadline is still finished.
+const most_of_a_second = 970
 const most_noise = 0.1
 const reach_to_dive = 0.02
 
@@ -38,7 +40,7 @@ const reach_to_dive = 0.02
  *  Throws RangeError when the matrices do not fit each other. */
 export function assign(problem: Assignment, limits: Limits = byRounds): Assigned {
   const d = dense(problem)
-  const deadline = limits.now() + 1000 * limits.seconds
+  const deadline = limits.now() + most_of_a_second * limits.seconds
   const prices = priceCapacity(d, Infinity, capacity_rounds)
   const run: Run = {
     d,
