@@ -146,6 +146,17 @@ create table catalog.sku (
 alter table catalog.sku enable row level security;
 alter table catalog.sku force row level security;
 
+create table engine.chore (
+  name text collate "C" not null,
+  due_at timestamp with time zone not null,
+  taken_until timestamp with time zone,
+  done_at timestamp with time zone,
+  rows bigint default 0 not null,
+  last_error text
+);
+alter table engine.chore enable row level security;
+alter table engine.chore force row level security;
+
 create table engine.dead_letter (
   tenant_id uuid not null,
   step text collate "C" not null,
@@ -456,7 +467,7 @@ create table notifications.message (
   reason text,
   written_at timestamp with time zone not null,
   ended_at timestamp with time zone
-);
+) with (fillfactor=50);
 alter table notifications.message enable row level security;
 alter table notifications.message force row level security;
 
@@ -548,7 +559,7 @@ create table orders.order (
   confirmed_at timestamp with time zone,
   closed_at timestamp with time zone,
   cancel_reason text
-) with (fillfactor=70);
+) with (fillfactor=50);
 alter table orders.order enable row level security;
 alter table orders.order force row level security;
 
@@ -582,7 +593,7 @@ create table orders.order_line (
   lost integer default 0 not null,
   cancelled integer default 0 not null,
   shortage_reason text
-) with (fillfactor=70);
+) with (fillfactor=50);
 alter table orders.order_line enable row level security;
 alter table orders.order_line force row level security;
 
@@ -744,7 +755,7 @@ create table payment.intent (
   failure text,
   deadline_at timestamp with time zone,
   created_at timestamp with time zone not null
-) with (fillfactor=80);
+) with (fillfactor=50);
 alter table payment.intent enable row level security;
 alter table payment.intent force row level security;
 
@@ -1237,6 +1248,8 @@ alter table catalog.sku add constraint sku_state_check CHECK ((state = ANY (ARRA
 alter table catalog.sku add constraint sku_weight_grams_check CHECK ((weight_grams >= 0));
 
 alter table catalog.sku add constraint sku_width_mm_check CHECK ((width_mm >= 0));
+
+alter table engine.chore add constraint chore_pkey PRIMARY KEY (name);
 
 alter table engine.dead_letter add constraint dead_letter_pkey PRIMARY KEY (tenant_id, job_id);
 
@@ -2074,6 +2087,40 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION outbox.purge_deliveries(before timestamp with time zone, at_most integer)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with gone as (
+    delete from outbox.webhook_delivery d using (
+      select tenant_id, endpoint_id, event_id from outbox.webhook_delivery where state <> 'pending' and updated_at < before limit at_most) old
+     where d.tenant_id = old.tenant_id and d.endpoint_id = old.endpoint_id and d.event_id = old.event_id returning 1)
+  select count(*) from gone
+$function$
+;
+
+CREATE OR REPLACE FUNCTION outbox.purge_feed(before_id uuid, at_most integer)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with old as (
+    select f.tenant_id, max(f.position) as position from outbox.feed f where f.event_id < before_id group by f.tenant_id),
+  taken as (
+    select f.tenant_id, f.position from outbox.feed f join old on old.tenant_id = f.tenant_id and f.position <= old.position
+     order by f.tenant_id, f.position limit at_most),
+  moved as (
+    update outbox.feed_counter c set purged_position = greatest(c.purged_position, s.position)
+      from (select tenant_id, max(position) as position from taken group by tenant_id) s where c.tenant_id = s.tenant_id),
+  gone as (
+    delete from outbox.feed f using taken where f.tenant_id = taken.tenant_id and f.position = taken.position returning 1)
+  select count(*) from gone
+$function$
+;
+
 CREATE OR REPLACE FUNCTION platform.close_ledger(name regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -2094,6 +2141,28 @@ begin
   execute format('create policy tenant on %s to ordo_app using (tenant_id = nullif(current_setting(''app.tenant'', true), '''')::uuid) with check (tenant_id = nullif(current_setting(''app.tenant'', true), '''')::uuid)', name);
   execute format('create policy everything on %s to ordo_owner, ordo_maintenance using (true) with check (true)', name);
   execute format('grant select, insert, update, delete on %s to ordo_app, ordo_maintenance', name);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION platform.make_partition(parent text, month date, lower_id uuid, upper_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET lock_timeout TO '2s'
+AS $function$
+declare
+  name text := parent || to_char(month, '_YYYY_MM');
+begin
+  if parent !~ '^[a-z_]+\.[a-z_]+$' or not exists (select from pg_partitioned_table where partrelid = to_regclass(parent)) then
+    raise exception 'no partitioned table %', parent;
+  end if;
+  if to_regclass(name) is not null then return false; end if;
+  execute format('create table %s partition of %s for values from (%L) to (%L)', name, parent, lower_id, upper_id);
+  execute format('alter table %s enable row level security', name);
+  execute format('alter table %s force row level security', name);
+  return true;
+exception when check_violation then return false;
 end $function$
 ;
 
@@ -2126,6 +2195,8 @@ create policy tenant on audit.head as permissive for all to ordo_app using ((ten
 create policy everything on catalog.sku as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on catalog.sku as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everybody on engine.chore as permissive for all to ordo_app, ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy everything on engine.dead_letter as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -2439,6 +2510,16 @@ grant execute on function engine.orphaned_batches(seen_before timestamp with tim
 
 grant execute on function engine.orphaned_batches(seen_before timestamp with time zone) to ordo_maintenance;
 
+grant execute on function outbox.purge_deliveries(before timestamp with time zone, at_most integer) to ordo_app;
+
+grant execute on function outbox.purge_deliveries(before timestamp with time zone, at_most integer) to ordo_maintenance;
+
+grant execute on function outbox.purge_feed(before_id uuid, at_most integer) to ordo_app;
+
+grant execute on function outbox.purge_feed(before_id uuid, at_most integer) to ordo_maintenance;
+
+grant execute on function platform.make_partition(parent text, month date, lower_id uuid, upper_id uuid) to ordo_app;
+
 grant usage on schema allocation to ordo_app;
 
 grant usage on schema allocation to ordo_maintenance;
@@ -2550,6 +2631,10 @@ grant delete, insert, select, update on table catalog.sku to ordo_maintenance;
 grant select on table catalog.v_sku_class to ordo_app;
 
 grant select on table catalog.v_sku_class to ordo_maintenance;
+
+grant delete, insert, select, update on table engine.chore to ordo_app;
+
+grant delete, insert, select, update on table engine.chore to ordo_maintenance;
 
 grant delete, insert, select, update on table engine.dead_letter to ordo_app;
 

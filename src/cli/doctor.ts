@@ -51,6 +51,10 @@ async function database(surroundings: Surroundings): Promise<Finding[]> {
     const [stale] = await admin.unsafe('select count(*)::int as count from engine.job where due_at < $1', [
       new Date(systemClock.now().getTime() - 300_000),
     ])
+    const late = await admin.unsafe('select name from engine.chore where due_at < $1 order by name limit 20', [
+      new Date(systemClock.now().getTime() - 3_600_000),
+    ])
+    const [chores] = await admin.unsafe('select count(*)::int as count from engine.chore')
     const latest = migrations().at(-1)?.version
     return [
       { good: Number(server?.version) >= 160000, text: `PostgreSQL ${server?.version} (16 or newer)` },
@@ -74,6 +78,15 @@ async function database(surroundings: Surroundings): Promise<Finding[]> {
       {
         good: stale?.count === 0,
         text: `${stale?.count} jobs are due for over five minutes${stale?.count === 0 ? '' : ': is a worker running?'}`,
+      },
+      {
+        good: late.length === 0 && chores?.count !== 0,
+        text:
+          chores?.count === 0
+            ? 'no chore has ever run: is a worker running?'
+            : late.length === 0
+              ? `${chores?.count} chores are on time`
+              : `chores are late by over an hour: ${late.map((row) => row.name).join(', ')}`,
       },
     ]
   } finally {

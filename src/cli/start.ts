@@ -5,21 +5,17 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { allRoutes, openRuntime, recordAudit, steps } from '../app.ts'
-import { callersOf, purgeSessions } from '../modules/identity/index.ts'
+import { callersOf } from '../modules/identity/index.ts'
 import { onOrdersKept } from '../modules/intake/index.ts'
-import { purgeRuleHits } from '../modules/policies/index.ts'
+import { startChores } from '../platform/chores.ts'
 import { startWorker } from '../platform/engine/index.ts'
-import { purgeFiles } from '../platform/files.ts'
 import { buildServer } from '../platform/http/server.ts'
-import { forgetReplies } from '../platform/idempotency.ts'
-import { startPurging } from '../platform/purge-expired.ts'
 import type { Runtime } from '../platform/runtime.ts'
+import { allChores } from './chores.ts'
 import { loadDemo } from './demo.ts'
 import { openSurroundings, ROOT, type Surroundings } from './environment.ts'
 import { openSandbox, sandboxBooks } from './sandbox.ts'
 import { openUntilSignal } from './stop.ts'
-
-const purges = [forgetReplies, purgeFiles, purgeRuleHits, purgeSessions]
 
 const folders = [
   { at: '/t', folder: join(ROOT, 'dist/portal') },
@@ -69,8 +65,8 @@ export async function start(options: { port: number; demo: boolean }): Promise<v
     const worker = startWorker(runtime, steps)
     onOrdersKept(runtime, () => worker.nudge())
     closing(() => worker.stop())
-    const purging = startPurging(runtime, purges)
-    closing(() => purging.stop())
+    const chores = startChores(runtime, allChores)
+    closing(() => chores.stop())
     const server = serverOf(runtime)
     closing(() => server.stop())
     await server.listen({ port: options.port, host: '127.0.0.1' })
@@ -123,8 +119,8 @@ export async function serveWorker(slots: number): Promise<void> {
     closing(() => runtime.db.close())
     const worker = startWorker(runtime, steps, slots)
     closing(() => worker.stop())
-    const purging = startPurging(runtime, purges)
-    closing(() => purging.stop())
+    const chores = startChores(runtime, allChores)
+    closing(() => chores.stop())
     say([`A worker of Ordo runs with ${slots} slots`])
   })
 }

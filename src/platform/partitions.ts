@@ -1,5 +1,5 @@
 // Append-only tables are partitioned by month over their UUIDv7 id; partitions are made ahead and dropped when their time is over.
-import type { Sql } from './db.ts'
+import type { Statement } from './db.ts'
 import { uuidFloor } from './ids.ts'
 
 /** The append-only tables, each with the months that are kept; null keeps for ever. */
@@ -18,24 +18,23 @@ function month(at: Date, offset: number): Date {
   return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + offset, 1))
 }
 
-/** Makes the partitions of this month and the next three where they are missing; older ids land in the default partition. */
-export async function ensurePartitions(sql: Sql, now: Date): Promise<void> {
+/** Makes the partitions of this month and the next three where they are missing; older ids land in the default partition. Answers how many were made. */
+export async function ensurePartitions(sql: Statement, now: Date): Promise<number> {
   const existing = await sql<{ name: string }[]>`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relispartition or c.relkind = 'p' -- all tenants: the schema is one`
   const names = new Set(existing.map((row) => row.name))
+  let made = 0
   for (const { table } of partitioned) {
     if (!names.has(table)) continue
     for (let offset = 0; offset <= AHEAD; offset++) {
       const from = month(now, offset)
       const name = `${table}_${from.toISOString().slice(0, 7).replace('-', '_')}`
       if (names.has(name)) continue
-      await sql
-        .unsafe(
-          `create table ${name} partition of ${table} for values from ('${uuidFloor(from)}') to ('${uuidFloor(month(now, offset + 1))}');
-         alter table ${name} enable row level security; alter table ${name} force row level security`,
-        )
-        .simple()
+      const [row] = await sql<{ made: boolean }[]>`
+        select platform.make_partition(${table}, ${from}::date, ${uuidFloor(from)}::uuid, ${uuidFloor(month(now, offset + 1))}::uuid) as made -- all tenants: the schema is one`
+      if (row?.made === true) made += 1
     }
   }
+  return made
 }

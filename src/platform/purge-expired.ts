@@ -1,5 +1,4 @@
 // What is kept for a time goes when its time is over: every hour, tenant by tenant, in small transactions.
-import { HOUR_MS } from './clock.ts'
 import type { Tx } from './db.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -27,7 +26,8 @@ export async function purgeExpired(
   return total
 }
 
-async function purgeAll(runtime: Runtime, purges: readonly Purge[], stopped: () => boolean): Promise<number> {
+/** Runs the purges for every tenant; answers the number of rows. */
+export async function purgeAll(runtime: Runtime, purges: readonly Purge[], stopped: () => boolean): Promise<number> {
   let total = 0
   let tenants = await tenantsAfter(runtime, '00000000-0000-0000-0000-000000000000')
   while (tenants.length > 0 && !stopped()) {
@@ -41,28 +41,4 @@ async function tenantsAfter(runtime: Runtime, after: string): Promise<string[]> 
   const rows = await runtime.db.sql<{ tenant_id: string }[]>`
     select tenant_id from platform.tenant where tenant_id > ${after}::uuid order by tenant_id limit ${TENANTS_AT_A_TIME}::int`
   return rows.map((row) => row.tenant_id)
-}
-
-/** Purges now and every hour until stopped; failures are logged and tried again an hour later. */
-export function startPurging(runtime: Runtime, purges: readonly Purge[]): { stop(): Promise<void> } {
-  let stopped = false
-  let running = Promise.resolve()
-  const run = () => {
-    running = running
-      .then(() => purgeAll(runtime, purges, () => stopped))
-      .then(
-        (rows) => runtime.log.info({ rows }, 'purged'),
-        (error: unknown) => runtime.log.error({ error: String(error) }, 'purging failed'),
-      )
-  }
-  run()
-  const timer = setInterval(run, HOUR_MS)
-  timer.unref()
-  return {
-    async stop() {
-      stopped = true
-      clearInterval(timer)
-      await running
-    },
-  }
 }

@@ -1,7 +1,6 @@
 // The feed: every committed event exactly once, without gaps, however late its transaction commits.
 
-import postgres from 'postgres'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { steps } from '../../src/app.ts'
 import { DAY_MS } from '../../src/platform/clock.ts'
 import { drain, runBatch } from '../../src/platform/engine/index.ts'
@@ -160,10 +159,7 @@ test('a place that was purged is answered with 410; what is kept is read on', as
   world.clock.advance(31 * DAY_MS)
   await tell(world, subject, 2)
   await world.drain()
-  const sql = postgres(inject('admin_url'), { max: 1, onnotice: () => {}, types: { bigint: postgres.BigInt } })
-  await sql`set role ordo_maintenance`
-  await purgeFeed(sql, world.clock.now())
-  await sql.end()
+  await purgeFeed(world.runtime.db, world.clock.now())
   await using server = serve(world)
   const headers = await keyOf(world)
   expect(await server.call('GET', '/events?after=0', undefined, headers)).toMatchObject({

@@ -14,6 +14,7 @@ const OF_NO_TENANT: Readonly<Record<string, string>> = {
   'platform.migration': 'the schema is one',
   'platform.tenant': 'the list of tenants; everybody may read id, code and state',
   'engine.process': 'a process serves all tenants',
+  'engine.chore': 'a chore is for all tenants',
 }
 
 interface Table {
@@ -130,7 +131,13 @@ test('T6 a function that runs with its owner’s rights fixes its search path an
   const functions = await owner.sql<{ name: string; config: string[] | null; everybody: boolean }[]>`
     select n.nspname || '.' || p.proname as name, p.proconfig as config, has_function_privilege('public', p.oid, 'execute') as everybody
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')`
-  expect(functions.map((one) => one.name).sort()).toEqual(['engine.due', 'engine.orphaned_batches'])
+  expect(functions.map((one) => one.name).sort()).toEqual([
+    'engine.due',
+    'engine.orphaned_batches',
+    'outbox.purge_deliveries',
+    'outbox.purge_feed',
+    'platform.make_partition',
+  ])
   for (const one of functions)
     expect([one.name, one.everybody, (one.config ?? []).some((entry) => entry.startsWith('search_path='))]).toEqual([
       one.name,

@@ -13,7 +13,7 @@ afterAll(async () => {
 async function tablesOfTenants(): Promise<string[]> {
   const rows = await owner.sql<{ name: string }[]>`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind in ('r', 'p') and not c.relispartition and n.nspname !~ '^(pg_|information_schema)' and c.relname not in ('migration', 'tenant', 'process') order by 1`
+     where c.relkind in ('r', 'p') and not c.relispartition and n.nspname !~ '^(pg_|information_schema)' and c.relname not in ('migration', 'tenant', 'process', 'chore') order by 1`
   return rows.map((row) => row.name)
 }
 

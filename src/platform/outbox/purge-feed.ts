@@ -1,31 +1,32 @@
 // Purging the feed: positions whose events are older than thirty days go; a reader that comes later is told so.
 import { DAY_MS, later } from '../clock.ts'
-import type { Sql } from '../db.ts'
+import type { Database } from '../db.ts'
 import { uuidFloor } from '../ids.ts'
 
 const KEPT_MS = 30 * DAY_MS
-
-export interface Purged {
-  readonly positions: number
-  readonly deliveries: number
-}
+const AT_A_TIME = 10_000
 
 /**
- * Deletes feed positions and finished deliveries older than thirty days, of all tenants; needs a connection as ordo_maintenance. The events
+ * Deletes feed positions and finished deliveries older than thirty days, of all tenants, ten thousand a statement; answers how many rows. The events
  * themselves stay. A reader whose place is gone gets cursor_expired.
  */
-export async function purgeFeed(maintenance: Sql, now: Date): Promise<Purged> {
+export async function purgeFeed(db: Database, now: Date, stopped: () => boolean = () => false): Promise<number> {
   const before = later(now, -KEPT_MS)
-  return maintenance.begin(async (sql) => {
-    const fed = await sql`
-      with old as ( -- as owner: the app only adds to the feed
-        select tenant_id, max(position) as position from outbox.feed where event_id < ${uuidFloor(before)}::uuid group by tenant_id),
-      moved as (
-        update outbox.feed_counter c set purged_position = greatest(c.purged_position, old.position) from old where c.tenant_id = old.tenant_id)
-      delete from outbox.feed f using old where f.tenant_id = old.tenant_id and f.position <= old.position`
-    const sent = await sql`
-      delete from outbox.webhook_delivery -- all tenants: maintenance
-       where tenant_id is not null and state <> 'pending' and updated_at < ${before}`
-    return { positions: fed.count, deliveries: sent.count }
+  const positions = await untilLess(stopped, async () => {
+    const [row] = await db.sql<{ gone: bigint }[]>`
+      select outbox.purge_feed(${uuidFloor(before)}::uuid, ${AT_A_TIME}::int) as gone -- all tenants: a chore`
+    return Number(row?.gone ?? 0n)
   })
+  const deliveries = await untilLess(stopped, async () => {
+    const [row] = await db.sql<{ gone: bigint }[]>`
+      select outbox.purge_deliveries(${before}::timestamptz, ${AT_A_TIME}::int) as gone -- all tenants: a chore`
+    return Number(row?.gone ?? 0n)
+  })
+  return positions + deliveries
+}
+
+async function untilLess(stopped: () => boolean, purge: () => Promise<number>): Promise<number> {
+  let total = 0
+  for (let gone = AT_A_TIME; gone === AT_A_TIME && !stopped(); total += gone) gone = await purge()
+  return total
 }

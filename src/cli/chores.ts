@@ -1,0 +1,28 @@
+// The chores of Ordo: room ahead for what is appended, and the end of what is kept for a time.
+import { purgeSessions } from '../modules/identity/index.ts'
+import { purgeRuleHits } from '../modules/policies/index.ts'
+import type { Chore } from '../platform/chores.ts'
+import { DAY_MS, HOUR_MS } from '../platform/clock.ts'
+import { purgeFiles } from '../platform/files.ts'
+import { forgetReplies } from '../platform/idempotency.ts'
+import { purgeFeed } from '../platform/outbox/index.ts'
+import { ensurePartitions } from '../platform/partitions.ts'
+import { purgeAll } from '../platform/purge-expired.ts'
+
+export const allChores: readonly Chore[] = [
+  {
+    name: 'partitions',
+    every_ms: DAY_MS,
+    run: ({ db, clock }) => ensurePartitions(db.sql, clock.now()),
+  },
+  {
+    name: 'purge-feed',
+    every_ms: DAY_MS,
+    run: ({ db, clock }, stopped) => purgeFeed(db, clock.now(), stopped),
+  },
+  {
+    name: 'purge-expired',
+    every_ms: HOUR_MS,
+    run: (runtime, stopped) => purgeAll(runtime, [forgetReplies, purgeFiles, purgeRuleHits, purgeSessions], stopped),
+  },
+]
