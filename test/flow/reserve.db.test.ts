@@ -1,6 +1,8 @@
 // The first step of an order: stock is reserved whole lines at a time, shortages become backorders with their reason, supply serves the oldest.
 import { expect, test } from 'vitest'
 import * as inventory from '../../src/modules/inventory/index.ts'
+import { eventsOf } from '../../src/modules/orders/store-reading.ts'
+import { DAY_MS } from '../../src/platform/clock.ts'
 import { freshWorld } from '../world/index.ts'
 import { place, read } from '../world/orders.ts'
 
@@ -70,5 +72,9 @@ test('S6 a short count breaks the newest promises and their orders are backorder
   await world.drain()
   const backordered = await Promise.all(ids.map(async (id) => (await read(world, id)).lines[0]?.units.backordered)) // at most 5
   expect(backordered).toEqual([0, 0, 0, 1, 1])
+  world.clock.advance(8 * DAY_MS)
+  await world.drain()
+  const told = await world.transaction((tx) => eventsOf(tx, ids[4] ?? '', 0, 50))
+  expect(told.map((event) => event.type)).toContain('order.backorder_waiting')
   expect(await world.brokenInvariants()).toEqual([])
 })

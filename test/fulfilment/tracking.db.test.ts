@@ -1,6 +1,7 @@
 // Tracking: scans in any order and number of copies lead to the same end; silence calls a person; guessing is locked out.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { endHolds, placeHolds } from '../../src/modules/orders/index.ts'
 import * as shipping from '../../src/modules/shipping/index.ts'
 import { contractTrackingNumber } from '../../src/modules/shipping/make-numbers.ts'
 import * as tracking from '../../src/modules/tracking/index.ts'
@@ -186,4 +187,23 @@ test('T12 number and phone tail: brief view without name or address, five wrong 
   )
   expect(full.parcels[0]!.items).toEqual([{ title: 'Article A', quantity: 2 }])
   expect(full.steps.map((step) => step.state)).toEqual(['done', 'done', 'done', 'done', 'now'])
+})
+
+test('a parcel that left although its order was held calls a person, and follows its scans once the hold ends', async () => {
+  await using world = await freshWorld({ stock: { A: 5 } })
+  const [one] = await packed(world, [{ lines: [{ sku: 'A', quantity: 2 }] }])
+  const parcel = await parcelOf(world, one!.fulfilment_id)
+  const hold = { order_id: one!.order_id, kind: 'manual', reasons: [], blocks: ['ship'] as const }
+  const [hold_id = ''] = await world.transaction((tx) => placeHolds(tx, [hold]))
+  await world.transaction((tx) => tracking.recordScans(tx, scansOf(parcel, ['picked_up', 'delivered'], tx.now)))
+  await world.drain()
+  expect((await read(world, one!.order_id)).lines[0]!.units.packed).toBe(2)
+  const called = await world.transaction((tx) => openExceptionPage(tx, null, 10))
+  expect(called).toMatchObject([{ parcel_id: parcel.parcel_id, code: 'stopped' }])
+  await world.transaction((tx) => endHolds(tx, [hold_id], 'released'))
+  world.clock.advance(2 * HOUR_MS)
+  await world.drain()
+  expect((await read(world, one!.order_id)).lines[0]!.units.delivered).toBe(2)
+  expect(await world.transaction((tx) => openExceptionPage(tx, null, 10))).toEqual([])
+  expect(await world.brokenInvariants()).toEqual([])
 })

@@ -1,11 +1,11 @@
 // The steps of orders: reserve first, confirm when paid, go on after a hold, serve backorders, close. Each for a batch, never for one.
 import { DAY_MS, later } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db.ts'
 import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
 import * as inventory from '../inventory/index.ts'
 import * as payment from '../payment/index.ts'
 import { brokenMoves } from './broken-moves.ts'
 import { isBlocked, loadOrders } from './load-orders.ts'
-import { moveUnits } from './move-units.ts'
 import { recordEvents, transition } from './record-events.ts'
 import { rejectOrders } from './reject-orders.ts'
 import { BACKORDER_REVIEW_DAYS, REVIEW_BACKORDER } from './reserve-orders.ts'
@@ -89,13 +89,7 @@ export const reviewBackorders = inside(REVIEW_BACKORDER, { batch: 200 }, async (
   )
   await schedule(
     tx,
-    orders.map(
-      (order): NewJob => ({
-        step: REVIEW_BACKORDER,
-        subject: order.order_id,
-        due_at: later(tx.now, BACKORDER_REVIEW_DAYS * DAY_MS),
-      }),
-    ),
+    orders.map((order) => reviewLater(tx, order.order_id)),
   )
 })
 
@@ -137,21 +131,31 @@ export const breakLines = inside('orders.break-lines', { batch: 200 }, async (tx
   const orders = new Map((await loadOrders(tx, ids, { lock: true })).map((order) => [order.order_id, order]))
   const broken = (await inventory.settleBroken(tx, ids)).filter((row) => orders.has(row.demand_id))
   const moves = brokenMoves(orders, broken)
-  await moveUnits(tx, moves)
-  if (moves.length > 0)
-    await setShortage(
-      tx,
-      broken.map((row) => ({ order_id: row.demand_id, line_no: row.demand_line, reason: `broken:${row.cause}` })),
-    )
-  const events = [...Map.groupBy(broken, (row) => row.demand_id)].map(
-    ([order_id, rows]): OrderEvent => ({
-      order_id,
-      type: 'order.backordered',
-      data: {
-        backordered: rows.map((row) => ({ line_no: row.demand_line, sku: row.sku, quantity: row.quantity })),
-        cause: rows[0]?.cause,
-      },
-    }),
+  // Units that were cancelled in the meantime went with their cancellation: nobody is told that they come later.
+  const waiting = new Set(moves.map((move) => `${move.order_id} ${move.line_no}`))
+  const told = broken.filter((row) => waiting.has(`${row.demand_id} ${row.demand_line}`))
+  if (told.length === 0) return
+  await setShortage(
+    tx,
+    told.map((row) => ({ order_id: row.demand_id, line_no: row.demand_line, reason: `broken:${row.cause}` })),
   )
-  await recordEvents(tx, events)
+  const byOrder = Map.groupBy(told, (row) => row.demand_id)
+  await recordEvents(
+    tx,
+    [...byOrder].map(
+      ([order_id, rows]): OrderEvent => ({
+        order_id,
+        type: 'order.backordered',
+        data: {
+          backordered: rows.map((row) => ({ line_no: row.demand_line, sku: row.sku, quantity: row.quantity })),
+          cause: rows[0]?.cause,
+        },
+      }),
+    ),
+    { moves, timers: [...byOrder.keys()].map((order_id) => reviewLater(tx, order_id)) },
+  )
 })
+
+function reviewLater(tx: Tx, subject: string): NewJob {
+  return { step: REVIEW_BACKORDER, subject, due_at: later(tx.now, BACKORDER_REVIEW_DAYS * DAY_MS) }
+}

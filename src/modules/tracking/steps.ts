@@ -1,5 +1,5 @@
 // The steps of tracking: watch what has left, follow what carriers tell, and call a person where nothing is told.
-import { DAY_MS, later } from '../../platform/clock.ts'
+import { DAY_MS, HOUR_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, schedule } from '../../platform/engine/index.ts'
 import {
@@ -70,10 +70,16 @@ export const followParcels = inside(FOLLOW, { batch: 200 }, async (tx, jobs) => 
   const taken = before.filter(
     (parcel) => parcel.state === 'labelled' && (tracks.get(parcel.parcel_id)?.rank ?? 0) >= RANK_TAKEN,
   )
-  await handOver(
+  const left = new Set(
+    await handOver(
+      tx,
+      taken.map(({ parcel_id }) => ({ parcel_id, at: tracks.get(parcel_id)?.taken_at ?? tx.now })),
+      'leave',
+    ),
+  )
+  await callForStopped(
     tx,
-    taken.map(({ parcel_id }) => ({ parcel_id, at: tracks.get(parcel_id)?.taken_at ?? tx.now })),
-    'leave',
+    taken.filter((parcel) => !left.has(parcel.parcel_id)),
   )
   const parcels = taken.length === 0 ? before : await parcelsById(tx, ids)
   await deliver(
@@ -81,6 +87,19 @@ export const followParcels = inside(FOLLOW, { batch: 200 }, async (tx, jobs) => 
     parcels.flatMap((parcel) => arrived(parcel, tracks.get(parcel.parcel_id), tx.now)),
   )
 })
+
+// The carrier has what was to stay here: a person is called, and once the order may go on the parcel follows it.
+async function callForStopped(tx: Tx, stopped: readonly ParcelRow[]): Promise<void> {
+  if (stopped.length === 0) return
+  await openExceptions(
+    tx,
+    stopped.map(({ parcel_id }) => ({ parcel_id, kind: 'trouble', code: 'stopped' })),
+  )
+  await schedule(
+    tx,
+    stopped.map(({ parcel_id }) => ({ step: FOLLOW, subject: parcel_id, due_at: later(tx.now, HOUR_MS) })),
+  )
+}
 
 function arrived(parcel: ParcelRow, track: TrackRow | undefined, now: Date): (ParcelRow & { readonly at: Date })[] {
   return track !== undefined &&
