@@ -116,6 +116,7 @@ export const screens: readonly Screen[] = [
     },
   },
   page('review', '/app/review', 'operator'),
+  page('rules', '/app/rules', 'manager'),
   page('exceptions', '/app/exceptions'),
   page('parcels-in-trouble', '/app/exceptions?tab=parcels'),
   page('stock', '/app/stock', 'lead'),

@@ -49,6 +49,7 @@ const pages: readonly (readonly [string, () => string])[] = [
   ['order, in the warehouse', () => `/app/orders/${ids.sent}`],
   ['order that is none', () => '/app/orders/01900000-0000-7000-8000-000000000000'],
   ['review', () => '/app/review'],
+  ['rules', () => '/app/rules'],
   ['exceptions', () => '/app/exceptions'],
   ['parcels in trouble', () => '/app/exceptions?tab=parcels'],
   ['stock', () => '/app/stock'],
@@ -133,14 +134,20 @@ test('on a narrow window dialogs fit and the navigation opens over the page', as
   expect(complaints).toEqual([])
 })
 
+// Drafts and versions of rules, of which there are none here, are read by the tests of rules.
 test('what screens read is what their contract says', async () => {
   const [fulfilment] = (await ordo.call('GET', `/orders/${ids.sent}/fulfilments`)).body.items
-  const params: Record<string, string> = { ':id': ids.sent, ':sku': 'SKU-1', ':tenant': ordo.world.code }
+  const params: Record<string, string> = {
+    ':id': ids.sent,
+    ':sku': 'SKU-1',
+    ':tenant': ordo.world.code,
+    ':kind': 'allocation',
+  }
   const { context } = await watch(browser, ordo.url, 'wide', 'en')
   await ordo.logIn(context)
   for (const [address, { reply }] of Object.entries(viewRoutes)) {
     const [method, path = ''] = address.split(' ')
-    if (method !== 'GET' || path.endsWith('/stream') || path.endsWith(':token')) continue
+    if (method !== 'GET' || path.endsWith('/stream') || /:(token|draft_id|version_id)\b/.test(path)) continue
     const id = path.startsWith('/fulfilments/') ? fulfilment.fulfilment_id : params[':id']
     const url = path.replace(/:\w+/g, (name) => (name === ':id' ? id : (params[name] ?? '')))
     const answer = await context.request.get(ordo.url + url, { headers: { accept: 'application/json' } })
