@@ -36,7 +36,7 @@ function OpenDraft({ policy, draft, onClose }: { policy: RulePolicy; draft: Rule
   const { draft_id } = draft
   const params = { kind, draft_id }
   const isShadow = policy.shadow?.draft_id === draft_id
-  const discard = useChange(kind, () => ask('DELETE /policies/:kind/drafts/:draft_id', { params }), onClose)
+  const discard = useChange(kind, () => ask('DELETE /policies/:kind/drafts/:draft_id', { params }), onClose, true)
   const shadow = useChange(kind, () =>
     isShadow
       ? ask('DELETE /policies/:kind/shadow', { params: { kind } })

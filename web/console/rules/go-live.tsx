@@ -32,6 +32,7 @@ export function GoLive({ kind, draft, onClose, onDone }: GoLiveProps) {
         body: { draft_id, revision, reason: reason.trim(), ...(despite_tests ? { despite_tests } : {}) },
       }),
     onDone,
+    true,
   )
   return (
     <Modal

@@ -16,9 +16,9 @@ export function useDraft(kind: string, draft_id: string) {
   })
 }
 
-/** Everything of a kind is read again: live rules, drafts, counts. */
-export function readAgain(queries: QueryClient, kind: string): Promise<void> {
-  return queries.invalidateQueries({ queryKey: ['policy', kind] })
+// Everything of a kind is read again; a draft that has ended is not asked for any more.
+function readAgain(queries: QueryClient, kind: string, ends_draft: boolean): Promise<void> {
+  return queries.invalidateQueries({ queryKey: ['policy', kind], exact: ends_draft })
 }
 
 /** A change of a kind's rules: tells what went wrong, reads again what it changed. */
@@ -26,6 +26,7 @@ export function useChange<Input, Result>(
   kind: string,
   change: (input: Input) => Promise<Result>,
   done?: (result: Result) => void,
+  ends_draft = false,
 ) {
   const { t } = useText()
   const { message } = App.useApp()
@@ -33,7 +34,7 @@ export function useChange<Input, Result>(
   return useMutation({
     mutationFn: change,
     onSuccess: async (result) => {
-      await readAgain(queries, kind)
+      await readAgain(queries, kind, ends_draft)
       done?.(result)
     },
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
