@@ -8,6 +8,9 @@ import type { Row } from '../row.ts'
 import { at, number, readRows } from './data.ts'
 import { gapPercent, rowsOf } from './figures.ts'
 
+type Rule = 'first' | 'cheapest' | 'roomiest'
+const rules: readonly Rule[] = ['first', 'cheapest', 'roomiest']
+
 type Named = { readonly path: string; readonly best: number; readonly problem: Assignment }
 
 const sets: Readonly<Record<string, { readonly of: RegExp; readonly seconds: number }>> = {
@@ -28,7 +31,7 @@ export function* measureAssign(name: string, folder: string, short: boolean): Ge
   const list = short ? all.filter((_, n) => n % (all.length > 10 ? 6 : 3) === 0) : all
   const gaps: number[] = []
   const microseconds: number[] = []
-  const naive: Record<'first' | 'cheapest', number[]> = { first: [], cheapest: [] }
+  const naive: Record<Rule, number[]> = { first: [], cheapest: [], roomiest: [] }
   let optimal = 0
   for (const { path, best, problem } of list) {
     const begun = performance.now()
@@ -39,8 +42,7 @@ export function* measureAssign(name: string, folder: string, short: boolean): Ge
       throw new Error(`${path}: no answer`)
     gaps.push(gapPercent(answer.cost, best))
     if (answer.optimal) optimal++
-    naive.first.push(gapPercent(inSequence(problem, false), best))
-    naive.cheapest.push(gapPercent(inSequence(problem, true), best))
+    for (const rule of rules) naive[rule].push(gapPercent(inSequence(problem, rule), best))
   }
   yield* rowsOf(name, {
     gaps,
@@ -63,13 +65,19 @@ function costOf({ cost, weight, capacity }: Assignment, location_of: readonly nu
   return sum
 }
 
-// Orders in sequence: to the first location with room, or to the cheapest.
-function inSequence({ cost, weight, capacity }: Assignment, cheapest: boolean): number {
+// Orders in sequence to the first location with room, or to the cheapest; or the heaviest first, each where most room is left.
+function inSequence({ cost, weight, capacity }: Assignment, rule: Rule): number {
   const left = [...capacity]
+  const lightest = at(cost, 0).map((_, j) => Math.min(...weight.map((row) => at(row, j))))
+  const orders = lightest.map((_, j) => j)
+  if (rule === 'roomiest') orders.sort((a, b) => at(lightest, b) - at(lightest, a))
   let sum = 0
-  for (let j = 0; j < at(cost, 0).length; j++) {
+  for (const j of orders) {
     const open = left.map((_, l) => l).filter((l) => at(at(weight, l), j) <= at(left, l))
-    const [first] = cheapest ? open.sort((a, b) => at(at(cost, a), j) - at(at(cost, b), j)) : open
+    if (rule === 'cheapest') open.sort((a, b) => at(at(cost, a), j) - at(at(cost, b), j))
+    if (rule === 'roomiest')
+      open.sort((a, b) => at(left, b) - at(at(weight, b), j) - at(left, a) + at(at(weight, a), j))
+    const [first] = open
     if (first === undefined) return Infinity
     left[first] = at(left, first) - at(at(weight, first), j)
     sum += at(at(cost, first), j)
