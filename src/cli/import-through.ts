@@ -53,11 +53,12 @@ export async function carryThrough(
   return { run_id, ...(await standingOf(context, run_id, currency)), parcels, returns, seconds }
 }
 
-/** Batches on their way at a time: while the database works on one, this process prepares or reads another. */
-const LANES = 3
 const IDLE_MS = 20
 
-/** Runs the tenant's steps until nothing is due and `feeding`, which makes more of them, has ended; answers what that answers. */
+/**
+ * Runs the tenant's steps until nothing is due and `feeding`, which makes more of them, has ended; answers what that answers. One batch at a time: the
+ * baskets of an import share their SKUs, so batches of allocation at the same time would only wait for each other's stock rows.
+ */
 async function work<Fed>(
   runtime: Runtime,
   steps: ReadonlyMap<string, Step>,
@@ -65,23 +66,18 @@ async function work<Fed>(
   feeding: Promise<Fed>,
 ): Promise<Fed> {
   let isFed = false
-  let busy = 0
   const fed = feeding.finally(() => {
     isFed = true
   })
   const lane = async () => {
     for (;;) {
       const last = isFed
-      busy += 1
-      const jobs = await drain(runtime, steps, tenant).finally(() => {
-        busy -= 1
-      })
-      if (jobs === 0 && last && busy === 0) return
+      const jobs = await drain(runtime, steps, tenant)
+      if (jobs === 0 && last) return
       if (jobs === 0) await wait(IDLE_MS)
     }
   }
-  // at most LANES and the one that feeds them
-  const [answer] = await Promise.all([fed, ...Array.from({ length: LANES }, lane)])
+  const [answer] = await Promise.all([fed, lane()])
   return answer
 }
 
