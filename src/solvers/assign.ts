@@ -90,7 +90,11 @@ function improve(run: Run): void {
     if (limits.now() >= run.deadline) return
     descend(s, Math.floor(random() * d.orders))
     settle(run)
-    if (run.best === Infinity) continue
+    if (run.best === Infinity) {
+      // Penalties that rise together leave a tight instance where it is.
+      if (run.rounds % 3 === 2) kick(run)
+      continue
+    }
     if (knapsacks && knapsacks.reach > reach_to_dive && limits.now() < half) fromKnapsacks(run, knapsacks)
     else if (knapsacks && run.rounds % rounds_between_dives === 0) fromDive(run, knapsacks)
     else kick(run)
