@@ -20,8 +20,6 @@ import type { Decision, Demand } from './types.ts'
 import { type Decided, writeDecisions } from './write-decisions.ts'
 
 const Payload = Compile(Type.Object({ cause: Type.String({ maxLength: 40 }) }))
-const ROUNDS_AT_MOST = 3
-const CONTENDED_WAIT_MS = SECOND_MS
 
 /** On order.confirmed and whenever reserved units wait again: the cheapest feasible places, the stock taken there, the reasons kept. */
 export const allocateOrders = inside(ALLOCATE, { batch: 200 }, (tx, jobs) => allocate(tx, jobs, 'first'))
@@ -79,7 +77,6 @@ async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Prom
     contended.map((demand) => ({
       step: ALLOCATE,
       subject: demand.order_id,
-      due_at: later(tx.now, CONTENDED_WAIT_MS),
       payload: { cause: causes.get(demand.order_id) ?? usual_cause },
     })),
   )
@@ -99,29 +96,28 @@ function attemptsOf(marks: readonly Mark[]): number {
     .size
 }
 
-/** Decides and takes; an order that lost a unit to another transaction gives the rest back and decides again on what is free then. */
+/**
+ * Decides and takes; an order that lost a unit to another transaction gives the rest back and is decided again in a transaction of its own:
+ * taking a second time in this one would lock stock rows out of their order.
+ */
 async function take(
   tx: Tx,
   ground: Ground,
   guided: readonly Guided[],
-  at_first: FreeStock,
+  free: FreeStock,
 ): Promise<{ taken: Decision[]; contended: readonly Demand[] }> {
-  const taken: Decision[] = []
-  let open = guided
-  for (let round = 0; round < ROUNDS_AT_MOST && open.length > 0; round++) {
-    const free = round === 0 ? at_first : await freeStock(tx, ground, open)
-    const decisions = decideAll(ground, open, free, tx.now)
-    const { placed, short } = await inventory.allocate(tx, decisions.flatMap(placesOf))
-    const lost = new Set(short.map((place) => place.demand_id))
-    if (lost.size > 0)
-      await inventory.deallocate(
-        tx,
-        placed.filter((place) => lost.has(place.demand_id)),
-      )
-    taken.push(...decisions.filter((decision) => !lost.has(decision.demand.order_id)))
-    open = open.filter(({ demand }) => lost.has(demand.order_id))
+  const decisions = decideAll(ground, guided, free, tx.now)
+  const { placed, short } = await inventory.allocate(tx, decisions.flatMap(placesOf))
+  const lost = new Set(short.map((place) => place.demand_id))
+  if (lost.size > 0)
+    await inventory.deallocate(
+      tx,
+      placed.filter((place) => lost.has(place.demand_id)),
+    )
+  return {
+    taken: decisions.filter((decision) => !lost.has(decision.demand.order_id)),
+    contended: guided.map(({ demand }) => demand).filter((demand) => lost.has(demand.order_id)),
   }
-  return { taken, contended: open.map(({ demand }) => demand) }
 }
 
 /** What is free where these orders could leave from; orders taken today are counted only where a rule limits them. */

@@ -98,7 +98,6 @@ function AddTest({ policy, draft, onClose }: { policy: RulePolicy; draft: RuleDr
       }),
     onClose,
   )
-  const known = [...new Set((rowsOf(draft.document) ?? []).map(countedAs))].filter((code) => code !== '')
   return (
     <Modal
       open
@@ -139,19 +138,34 @@ function AddTest({ policy, draft, onClose }: { policy: RulePolicy; draft: RuleDr
           />
         </div>
       ))}
-      <div className="rule-field">
-        <span className="rule-field-name" id="rule-case-expected">
-          {t('rules.test_expected')}
-        </span>
-        <Select
-          mode="tags"
-          aria-labelledby="rule-case-expected"
-          placeholder={t('rules.nothing')}
-          value={expected}
-          options={known.map((code) => ({ value: code, label: code }))}
-          onChange={setExpected}
-        />
-      </div>
+      <Expected draft={draft} expected={expected} onChange={setExpected} />
     </Modal>
+  )
+}
+
+interface ExpectedProps {
+  readonly draft: RuleDraft
+  readonly expected: readonly string[]
+  readonly onChange: (expected: string[]) => void
+}
+
+// The names of the draft's rules to choose from, in the order in which they must take the order.
+function Expected({ draft, expected, onChange }: ExpectedProps) {
+  const { t } = useText()
+  const known = [...new Set((rowsOf(draft.document) ?? []).map(countedAs))].filter((code) => code !== '')
+  return (
+    <div className="rule-field">
+      <span className="rule-field-name" id="rule-case-expected">
+        {t('rules.test_expected')}
+      </span>
+      <Select
+        mode="tags"
+        aria-labelledby="rule-case-expected"
+        placeholder={t('rules.nothing')}
+        value={[...expected]}
+        options={known.map((code) => ({ value: code, label: code }))}
+        onChange={onChange}
+      />
+    </div>
   )
 }
