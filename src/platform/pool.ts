@@ -76,7 +76,7 @@ export class Pool {
     await returned
     clearTimeout(patience)
     for (const connection of this.#taken) connection.destroy()
-    // at most `max`: every connection of the pool
+    // at most 120: the connections of the pool, never more than `max`
     await Promise.all(this.#idle.splice(0).map((connection) => connection.close()))
   }
 
