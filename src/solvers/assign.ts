@@ -33,6 +33,8 @@ const dives_between_whole = 25
 const knapsack_rounds = 40
 // Milliseconds: the round under way at the deadline is still finished.
 const most_of_a_second = 970
+// Rounds without an answer after which a kick may help; large instances are usually there much sooner.
+const patient_rounds = 100
 const most_noise = 0.1
 const reach_to_dive = 0.02
 
@@ -92,7 +94,7 @@ function improve(run: Run): void {
     settle(run)
     if (run.best === Infinity) {
       // Penalties that rise together leave a tight instance where it is.
-      if (run.rounds % 3 === 2) kick(run)
+      if (run.rounds >= patient_rounds && run.rounds % 3 === 2) kick(run)
       continue
     }
     if (knapsacks && knapsacks.reach > reach_to_dive && limits.now() < half) fromKnapsacks(run, knapsacks)
