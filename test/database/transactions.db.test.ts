@@ -103,7 +103,10 @@ test('D4 connections that fall silent for ever are given up, and the database is
   const restored = performance.now()
   expect((await one())[0]?.one).toBe(1)
   expect(performance.now() - restored).toBeLessThan(10_000)
-  expect((await Promise.all(hanging)).slice(0, 3)).toEqual(['lost', 'lost', 'lost'])
+  // Who had a connection has lost it; who still waited for one may have got a new one.
+  const ends = await Promise.all(hanging)
+  expect(ends).toContain('lost')
+  expect(ends).not.toContain('failed')
   expect(await until(() => proxy.open() <= 3 + 1, 5_000)).toBe(true)
   await database.close()
   await proxy.close()
