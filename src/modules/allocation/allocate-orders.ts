@@ -16,8 +16,8 @@ import { guide, rulesIn } from './read-rules.ts'
 import { decideAll, type Guided, undecided } from './rules.ts'
 import { noteDecisions } from './run-shadow.ts'
 import { baseCurrency, type Mark, marksOf, ordersPlannedSince, resolveExceptions } from './store.ts'
-import type { Decision, Demand } from './types.ts'
-import { type Decided, writeDecisions } from './write-decisions.ts'
+import type { Decided, Decision, Demand } from './types.ts'
+import { writeDecisions } from './write-decisions.ts'
 
 const Payload = Compile(Type.Object({ cause: Type.String({ maxLength: 40 }) }))
 

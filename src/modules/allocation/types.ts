@@ -1,4 +1,5 @@
 // The words of allocation: what an order asks for, what was looked at for it, and what was decided.
+import type { OrderFacts } from '../orders/index.ts'
 import type { PricedZone } from '../shipping/index.ts'
 import type { Guidance } from './guidance.ts'
 import type { Service, Site } from './prepare-ground.ts'
@@ -130,4 +131,15 @@ export interface Decision {
   readonly candidates: readonly Candidate[]
   /** By line: units that stay unplaced. */
   readonly rest: readonly number[]
+}
+
+/** A decision with its order, ready to be written. */
+export interface Decided {
+  readonly decision: Decision
+  readonly order: OrderFacts
+  readonly cause: string
+  /** Whether the order lies in the queue of exceptions already. */
+  readonly in_queue: boolean
+  /** Not tried: too many places have failed before. */
+  readonly bounded: boolean
 }

@@ -1,24 +1,14 @@
 // What follows from decisions: fulfilment orders, buckets, events, explanations, and the queue of orders that nothing can send.
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { type OrderEvent, type OrderFacts, recordEvents, type UnitMove } from '../orders/index.ts'
+import { type OrderEvent, recordEvents, type UnitMove } from '../orders/index.ts'
 import { nextCutOff } from '../shipping/index.ts'
 import { type PlannedFulfilment, planUntold as planFulfilments } from '../warehouse/index.ts'
 import { type Explained, explain } from './explain-decision.ts'
 import { exceptionOf, followFailures } from './follow-failures.ts'
 import type { Ground } from './prepare-ground.ts'
 import { insertExplanations, type NewExplanation, openExceptions, resolveExceptions } from './store.ts'
-import type { Decision, Part, Plan } from './types.ts'
-
-export interface Decided {
-  readonly decision: Decision
-  readonly order: OrderFacts
-  readonly cause: string
-  /** Whether the order lies in the queue of exceptions already. */
-  readonly in_queue: boolean
-  /** Not tried: too many places have failed before. */
-  readonly bounded: boolean
-}
+import type { Decided, Decision, Part, Plan } from './types.ts'
 
 /** Writes everything that the decisions mean; an order that still cannot be sent and waits already is left as it is. */
 export async function writeDecisions(
