@@ -75,6 +75,15 @@ export const flow: readonly FlowRow[] = [
   on('order.return_refused', orders.closeOrders, 'What was to come back stays: close what is finished.'),
   on('order.return_cancelled', orders.closeOrders, 'The same.'),
 
+  on('order.refunded', orders.closeOrders, 'What came back is paid back: close what is finished.'),
+  on('order.hold_ended', orders.closeOrders, 'Nobody has to decide any more: close what is finished.'),
+  on('order.resumed', orders.closeOrders, 'The same.'),
+  on('payment.captured', orders.closeOrders, 'The last money has come: close what is finished.'),
+  on('payment.refunded', orders.closeOrders, 'The last money went back: close what is finished.'),
+  on('payment.failed', orders.watchMoney, 'A capture or a refund was refused: a person is called.'),
+  on('payment.captured', orders.watchMoney, 'What was refused has come: nobody is needed any more.'),
+  on('payment.refunded', orders.watchMoney, 'The same.'),
+
   on('order.cancelled', allocation.forgetEnded, 'Nobody has to find a place for it any more.'),
   on('order.rejected', allocation.forgetEnded, 'The same.'),
   on(

@@ -1,8 +1,10 @@
 // The statement budget: a batch costs at most twelve statements in every step of the way, and no more for two hundred orders than for twenty.
 import { expect, test } from 'vitest'
 import { steps } from '../../src/app.ts'
+import { simulateFulfilment } from '../../src/cli/simulate.ts'
 import { cancelUnits, loadOrders } from '../../src/modules/orders/index.ts'
-import { runBatch } from '../../src/platform/engine/index.ts'
+import { runBatch, schedule } from '../../src/platform/engine/index.ts'
+import { furnishRates } from '../allocation/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place } from '../world/orders.ts'
 
@@ -81,4 +83,23 @@ test('L5 taking two hundred cancelled orders out of the warehouse keeps to the b
   await world.drain()
   expect(counted['warehouse.cancel']).toBeLessThanOrEqual(AT_MOST)
   expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('L5 closing two hundred orders looks at their money within the budget', async () => {
+  await using world = await freshWorld({ stock: stock(1_000) })
+  await furnishRates(world)
+  const ids = await place(world, wishes(200))
+  await world.drain()
+  await simulateFulfilment(world.runtime, world.tenant, { limit: 200 })
+  await world.transaction(async (tx) => {
+    await tx.sql`update orders.order set commercial = 'confirmed', closed_at = null where tenant_id = ${tx.tenant}`
+    await schedule(
+      tx,
+      ids.map((subject) => ({ step: 'orders.close', subject })),
+    )
+  })
+  const counted = await statementsOf(world, ['orders.close'])
+  expect(counted['orders.close']).toBeLessThanOrEqual(AT_MOST)
+  const after = await world.transaction((tx) => loadOrders(tx, ids, { lock: false }))
+  expect(after.filter((order) => order.commercial === 'closed')).toHaveLength(200)
 })

@@ -1,4 +1,5 @@
 // The face of orders: place, load, move units, record what happened, hold, cancel.
+export { closeOrders, LOST_HOLD, watchMoney } from './close-orders.ts'
 export { expireHolds } from './expire-holds.ts'
 export { extendHolds } from './extend-holds.ts'
 export { endHolds, placeHolds } from './hold-orders.ts'
@@ -12,6 +13,7 @@ export { type Placing, placeOrders } from './place-orders.ts'
 export { orderProblem } from './problems.ts'
 export { type PersonRow, personOf, personsOf } from './read-person.ts'
 export { recordEvents, type Together, type Transition, transition } from './record-events.ts'
+export { type RefundLine, refundDue } from './refund-due.ts'
 export { cancelUnits, rejectOrders } from './reject-orders.ts'
 export { reserveOrders } from './reserve-orders.ts'
 export { orderRoutes } from './routes.ts'
@@ -19,7 +21,6 @@ export { serveBackorders } from './serve-backorders.ts'
 export {
   breakLines,
   captureMoney,
-  closeOrders,
   resumeOrders,
   reviewBackorders,
   verifyPayment,

@@ -1,4 +1,4 @@
-// The steps of orders: reserve first, confirm when paid, go on after a hold, serve backorders, close. Each for a batch, never for one.
+// The steps of orders: reserve first, confirm when paid, go on after a hold, serve backorders. Each for a batch, never for one.
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
@@ -9,7 +9,7 @@ import { isBlocked, loadOrders } from './load-orders.ts'
 import { recordEvents, transition } from './record-events.ts'
 import { rejectOrders } from './reject-orders.ts'
 import { BACKORDER_REVIEW_DAYS, REVIEW_BACKORDER } from './reserve-orders.ts'
-import { isFinished, nextStep, owedForShipped } from './rules.ts'
+import { nextStep, owedForShipped } from './rules.ts'
 import { setShortage } from './store.ts'
 import { screenedOf } from './store-reading.ts'
 import type { OrderEvent } from './types.ts'
@@ -107,21 +107,6 @@ export const captureMoney = inside('orders.capture', { batch: 200 }, async (tx, 
       worth: owedForShipped(order),
       key: `ship:${order.order_id}:${order.version}`,
     })),
-  )
-})
-
-/** When units come to their end: an order that is finished closes. */
-export const closeOrders = inside('orders.close', { batch: 200 }, async (tx, jobs) => {
-  const orders = await loadOrders(
-    tx,
-    jobs.map((job) => job.subject),
-    { lock: true },
-  )
-  await transition(
-    tx,
-    orders
-      .filter((order) => order.commercial === 'confirmed' && isFinished(order))
-      .map((order) => ({ order, action: 'close' })),
   )
 })
 

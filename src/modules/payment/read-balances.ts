@@ -4,6 +4,7 @@ import type { Account, BookingKind } from './accounts.ts'
 import type { Intent } from './intent.ts'
 import { readOfDemands } from './store.ts'
 import { entriesOf } from './store-journal.ts'
+import { refusedDemands } from './store-requests.ts'
 
 export interface BookingView {
   readonly booking_id: string
@@ -28,4 +29,33 @@ export async function journalOf(tx: Tx, demand_id: string): Promise<BookingView[
     booking.entries.push({ account, currency, amount })
   }
   return [...bookings.values()]
+}
+
+export interface Standing {
+  /** Each tender has brought what is due and given back what was granted; nothing is under way or refused. */
+  readonly settled: boolean
+  /** A provider refused to capture or to refund, and nobody has settled it. */
+  readonly refused: boolean
+  readonly granted: bigint
+}
+
+/** How the money of demands stands, in two statements; a demand without tenders is not in the map. Freeing an authorisation moves no money and holds nothing up. */
+export async function standingOf(tx: Tx, demand_ids: readonly string[]): Promise<Map<string, Standing>> {
+  const tenders = await balances(tx, demand_ids)
+  const refused = new Set((await refusedDemands(tx, demand_ids)).map((row) => row.demand_id))
+  return new Map(
+    [...tenders].map(([demand_id, intents]) => [
+      demand_id,
+      {
+        settled: !refused.has(demand_id) && intents.every(isSettled),
+        refused: refused.has(demand_id),
+        granted: intents.reduce((sum, intent) => sum + intent.granted, 0n),
+      },
+    ]),
+  )
+}
+
+function isSettled(intent: Intent): boolean {
+  const owed = intent.due > intent.granted ? intent.due - intent.granted : 0n
+  return intent.capturing === 0n && intent.refunding === 0n && intent.captured - intent.refunded === owed
 }

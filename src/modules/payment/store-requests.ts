@@ -79,6 +79,16 @@ export async function failedRequests(tx: Tx, limit: number): Promise<FailedReque
      order by r.asked_at, r.request_id limit ${limit}::int`
 }
 
+/** Of these demands, those of which a provider refused to capture or to refund. */
+export async function refusedDemands(tx: Tx, demand_ids: readonly string[]): Promise<{ demand_id: string }[]> {
+  return tx.sql<{ demand_id: string }[]>`
+    select distinct i.demand_id from payment.intent i
+      join payment.request r on r.tenant_id = ${tx.tenant} and r.intent_id = i.intent_id
+     where i.tenant_id = ${tx.tenant} and i.demand_id = any (${[...demand_ids]}::uuid[]) and r.state = 'failed'
+       and (r.kind = 'refund' or (r.kind = 'capture' and i.captured < i.due))
+     order by i.demand_id`
+}
+
 /** A refused request that was asked again under another key. */
 export async function replaceRequest(tx: Tx, request_id: string): Promise<void> {
   await tx.sql`

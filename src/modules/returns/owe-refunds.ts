@@ -1,8 +1,7 @@
 // Owing: what the units that came back are worth, against what returns of the same order were worth before.
 import type { Tx } from '../../platform/db.ts'
 import { schedule } from '../../platform/engine/index.ts'
-import { discountsOf, type OrderFacts } from '../orders/index.ts'
-import { type RefundLine, refundDue } from './rules.ts'
+import { discountsOf, type OrderFacts, type RefundLine, refundDue } from '../orders/index.ts'
 import { addRefundDue, returnsOfOrders } from './store.ts'
 
 export const REFUND = 'returns.refund'
