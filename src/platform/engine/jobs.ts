@@ -92,12 +92,17 @@ export async function postpone(
 }
 
 /** Moves a job to the dead letters, where people see it and may send it again. */
-export async function bury(tx: Tx, step: string, job_id: string, error: string): Promise<void> {
+export async function bury(
+  tx: Tx,
+  step: string,
+  job_id: string,
+  failure: { attempts: number; error: string },
+): Promise<void> {
   await tx.sql`
     with dead as (delete from engine.job where tenant_id = ${tx.tenant} and step = ${step} and job_id = ${job_id}
-                  returning step, job_id, subject, attempts, payload)
+                  returning step, job_id, subject, payload)
     insert into engine.dead_letter (tenant_id, step, job_id, subject, attempts, payload, error, died_at)
-    select ${tx.tenant}::uuid, step, job_id, subject, attempts, payload, ${error.slice(0, 4000)}, ${tx.now} from dead`
+    select ${tx.tenant}::uuid, step, job_id, subject, ${failure.attempts}::smallint, payload, ${failure.error.slice(0, 4000)}, ${tx.now} from dead`
   await tx.sql`delete from engine.suspect where tenant_id = ${tx.tenant} and job_id = ${job_id}`
 }
 

@@ -111,7 +111,10 @@ async function tryAlone(
   const step = steps.get(suspect.step)
   if (suspect.crashes >= CRASHES_AT_MOST) {
     await runtime.db.transaction(tenant, 'system', (tx) =>
-      bury(tx, suspect.step, suspect.job_id, `its worker died ${suspect.crashes} times with it in hand`),
+      bury(tx, suspect.step, suspect.job_id, {
+        attempts: suspect.crashes,
+        error: `its worker died ${suspect.crashes} times with it in hand`,
+      }),
     )
     return
   }

@@ -84,7 +84,7 @@ async function recordFailure(
       return postpone(tx, step.name, job_id, later(tx.now, error.wait_ms), { attempts: attempts - 1, error: text })
     if (error instanceof Hopeless || attempts >= step.attempts) {
       runtime.log.error({ step: step.name, tenant, job_id, error: text }, 'job dead-lettered')
-      return bury(tx, step.name, job_id, text)
+      return bury(tx, step.name, job_id, { attempts, error: text })
     }
     const wait_ms = step.kind === 'outside' ? step.backoff(attempts) : exponential(attempts - 1)
     await postpone(tx, step.name, job_id, later(tx.now, wait_ms), { attempts, error: text })
