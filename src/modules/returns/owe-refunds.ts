@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/db.ts'
 import { schedule } from '../../platform/engine/index.ts'
 import { discountsOf, type OrderFacts, type RefundLine, refundDue } from '../orders/index.ts'
-import { addRefundDue, returnsOfOrders } from './store.ts'
+import { addRefundDue, decidedLost, returnsOfOrders } from './store.ts'
 
 export const REFUND = 'returns.refund'
 
@@ -20,7 +20,10 @@ export async function oweRefunds(tx: Tx, accepted: readonly Accepted[]): Promise
   const owed = new Map<string, bigint>()
   for (const row of await returnsOfOrders(tx, order_ids))
     owed.set(row.order_id, (owed.get(row.order_id) ?? 0n) + row.refund_due)
-  const taken = new Map<string, number>()
+  // Units that a carrier lost and that are refunded count like those that came back.
+  const taken = new Map(
+    (await decidedLost(tx, order_ids)).map((row) => [`${row.order_id} ${row.line_no}`, row.refunded] as const),
+  )
   const amounts = accepted.map(({ order, lines }) => {
     for (const { line_no, quantity } of lines)
       taken.set(`${order.order_id} ${line_no}`, (taken.get(`${order.order_id} ${line_no}`) ?? 0) + quantity)

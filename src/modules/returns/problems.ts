@@ -17,6 +17,15 @@ export const returnProblem = problems({
       zh: '可退数量为已签收且未在退货中的数量，详见返回内容。',
     },
   },
+  nothing_lost: {
+    status: 409,
+    en: 'No unit of this order is lost and undecided.',
+    zh: '该订单没有待处理的丢失商品。',
+    fix: {
+      en: 'Close the exception of its parcel as lost first, or read its returns: it may be decided already.',
+      zh: '请先将包裹异常关闭为“丢失”，或查看退货记录，可能已处理。',
+    },
+  },
   return_state: {
     status: 409,
     en: 'This return is not in a state for that.',

@@ -8,6 +8,7 @@ import { returnMachine } from './machine.ts'
 import { returnProblem } from './problems.ts'
 import { endRequest, inspectUnits, receiveUnits } from './receive-return.ts'
 import { requestReturn } from './request-return.ts'
+import { settleLost } from './settle-lost.ts'
 import { type LineRow, type ReturnRow, returnLines, returnPage, returnsById, returnsOfOrders } from './store.ts'
 
 const State = Type.Enum(['requested', 'received', 'closed', 'refused', 'cancelled'])
@@ -163,6 +164,18 @@ const changeRoutes: Route[] = [
             undelivered: body.undelivered ?? false,
           }),
         ),
+      ),
+  }),
+  route('POST /orders/:id/lost-units', {
+    permit: 'returns.decide',
+    summary: 'Refunds the units of an order that a carrier lost, or notes that they were sent again.',
+    idempotent: 'required',
+    params: ById,
+    body: Type.Object({ outcome: Type.Enum(['refund', 'reshipped']), note: Type.Optional(Text) }),
+    reply: { 201: ReturnView },
+    run: (context, { params, body }) =>
+      context.transaction(async (tx) =>
+        viewOne(tx, await settleLost(tx, { order_id: params.id, outcome: body.outcome, note: body.note ?? null })),
       ),
   }),
   route('POST /returns/:id/receive', {

@@ -4,6 +4,7 @@ import { inside, schedule } from '../../platform/engine/index.ts'
 import { loadOrders, recordEvents } from '../orders/index.ts'
 import { type Balance, balances, refund } from '../payment/index.ts'
 import { REFUND } from './owe-refunds.ts'
+import { endLost } from './settle-lost.ts'
 import { lockReturns, markAsked, type ReturnRow, returnsById } from './store.ts'
 
 /** Refunds what returns are owed. Money that is not captured yet is asked for again in an hour: the return shows as owed until then. */
@@ -11,7 +12,7 @@ export const refundReturns = inside(REFUND, { batch: 200 }, async (tx, jobs) => 
   const ids = [...new Set(jobs.map((job) => job.subject))]
   const order_ids = [...new Set((await returnsById(tx, ids)).map((row) => row.order_id))]
   if (order_ids.length === 0) return
-  await loadOrders(tx, order_ids, { lock: true })
+  const orders = await loadOrders(tx, order_ids, { lock: true })
   const owed = (await lockReturns(tx, ids)).filter((row) => row.refund_due > row.refund_asked)
   if (owed.length === 0) return
   const left = new Map(
@@ -38,7 +39,7 @@ export const refundReturns = inside(REFUND, { batch: 200 }, async (tx, jobs) => 
     now.map((row) => ({
       demand_id: row.order_id,
       amount: row.refund_due - row.refund_asked,
-      reason: 'return',
+      reason: row.reason === 'lost' ? 'lost' : 'return',
       key: `return:${row.return_id}:${row.refund_asked}`,
     })),
   )
@@ -54,6 +55,12 @@ export const refundReturns = inside(REFUND, { batch: 200 }, async (tx, jobs) => 
       data: { return: row.return_id, amount: row.refund_due - row.refund_asked, currency: row.currency },
     })),
   )
+  const lost = new Set(now.filter((row) => row.reason === 'lost').map((row) => row.order_id))
+  if (lost.size > 0)
+    await endLost(
+      tx,
+      orders.filter((order) => lost.has(order.order_id)),
+    )
 })
 
 function refundable(tenders: readonly Balance[]): bigint {

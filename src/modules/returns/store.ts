@@ -21,7 +21,7 @@ export interface NewReturnLine {
   readonly quantity: number
 }
 
-/** Inserts returns with their lines; each unit starts in the bucket of its return's state. */
+/** Inserts returns with their lines; each unit starts in the bucket of its return's state, units that a carrier lost will not come. */
 export async function insertReturns(
   tx: Tx,
   returns: readonly NewReturn[],
@@ -36,10 +36,11 @@ export async function insertReturns(
                     ${returns.map((row) => row.reason)}::text[], ${returns.map((row) => row.note)}::text[], ${returns.map((row) => row.location_id)}::text[],
                     ${returns.map((row) => row.currency)}::text[], ${returns.map((row) => row.at)}::timestamptz[])
           as new (return_id, order_id, state, reason, note, location_id, currency, at)
-      returning return_id, state)
-    insert into returns.return_line (tenant_id, return_id, order_id, line_no, sku, quantity, awaited, arrived, restocked)
+      returning return_id, state, reason in ('lost', 'reshipped') as lost)
+    insert into returns.return_line (tenant_id, return_id, order_id, line_no, sku, quantity, awaited, arrived, restocked, withdrawn)
     select ${tx.tenant}::uuid, new.return_id, new.order_id, new.line_no, new.sku, new.quantity, case when made.state = 'requested' then new.quantity else 0 end,
-           case when made.state = 'received' then new.quantity else 0 end, case when made.state = 'closed' then new.quantity else 0 end
+           case when made.state = 'received' then new.quantity else 0 end, case when made.state = 'closed' and not made.lost then new.quantity else 0 end,
+           case when made.lost then new.quantity else 0 end
       from unnest(${lines.map((line) => line.return_id)}::uuid[], ${lines.map((line) => line.order_id)}::uuid[], ${lines.map((line) => line.line_no)}::int[],
                   ${lines.map((line) => line.sku)}::text[], ${lines.map((line) => line.quantity)}::int[]) as new (return_id, order_id, line_no, sku, quantity)
       join made using (return_id)`
@@ -156,6 +157,24 @@ export async function moveReturn(
   return row?.version ?? 0
 }
 
+export interface LostUnits {
+  readonly order_id: string
+  readonly line_no: number
+  /** Units of lost parcels that are refunded, and those that were sent again. */
+  readonly refunded: number
+  readonly reshipped: number
+}
+
+/** What people decided of the lost units of orders so far. */
+export async function decidedLost(tx: Tx, order_ids: readonly string[]): Promise<LostUnits[]> {
+  return tx.sql<LostUnits[]>`
+    select l.order_id, l.line_no, coalesce(sum(l.withdrawn) filter (where r.reason = 'lost'), 0)::int as refunded,
+           coalesce(sum(l.withdrawn) filter (where r.reason = 'reshipped'), 0)::int as reshipped
+      from returns.return_line l join returns.return r on r.tenant_id = ${tx.tenant} and r.return_id = l.return_id
+     where l.tenant_id = ${tx.tenant} and l.order_id = any (${order_ids}::uuid[]) and r.reason in ('lost', 'reshipped')
+     group by l.order_id, l.line_no order by l.order_id, l.line_no`
+}
+
 /** Adds to what is owed for returns. */
 export async function addRefundDue(tx: Tx, dues: readonly { return_id: string; amount: bigint }[]): Promise<void> {
   await tx.sql`
@@ -167,4 +186,18 @@ export async function addRefundDue(tx: Tx, dues: readonly { return_id: string; a
 /** What was owed is asked of payment. */
 export async function markAsked(tx: Tx, return_ids: readonly string[]): Promise<void> {
   await tx.sql`update returns.return set refund_asked = refund_due where tenant_id = ${tx.tenant} and return_id = any (${return_ids}::uuid[])`
+}
+
+/** Takes away what people wrote in the returns of orders. */
+export async function eraseReturnNotes(tx: Tx, order_ids: readonly string[]): Promise<void> {
+  await tx.sql`
+    update returns.return set note = null, refusal = case when refusal is null then null else '[erased]' end
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])`
+}
+
+/** The returns of orders that are not over. */
+export async function openReturns(tx: Tx, order_ids: readonly string[]): Promise<{ order_id: string }[]> {
+  return tx.sql<{ order_id: string }[]>`
+    select distinct order_id from returns.return
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and state in ('requested', 'received')`
 }

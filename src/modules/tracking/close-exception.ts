@@ -1,6 +1,6 @@
 // A person has looked at a parcel: it goes on, it has arrived after all, or it is lost and its units with it.
 import type { Tx } from '../../platform/db.ts'
-import { loadOrders, moveUnits, recordEvents, type UnitMove } from '../orders/index.ts'
+import { LOST_HOLD, loadOrders, moveUnits, placeHolds, recordEvents, type UnitMove } from '../orders/index.ts'
 import { markLost, parcelLines, parcelsById } from '../shipping/index.ts'
 import { trackingProblem } from './problems.ts'
 import { recordScans } from './record-scans.ts'
@@ -56,6 +56,18 @@ async function loseParcel(tx: Tx, parcel_id: string): Promise<void> {
       type: 'order.lost',
       data: { parcel: parcel_id, lines: mine.map(({ line_no, quantity }) => ({ line_no, quantity })) },
     })),
+  )
+  // Somebody chooses whether what is lost is refunded or sent again.
+  await placeHolds(
+    tx,
+    [...orders.values()]
+      .filter((order) => !order.holds.some((hold) => hold.kind === LOST_HOLD))
+      .map(({ order_id }) => ({
+        order_id,
+        kind: LOST_HOLD,
+        reasons: [{ code: 'parcel_lost', parcel_id }],
+        blocks: [],
+      })),
   )
 }
 
