@@ -9,13 +9,18 @@ export interface NewLabel {
   readonly tracking_number: string
 }
 
-/** Records bought labels; a key that is known is left alone. */
+/** Records bought labels; a key that is known is left alone. The parcels are locked first, so that two who bought the same label come one after the other. */
 export async function insertLabels(tx: Tx, labels: readonly NewLabel[]): Promise<void> {
+  const parcels = labels.map((label) => label.parcel_id)
   await tx.sql`
+    with mine as materialized (
+      select parcel_id from shipping.parcel where tenant_id = ${tx.tenant} and parcel_id = any (${parcels}::uuid[]) order by parcel_id for update)
     insert into shipping.label (tenant_id, label_id, parcel_id, carrier, key, tracking_number, bought_at)
     select ${tx.tenant}::uuid, label_id, parcel_id, carrier, key, tracking_number, ${tx.now}
-      from unnest(${labels.map((label) => label.label_id)}::uuid[], ${labels.map((label) => label.parcel_id)}::uuid[], ${labels.map((label) => label.carrier)}::text[],
-                  ${labels.map((label) => label.key)}::text[], ${labels.map((label) => label.tracking_number)}::text[]) as new (label_id, parcel_id, carrier, key, tracking_number)
+      from mine
+      join unnest(${labels.map((label) => label.label_id)}::uuid[], ${parcels}::uuid[], ${labels.map((label) => label.carrier)}::text[],
+                  ${labels.map((label) => label.key)}::text[], ${labels.map((label) => label.tracking_number)}::text[])
+        as new (label_id, parcel_id, carrier, key, tracking_number) using (parcel_id)
     on conflict (tenant_id, carrier, key) do nothing`
 }
 
