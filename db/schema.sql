@@ -30,6 +30,8 @@ create schema platform;
 
 create schema policies;
 
+create schema privacy;
+
 create schema returns;
 
 create schema review;
@@ -321,6 +323,14 @@ create table intake.import_run (
 );
 alter table intake.import_run enable row level security;
 alter table intake.import_run force row level security;
+
+create table intake.message_bucket (
+  tenant_id uuid not null,
+  bucket integer not null,
+  file_id uuid not null
+);
+alter table intake.message_bucket enable row level security;
+alter table intake.message_bucket force row level security;
 
 create table intake.staged (
   tenant_id uuid not null,
@@ -926,6 +936,17 @@ create table policies.test_case (
 alter table policies.test_case enable row level security;
 alter table policies.test_case force row level security;
 
+create table privacy.erasure (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  contact_digests text[] not null,
+  reason text collate "C" not null,
+  erased_at timestamp with time zone not null,
+  erased_by text not null
+);
+alter table privacy.erasure enable row level security;
+alter table privacy.erasure force row level security;
+
 create table returns.return (
   tenant_id uuid not null,
   return_id uuid not null,
@@ -1307,6 +1328,8 @@ alter table intake.import_run add constraint import_run_pkey PRIMARY KEY (tenant
 
 alter table intake.import_run add constraint import_run_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])));
 
+alter table intake.message_bucket add constraint message_bucket_pkey PRIMARY KEY (tenant_id, bucket, file_id);
+
 alter table intake.staged add constraint staged_attempts_check CHECK ((attempts > 0));
 
 alter table intake.staged add constraint staged_check CHECK (((state = 'waiting'::text) = (settled_at IS NULL)));
@@ -1539,6 +1562,10 @@ alter table policies.shadow_change add constraint shadow_change_pkey PRIMARY KEY
 
 alter table policies.test_case add constraint test_case_pkey PRIMARY KEY (tenant_id, case_id);
 
+alter table privacy.erasure add constraint erasure_pkey PRIMARY KEY (tenant_id, person_id);
+
+alter table privacy.erasure add constraint erasure_reason CHECK ((reason = ANY (ARRAY['customer_request'::text, 'authority_request'::text, 'retention_over'::text, 'mistaken_data'::text])));
+
 alter table returns.return add constraint return_check CHECK (((refund_asked >= 0) AND (refund_asked <= refund_due)));
 
 alter table returns.return add constraint return_pkey PRIMARY KEY (tenant_id, return_id);
@@ -1678,6 +1705,8 @@ CREATE INDEX session_staff ON identity.session USING btree (tenant_id, staff_id,
 CREATE INDEX import_return_waiting ON intake.import_return USING btree (tenant_id, run_id, order_id) WHERE (state = 'waiting'::text);
 
 CREATE UNIQUE INDEX import_running ON intake.import_run USING btree (tenant_id, content_sha256) WHERE (state = 'running'::text);
+
+CREATE INDEX message_bucket_file ON intake.message_bucket USING btree (tenant_id, file_id);
 
 CREATE INDEX staged_state ON intake.staged USING btree (tenant_id, state, staged_id);
 
@@ -2244,6 +2273,10 @@ create policy everything on intake.import_run as permissive for all to ordo_main
 
 create policy tenant on intake.import_run as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
+create policy everything on intake.message_bucket as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on intake.message_bucket as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
 create policy everything on intake.staged as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on intake.staged as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
@@ -2404,6 +2437,10 @@ create policy everything on policies.test_case as permissive for all to ordo_mai
 
 create policy tenant on policies.test_case as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
+create policy everything on privacy.erasure as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on privacy.erasure as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
 create policy everything on returns.return as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on returns.return as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
@@ -2473,6 +2510,8 @@ create policy everything on warehouse.short_pick as permissive for all to ordo_m
 create policy tenant on warehouse.short_pick as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 -- Rights
+
+grant update on column orders.disclosure.reason to ordo_app;
 
 grant select on column platform.tenant.base_currency to ordo_app;
 
@@ -2575,6 +2614,10 @@ grant usage on schema platform to ordo_maintenance;
 grant usage on schema policies to ordo_app;
 
 grant usage on schema policies to ordo_maintenance;
+
+grant usage on schema privacy to ordo_app;
+
+grant usage on schema privacy to ordo_maintenance;
 
 grant usage on schema returns to ordo_app;
 
@@ -2683,6 +2726,10 @@ grant delete, insert, select, update on table intake.import_return to ordo_maint
 grant delete, insert, select, update on table intake.import_run to ordo_app;
 
 grant delete, insert, select, update on table intake.import_run to ordo_maintenance;
+
+grant delete, insert, select, update on table intake.message_bucket to ordo_app;
+
+grant delete, insert, select, update on table intake.message_bucket to ordo_maintenance;
 
 grant delete, insert, select, update on table intake.staged to ordo_app;
 
@@ -2865,6 +2912,10 @@ grant delete, insert, select, update on table policies.shadow_change to ordo_mai
 grant delete, insert, select, update on table policies.test_case to ordo_app;
 
 grant delete, insert, select, update on table policies.test_case to ordo_maintenance;
+
+grant insert, select on table privacy.erasure to ordo_app;
+
+grant delete, insert, select, update on table privacy.erasure to ordo_maintenance;
 
 grant delete, insert, select, update on table returns.return to ordo_app;
 

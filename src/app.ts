@@ -11,6 +11,7 @@ import { notificationRoutes } from './modules/notifications/index.ts'
 import { orderRoutes } from './modules/orders/index.ts'
 import { paymentRoutes } from './modules/payment/index.ts'
 import { policyRoutes } from './modules/policies/index.ts'
+import { privacyRoutes } from './modules/privacy/index.ts'
 import { returnRoutes } from './modules/returns/index.ts'
 import { reviewRoutes, reviewRuleKind } from './modules/review/index.ts'
 import { shippingRoutes } from './modules/shipping/index.ts'
@@ -48,6 +49,7 @@ export const allRoutes: readonly Route[] = [
   ...warehouseRoutes,
   ...trackingRoutes,
   ...returnRoutes,
+  ...privacyRoutes,
   ...insightRoutes,
 ]
 

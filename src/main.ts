@@ -72,6 +72,22 @@ program
     process.exitCode = await invariantsCommand(options)
   })
 
+const erasures = program.command('erasures').description('Erasures of personal data: keep their log, replay it.')
+erasures
+  .command('export')
+  .description('Print the log of erasures as JSON lines, without personal data; keep them outside the database.')
+  .action(async () => {
+    const { exportErasuresCommand } = await import('./cli/erasures.ts')
+    await exportErasuresCommand()
+  })
+erasures
+  .command('replay [file]')
+  .description('After a restore: erase again whom the backup brought back, by the lines of `export` or by the own log.')
+  .action(async (file: string | undefined) => {
+    const { replayErasuresCommand } = await import('./cli/erasures.ts')
+    await replayErasuresCommand(file)
+  })
+
 program
   .command('doctor')
   .description('Look at the set-up: database, roles, schema, keys, dead letters; say what to mend.')

@@ -1,5 +1,6 @@
 // The chores of Ordo: room ahead for what is appended, and the end of what is kept for a time.
 import { purgeSessions } from '../modules/identity/index.ts'
+import { purgeBuckets } from '../modules/intake/index.ts'
 import { purgeRuleHits } from '../modules/policies/index.ts'
 import type { Chore } from '../platform/chores.ts'
 import { DAY_MS, HOUR_MS } from '../platform/clock.ts'
@@ -23,6 +24,7 @@ export const allChores: readonly Chore[] = [
   {
     name: 'purge-expired',
     every_ms: HOUR_MS,
-    run: (runtime, stopped) => purgeAll(runtime, [forgetReplies, purgeFiles, purgeRuleHits, purgeSessions], stopped),
+    run: (runtime, stopped) =>
+      purgeAll(runtime, [forgetReplies, purgeFiles, purgeBuckets, purgeRuleHits, purgeSessions], stopped),
   },
 ]

@@ -16,6 +16,7 @@ export const graph = {
   tracking: { needs: ['orders', 'shipping', 'warehouse'] },
   returns: { needs: ['catalog', 'inventory', 'orders', 'payment', 'warehouse'] },
   notifications: { needs: ['orders', 'payment', 'tracking'] },
+  privacy: { needs: ['intake', 'orders', 'returns', 'review', 'shipping', 'tracking'] },
   insights: { needs: ['catalog'] },
 } as const
 

@@ -57,9 +57,18 @@ export async function getFiles(tx: Tx, file_ids: readonly string[]): Promise<Rea
   return new Map(rows.map((row) => [row.file_id, row]))
 }
 
-/** Deletes every file that holds personal data of this person; answers how many. */
-export async function erasePersonFiles(tx: Tx, person_id: string): Promise<number> {
-  const gone = await tx.sql`delete from files.object where tenant_id = ${tx.tenant} and person_id = ${person_id}`
+/** Deletes every file that holds personal data of these persons; answers how many. */
+export async function erasePersonFiles(tx: Tx, person_ids: readonly string[]): Promise<number> {
+  const gone =
+    await tx.sql`delete from files.object where tenant_id = ${tx.tenant} and person_id = any (${[...person_ids]}::uuid[])`
+  return gone.count
+}
+
+/** Deletes files by id; answers how many there were. */
+export async function eraseFiles(tx: Tx, file_ids: readonly string[]): Promise<number> {
+  if (file_ids.length === 0) return 0
+  const gone =
+    await tx.sql`delete from files.object where tenant_id = ${tx.tenant} and file_id = any (${[...file_ids]}::uuid[])`
   return gone.count
 }
 

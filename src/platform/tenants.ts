@@ -26,3 +26,10 @@ export async function tenantOf(sql: Statement, tenant_id: string): Promise<Tenan
   if (tenant === undefined) throw new Error('there is no such tenant')
   return tenant
 }
+
+/** The ids of all tenants, suspended ones too. */
+export async function allTenants(sql: Statement): Promise<string[]> {
+  const rows = await sql<{ tenant_id: string }[]>`
+    select tenant_id from platform.tenant order by tenant_id -- all tenants: a restore brings back all of them`
+  return rows.map((row) => row.tenant_id)
+}

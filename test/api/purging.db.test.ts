@@ -60,7 +60,7 @@ test('a file comes back as it was put; those of a person go together, above 1 Mi
   const person = world.runtime.db.newId()
   const [his, nobodys] = [await file(world, 9, person), await file(world, 9)]
   expect(await kept(world, his)).toMatchObject({ media_type: 'text/plain', bytes: Buffer.from('你好') })
-  expect(await world.transaction((tx) => erasePersonFiles(tx, person))).toBe(1)
+  expect(await world.transaction((tx) => erasePersonFiles(tx, [person]))).toBe(1)
   expect([await kept(world, his), await kept(world, nobodys)]).toEqual([null, expect.anything()])
   const large = { media_type: 'x/y', bytes: new Uint8Array(1_048_577), keep_until: new Date('2027-01-01') }
   await expect(world.transaction((tx) => putFile(tx, large))).rejects.toMatchObject({ code: 'body_too_large' })

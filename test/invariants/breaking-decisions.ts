@@ -20,6 +20,10 @@ export const decisionBreakings: readonly Breaking[] = [
     damage: ['alter table orders.order_line drop constraint line_buckets_sum', RESERVE],
   },
   {
+    invariant: 'P1-erased-leaves-nothing',
+    damage: ['update orders.person set erased_at = now() where tenant_id = :tenant'],
+  },
+  {
     invariant: 'V1-screened-once',
     damage: ["delete from outbox.event where tenant_id = :tenant and type = 'order.screened'"],
   },

@@ -1,4 +1,5 @@
 // The face of intake: orders come in, one at a time, by the thousand or from files; nothing that came in is dropped.
+export { eraseMessages } from './erase-messages.ts'
 export { applyReturns, type GivenBack, type TakeBack } from './import/apply-returns.ts'
 export { MappingFault } from './import/compile-expressions.ts'
 export { formatMicro, parseMicro } from './import/decimal.ts'
@@ -11,3 +12,4 @@ export { keep, onOrdersKept } from './receive-order.ts'
 export { intakeRoutes } from './routes.ts'
 export { replayMessages } from './steps.ts'
 export { ordersOfRun } from './store-imports.ts'
+export { purgeBuckets } from './store-messages.ts'

@@ -3,12 +3,14 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { getFiles, putFiles } from '../../platform/files.ts'
+import { bucketOf, marksIn } from './mark-messages.ts'
+import { insertBuckets } from './store-messages.ts'
 
 const KEPT_MS = 90 * DAY_MS
 
-/** Keeps texts as files; their ids in the same order. */
+/** Keeps texts as files, findable by the marks in them; their ids in the same order. */
 export async function keepMessages(tx: Tx, texts: readonly string[]): Promise<string[]> {
-  return putFiles(
+  const file_ids = await putFiles(
     tx,
     texts.map((text) => ({
       media_type: 'application/json+gzip',
@@ -16,6 +18,13 @@ export async function keepMessages(tx: Tx, texts: readonly string[]): Promise<st
       keep_until: later(tx.now, KEPT_MS),
     })),
   )
+  await insertBuckets(
+    tx,
+    texts.flatMap((text, index) =>
+      [...marksIn(text)].map((mark) => ({ bucket: bucketOf(tx.tenant, mark), file_id: file_ids[index] ?? '' })),
+    ),
+  )
+  return file_ids
 }
 
 /** The texts of files by id; those that are no longer kept are absent. */

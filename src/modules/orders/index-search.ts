@@ -10,20 +10,35 @@ export const indexSearch = inside('orders.index-search', { batch: 500 }, async (
     tx,
     jobs.map((job) => job.subject),
   )
-  const keys = rows.flatMap((row) => {
-    const phone = normalisePhone(row.phone)
-    const entries: [string, string | null][] = [
+  const keys = rows.flatMap((row) => [
+    ...keysOf(row.order_id, [
       ['number', row.number],
       ['external_id', normaliseText(row.external_id)],
-      ['phone', phone],
-      ['phone_tail', phone === null || phone.length < 4 ? null : phone.slice(-4)],
-      ['name', normaliseText(row.name)],
-      ['email', normaliseText(row.email)],
-    ]
-    return entries.flatMap(([kind, key]) => (key === null || key === '' ? [] : [{ kind, key, order_id: row.order_id }]))
-  })
+    ]),
+    ...personKeys(row),
+  ])
   await insertKeys(tx, keys)
 })
+
+/** The keys that tell of a person: phone and its tail, name, mail. They go when the person is erased. */
+export function personKeys(row: {
+  readonly order_id: string
+  readonly name: string | null
+  readonly email: string | null
+  readonly phone: string | null
+}): KeyRow[] {
+  const phone = normalisePhone(row.phone)
+  return keysOf(row.order_id, [
+    ['phone', phone],
+    ['phone_tail', phone === null || phone.length < 4 ? null : phone.slice(-4)],
+    ['name', normaliseText(row.name)],
+    ['email', normaliseText(row.email)],
+  ])
+}
+
+function keysOf(order_id: string, entries: readonly [kind: string, key: string | null][]): KeyRow[] {
+  return entries.flatMap(([kind, key]) => (key === null || key === '' ? [] : [{ kind, key, order_id }]))
+}
 
 /** Adds a key of another kind (tracking numbers) to orders. */
 export async function addSearchKeys(

@@ -1,5 +1,13 @@
 // The face of orders: place, load, move units, record what happened, hold, cancel.
 export { closeOrders, LOST_HOLD, watchMoney } from './close-orders.ts'
+export {
+  erasePersons,
+  lockPeople,
+  type PersonOrder,
+  personBehind,
+  personsByContact,
+  personsWithOrders,
+} from './erase-persons.ts'
 export { expireHolds } from './expire-holds.ts'
 export { extendHolds } from './extend-holds.ts'
 export { endHolds, placeHolds } from './hold-orders.ts'

@@ -188,11 +188,12 @@ export async function markAsked(tx: Tx, return_ids: readonly string[]): Promise<
   await tx.sql`update returns.return set refund_asked = refund_due where tenant_id = ${tx.tenant} and return_id = any (${return_ids}::uuid[])`
 }
 
-/** Takes away what people wrote in the returns of orders. */
-export async function eraseReturnNotes(tx: Tx, order_ids: readonly string[]): Promise<void> {
-  await tx.sql`
+/** Takes away what people wrote in the returns of orders; answers the returns. */
+export async function eraseReturnNotes(tx: Tx, order_ids: readonly string[]): Promise<{ return_id: string }[]> {
+  return tx.sql<{ return_id: string }[]>`
     update returns.return set note = null, refusal = case when refusal is null then null else '[erased]' end
-     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])`
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
+    returning return_id`
 }
 
 /** The returns of orders that are not over. */

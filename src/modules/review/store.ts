@@ -194,3 +194,10 @@ export async function countQueue(tx: Tx, kind: string | null): Promise<number> {
       select 1 from orders.v_open_hold where tenant_id = ${tx.tenant} and (${kind}::text is null or kind = ${kind}) limit 1000) counted`
   return rows[0]?.waiting ?? 0
 }
+
+/** Takes away what people wrote when they decided on orders. */
+export async function eraseDecisionNotes(tx: Tx, order_ids: readonly string[]): Promise<void> {
+  await tx.sql`
+    update review.decision set note = null
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and note is not null`
+}

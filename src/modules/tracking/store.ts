@@ -143,3 +143,10 @@ export async function closeDelivered(tx: Tx, parcel_ids: readonly string[]): Pro
     update tracking.exception set closed_at = ${tx.now}, closed_by = ${tx.actor}, outcome = 'delivered'
      where tenant_id = ${tx.tenant} and parcel_id = any (${parcel_ids}::uuid[]) and closed_at is null`
 }
+
+/** Takes away what people wrote about the troubles of parcels. */
+export async function eraseExceptionNotes(tx: Tx, parcel_ids: readonly string[]): Promise<void> {
+  await tx.sql`
+    update tracking.exception set note = null
+     where tenant_id = ${tx.tenant} and parcel_id = any (${[...parcel_ids]}::uuid[]) and note is not null`
+}
