@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db.ts'
 import * as payment from '../payment/index.ts'
 import { axesOf } from './axes.ts'
 import type { Commercial } from './machine.ts'
+import { orderProblem } from './problems.ts'
 import { keyRanges } from './search-terms.ts'
 import { openHolds } from './store.ts'
 import {
@@ -19,6 +20,8 @@ import {
 } from './store-listing.ts'
 
 const CANDIDATES_AT_MOST = 5_000
+/** Keys that the beginning of a word may fit; beyond that nobody can say quickly which are the newest. */
+const KEYS_AT_MOST = 20_000
 const CHUNK = 500
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 const EVERY: readonly Commercial[] = ['draft', 'placed', 'confirmed', 'closed', 'cancelled', 'rejected']
@@ -38,11 +41,11 @@ const statesOfTab: Readonly<Record<OrderTab, readonly Commercial[]>> = {
 
 export interface Page {
   readonly items: readonly OrderListItem[]
-  /** The order id to go on after; null on the last page. */
+  /** The order id to go on after; null on the last page. A page may be short, or empty, and go on all the same. */
   readonly next: string | null
 }
 
-/** A page of orders, newest first, after the order id `after`. */
+/** A page of orders, newest first, after the order id `after`: at most 5,000 candidates are looked at, where they end the next page begins. Throws search_too_wide. */
 export async function listOrders(
   tx: Tx,
   query: OrderListQuery,
@@ -50,30 +53,42 @@ export async function listOrders(
   limit: number,
   mask: (name: string | null) => string | null,
 ): Promise<Page> {
-  const found = query.q === undefined || query.q.trim() === '' ? null : await candidates(tx, query.q)
-  const items: OrderListItem[] = []
   let before = after ?? NEWEST
-  for (let read = 0, size = limit + 1; read < CANDIDATES_AT_MOST && items.length <= limit; read += size, size = CHUNK) {
+  const found = query.q === undefined || query.q.trim() === '' ? null : await candidates(tx, query.q, before)
+  const items: OrderListItem[] = []
+  let ended = false
+  for (
+    let read = 0, size = limit + 1;
+    !ended && read < CANDIDATES_AT_MOST && items.length <= limit;
+    read += size, size = CHUNK
+  ) {
     const ids =
       found === null
         ? await drive(tx, query, before, size)
         : [...found.keys()].filter((id) => id < before).slice(0, size)
-    if (ids.length === 0) break
-    items.push(...(await describe(tx, ids, query, found, mask)))
+    if (ids.length > 0) items.push(...(await describe(tx, ids, query, found, mask)))
     before = ids.at(-1) ?? before
-    if (ids.length < size) break
+    ended = ids.length < size && (found === null || found.size < CANDIDATES_AT_MOST)
+    if (ids.length === 0) break
   }
   const page = items.slice(0, limit)
-  return { items: page, next: items.length > limit ? (page.at(-1)?.order_id ?? null) : null }
+  if (items.length > limit) return { items: page, next: page.at(-1)?.order_id ?? null }
+  return { items: page, next: ended ? null : before }
 }
 
-async function candidates(tx: Tx, text: string): Promise<ReadonlyMap<string, string>> {
+const IDENTIFIES: ReadonlySet<string> = new Set(['number', 'external_id', 'phone', 'email', 'tracking'])
+
+async function candidates(tx: Tx, text: string, before: string): Promise<ReadonlyMap<string, string>> {
   const ranges = keyRanges(text)
   const [byKey, bySku] = await Promise.all([
-    ranges.length === 0 ? [] : findByKeys(tx, ranges, CANDIDATES_AT_MOST),
-    findBySku(tx, text.trim(), CANDIDATES_AT_MOST),
+    ranges.length === 0 ? [] : findByKeys(tx, ranges, before, CANDIDATES_AT_MOST, KEYS_AT_MOST),
+    findBySku(tx, text.trim(), before, CANDIDATES_AT_MOST),
   ])
-  const newest = [...byKey, ...bySku].sort((a, b) => (a.order_id < b.order_id ? 1 : -1)).slice(0, CANDIDATES_AT_MOST)
+  const narrow = byKey.filter((row) => row.exact || row.scanned < KEYS_AT_MOST)
+  // Who typed a whole number or phone means that one, however much else begins like it.
+  if (narrow.length < byKey.length && !narrow.some((row) => row.exact && IDENTIFIES.has(row.kind)))
+    throw orderProblem('search_too_wide', { keys_at_most: KEYS_AT_MOST })
+  const newest = [...narrow, ...bySku].sort((a, b) => (a.order_id < b.order_id ? 1 : -1)).slice(0, CANDIDATES_AT_MOST)
   return new Map(newest.map((row) => [row.order_id, row.kind]))
 }
 

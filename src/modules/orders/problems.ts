@@ -49,8 +49,11 @@ export const orderProblem = problems({
   },
   search_too_wide: {
     status: 422,
-    en: 'Too many orders fit: the filters were applied to the newest 5,000 only.',
-    zh: '匹配的订单过多：筛选仅应用于最新的 5,000 个。',
-    fix: { en: 'Narrow the search by another criterion or a range of dates.', zh: '请增加条件或缩小日期范围。' },
+    en: 'Too many orders begin with this to say which are the newest.',
+    zh: '以此开头的订单过多，无法列出最新的订单。',
+    fix: {
+      en: 'Type more of it, or the whole number, phone or name.',
+      zh: '请输入更多字符，或完整的编号、手机号或姓名。',
+    },
   },
 })

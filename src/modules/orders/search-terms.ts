@@ -21,7 +21,8 @@ export function keyRanges(text: string): KeyRange[] {
   const number = readHumanNumber(plain)
   if (number !== null) ranges.push(exact('number', number))
   else if (/^[0-9a-z]{4,9}$/i.test(plain)) ranges.push(prefix('number', plain.toUpperCase()))
-  ranges.push(folded.length >= 3 ? prefix('external_id', folded) : exact('external_id', folded))
+  ranges.push(exact('external_id', folded))
+  if (folded.length >= 3) ranges.push(prefix('external_id', folded))
   const digits = normalisePhone(plain)
   if (/^[\d\s+()-]+$/.test(plain) && digits !== null) {
     ranges.push(digits.length === 4 ? exact('phone_tail', digits) : exact('phone', digits))

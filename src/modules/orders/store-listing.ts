@@ -7,24 +7,35 @@ export interface Found {
   readonly kind: string
 }
 
-/** Orders by search keys: for each criterion the range of keys from low to high, newest first within a key. */
+export interface FoundByKey extends Found {
+  /** The key itself was typed, not its beginning. */
+  readonly exact: boolean
+  /** Keys of this range that were looked at. */
+  readonly scanned: number
+}
+
+/** Orders before an id by search keys: of each range of keys from low to high the newest, out of at most `scan` keys. */
 export async function findByKeys(
   tx: Tx,
   ranges: readonly { kind: string; low: string; high: string }[],
+  before: string,
   limit: number,
-): Promise<Found[]> {
-  return tx.sql<Found[]>`
-    select found.order_id, k.kind
+  scan: number,
+): Promise<FoundByKey[]> {
+  return tx.sql<FoundByKey[]>`
+    select found.order_id, k.kind, k.low = k.high as exact, found.scanned
       from unnest(${ranges.map((range) => range.kind)}::text[], ${ranges.map((range) => range.low)}::text[], ${ranges.map((range) => range.high)}::text[]) as k (kind, low, high)
       cross join lateral (
-        select s.order_id from orders.search_key s
-         where s.tenant_id = ${tx.tenant} and s.kind = k.kind and s.key >= k.low and s.key <= k.high
-         order by s.key desc, s.order_id desc limit ${limit}::int) found`
+        select r.order_id, (count(*) over ())::int as scanned from (
+          select s.order_id from orders.search_key s
+           where s.tenant_id = ${tx.tenant} and s.kind = k.kind and s.key >= k.low and s.key <= k.high and s.order_id < ${before}
+           order by s.key desc, s.order_id desc limit ${scan}::int) r
+         order by r.order_id desc limit ${limit}::int) found`
 }
 
-export async function findBySku(tx: Tx, sku: string, limit: number): Promise<Found[]> {
+export async function findBySku(tx: Tx, sku: string, before: string, limit: number): Promise<Found[]> {
   return tx.sql<Found[]>`
-    select order_id, 'sku' as kind from orders.order_line where tenant_id = ${tx.tenant} and sku = ${sku} order by order_id desc limit ${limit}::int`
+    select order_id, 'sku' as kind from orders.order_line where tenant_id = ${tx.tenant} and sku = ${sku} and order_id < ${before} order by order_id desc limit ${limit}::int`
 }
 
 /** The newest orders with a line of this SKU before an id. */
@@ -63,8 +74,8 @@ export async function newestHeld(
 
 export async function newestBackordered(tx: Tx, before: string, limit: number): Promise<{ order_id: string }[]> {
   return tx.sql<{ order_id: string }[]>`
-    select distinct order_id from (
-      select order_id from orders.order_line where tenant_id = ${tx.tenant} and backordered > 0 and order_id < ${before} limit 5000) waiting
+    select distinct order_id from orders.order_line
+     where tenant_id = ${tx.tenant} and backordered > 0 and order_id < ${before}
      order by order_id desc limit ${limit}::int`
 }
 
