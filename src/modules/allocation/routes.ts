@@ -92,7 +92,7 @@ const policies: Route[] = [
       context.transaction(async (tx) => groundOf(await currentFacts(tx, groundKinds), await currencyOf(tx)).policy),
   }),
   route('PUT /allocation/policy', {
-    permit: 'allocation.decide',
+    permit: 'allocation.policy',
     summary: 'Sets the policy from now on; decisions keep the version that they read.',
     idempotent: 'natural',
     body: AllocationPolicy,

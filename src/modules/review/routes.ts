@@ -89,7 +89,7 @@ const rules: Route[] = [
       }),
   }),
   route('PUT /review/rules', {
-    permit: 'review.decide',
+    permit: 'review.policy',
     summary: 'Sets the rules from now on; every cell is read before they are taken.',
     idempotent: 'natural',
     query: Reason,
@@ -105,7 +105,7 @@ const rules: Route[] = [
     run: (context) => context.transaction((tx) => reviewPolicy(tx)),
   }),
   route('PUT /review/policy', {
-    permit: 'review.decide',
+    permit: 'review.policy',
     summary: 'Sets the policy from now on.',
     idempotent: 'natural',
     query: Reason,
