@@ -97,8 +97,19 @@ async function runOutside(runtime: Runtime, step: OutsideStep, tenant: string): 
     lease(tx, step.name, step.batch, later(tx.now, step.lease_ms)),
   )
   fault('outside:after-lease')
+  // A call that ends its process ends the count of attempts without an error: who leases it next buries it.
+  const spent = jobs.filter((job) => job.attempts > step.attempts)
+  for (const job of spent)
+    await recordFailure(
+      runtime,
+      step,
+      tenant,
+      job.job_id,
+      job.attempts,
+      new Hopeless('its worker died at every attempt'),
+    )
   // at most 500: a lease takes no more than the batch of its step
-  await Promise.all(jobs.map((job) => callOne(runtime, step, tenant, job)))
+  await Promise.all(jobs.filter((job) => !spent.includes(job)).map((job) => callOne(runtime, step, tenant, job)))
   return jobs.length
 }
 
