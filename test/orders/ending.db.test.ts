@@ -1,13 +1,14 @@
 // Ending orders and parts of them: money goes back exactly, whoever decides first wins, nothing waits that nobody will end.
 import { expect, test } from 'vitest'
 import * as inventory from '../../src/modules/inventory/index.ts'
-import { cancelOrder } from '../../src/modules/orders/cancel-order.ts'
+import { cancelOrder, previewCancellation } from '../../src/modules/orders/cancel-order.ts'
 import * as orders from '../../src/modules/orders/index.ts'
 import { eventsOf } from '../../src/modules/orders/store-reading.ts'
 import * as payment from '../../src/modules/payment/index.ts'
 import * as shipping from '../../src/modules/shipping/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { HOUR_MS, later } from '../../src/platform/clock.ts'
+import { keyOf, serve } from '../api/serve.ts'
 import { packed } from '../fulfilment/furnish.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { type OrderWish, place, placedOrder, read } from '../world/orders.ts'
@@ -191,4 +192,35 @@ test('ending one of two holds lets go what only that one blocked', async () => {
   await world.drain()
   expect((await read(world, order_id)).commercial).toBe('confirmed')
   expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('a preview of a cancellation counts what was refunded for other reasons, as the cancellation itself does', async () => {
+  await using world = await freshWorld({ stock: { A: 9, B: 9 } })
+  const [order_id = ''] = await place(world, [two])
+  await world.drain()
+  await world.transaction((tx) =>
+    payment.refund(tx, [{ demand_id: order_id, amount: 1_000n, reason: 'goodwill', key: 'g' }]),
+  )
+  const preview = await world.transaction((tx) =>
+    previewCancellation(tx, order_id, { reason: 'customer_request', lines: [{ line_no: 2, quantity: 1 }] }),
+  )
+  expect(preview.money.to_refund).toBe(3_000)
+  await cancel(world, order_id, [{ line_no: 2, quantity: 1 }])
+  await world.drain()
+  expect(await tender(world, order_id)).toMatchObject({ captured: 8_000n, refunded: 4_000n })
+})
+
+test('the history of an order is that of an order, not of whatever else has the id', async () => {
+  await using world = await freshWorld({ stock: { A: 9, B: 9 } })
+  const [order_id = ''] = await place(world, [{ ...two, method: 'cod' }])
+  await packed(world, [two])
+  const { subject } = await world.transaction(async (tx) => {
+    const [row] = await tx.sql<{ subject: string }[]>`
+      select subject from outbox.event where tenant_id = ${tx.tenant} and type like 'fulfilment.%' limit 1`
+    return { subject: row?.subject ?? '' }
+  })
+  await using server = serve(world)
+  const headers = await keyOf(world)
+  expect((await server.call('GET', `/orders/${order_id}/events`, undefined, headers)).status).toBe(200)
+  expect((await server.call('GET', `/orders/${subject}/events`, undefined, headers)).status).toBe(404)
 })

@@ -28,9 +28,12 @@ export async function previewCancellation(
   const before = owedNow(order)
   const after = plan.whole ? 0n : owedNow(afterwards(order, plan))
   const balances = (await payment.balances(tx, [order_id])).get(order_id) ?? []
-  const captured = balances.reduce((sum, balance) => sum + balance.captured - balance.refunded, 0n)
+  const captured = balances.reduce((sum, balance) => sum + balance.captured - balance.refunded - balance.refunding, 0n)
+  // What was granted before went back for other reasons: it is not given back again.
+  const granted = balances.reduce((sum, balance) => sum + balance.granted, 0n)
+  const kept = after > granted ? after - granted : 0n
   const authorised = balances.reduce((sum, balance) => sum + balance.authorised - balance.voided, 0n)
-  const over = (held: bigint) => (held > after ? Number(held - after) : 0)
+  const over = (held: bigint) => (held > kept ? Number(held - kept) : 0)
   return {
     order_id,
     whole: plan.whole,

@@ -70,8 +70,9 @@ const reading = [
       context.transaction(async (tx) => {
         const limit = query.limit ?? 200
         const after = Number(textPosition(context.runtime.secrets, params.id, query.cursor, 1)?.[0] ?? 0)
+        const [order] = await loadOrders(tx, [params.id], { lock: false })
+        if (order === undefined) throw orderProblem('order_unknown', { order_id: params.id })
         const rows = await eventsOf(tx, params.id, after, limit + 1)
-        if (rows.length === 0 && after === 0) throw orderProblem('order_unknown', { order_id: params.id })
         const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString(), actor_name: null }))
         return {
           items,

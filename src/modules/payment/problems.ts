@@ -11,6 +11,15 @@ export const paymentProblem = problems({
       zh: '退款金额不得超过“已收款减已退款”的余额。',
     },
   },
+  reference_used: {
+    status: 409,
+    en: 'This line of the bank statement is booked for another payment.',
+    zh: '该银行流水已登记到另一笔付款。',
+    fix: {
+      en: 'Check the reference: each line is booked once. The payment that has it is named here.',
+      zh: '请核对流水号：每条流水只能登记一次，已登记的付款见返回内容。',
+    },
+  },
   capture_exceeds_authorised: {
     status: 409,
     en: 'More would be captured than is authorised.',

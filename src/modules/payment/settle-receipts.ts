@@ -9,7 +9,7 @@ import { paymentProblem } from './problems.ts'
 import { giveBackExcess, isGrant } from './rules.ts'
 import { lockIntents } from './store.ts'
 import { type CallbackRow, lockCallback, settleCallback, unmatchedCallbacks } from './store-callbacks.ts'
-import { bookedKeys, post } from './store-journal.ts'
+import { bookedFor, bookedKeys, post } from './store-journal.ts'
 import { type FailedRequest, failedRequests, replaceRequest, requestById } from './store-requests.ts'
 import { writeChanges } from './write-changes.ts'
 
@@ -117,7 +117,7 @@ export interface BankReceipt {
   readonly reference: string
 }
 
-/** A transfer that a person found on the bank statement. Throws receipt_mismatch where the intent is not paid by transfer. */
+/** A transfer that a person found on the bank statement. Throws receipt_mismatch where the intent is not paid by transfer, reference_used where the line paid another. */
 export async function receiveTransfer(tx: Tx, receipt: BankReceipt): Promise<Intent> {
   const [intent] = await lockIntents(tx, [receipt.intent_id])
   if (intent === undefined) throw platformProblem('not_found')
@@ -129,8 +129,12 @@ export async function receiveTransfer(tx: Tx, receipt: BankReceipt): Promise<Int
     amount: receipt.amount,
     currency: intent.currency,
   } as const
+  const key = movementKey(intent.provider, moved)
+  const booked = await bookedFor(tx, key)
+  if (booked !== null && booked.intent_id !== intent.intent_id)
+    throw paymentProblem('reference_used', { reference: receipt.reference, intent_id: booked.intent_id })
   const draft = draftOf(intent)
-  learn(draft, null, moved, await bookedKeys(tx, [movementKey(intent.provider, moved)]))
+  learn(draft, null, moved, new Set(booked === null ? [] : [key]))
   await writeChanges(tx, [draft])
   return draft.intent
 }

@@ -10,6 +10,13 @@ export async function bookedKeys(tx: Tx, keys: readonly string[]): Promise<Set<s
   return new Set(rows.map((row) => row.key))
 }
 
+/** The intent of a booking; null where the journal has no such key. */
+export async function bookedFor(tx: Tx, key: string): Promise<{ intent_id: string | null } | null> {
+  const rows = await tx.sql<{ intent_id: string | null }[]>`
+    select intent_id from payment.booking where tenant_id = ${tx.tenant} and key = ${key}`
+  return rows[0] ?? null
+}
+
 /**
  * Books: one statement writes the bookings and both entries of every transfer, so that a booking out of balance cannot be written. A key that
  * is there already fails the whole: who books has looked for it under the lock of the intent.
