@@ -1,4 +1,9 @@
 // Erasing a customer: nothing of them stays in any column of any table, the order and its money do, and a restored backup is erased again.
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { incoming, keep } from '../../src/modules/intake/index.ts'
 import * as orders from '../../src/modules/orders/index.ts'
@@ -143,7 +148,14 @@ test('the event and the log of an erasure name an id and a reason, the audit who
 })
 
 test('a person is not erased while an order of theirs is open, and the refusal names it', async () => {
-  const [order_id = ''] = await place(world, [{ lines: [{ sku: 'A', quantity: 1 }] }])
+  const wish = { lines: [{ sku: 'A', quantity: 1 }] }
+  const [order_id = '', twin = ''] = await place(world, [wish, wish])
+  // The same customer, who wrote the phone without its country code and gave no mail.
+  await world.transaction(
+    (tx) => tx.sql`
+      update orders.person set phone = '13800001111', email = null
+       where tenant_id = ${tx.tenant} and person_id = (select person_id from orders.order where tenant_id = ${tx.tenant} and order_id = ${twin})`,
+  )
   await world.drain()
   const person_id = await personIdOf(order_id)
   const refused = await erase(person_id)
@@ -151,11 +163,10 @@ test('a person is not erased while an order of theirs is open, and the refusal n
   expect(refused.text).toContain(order_id)
   expect(await found(['王小明'])).not.toEqual([])
   await world.transaction(async (tx) => {
-    const [order] = await orders.loadOrders(tx, [order_id], { lock: true })
-    await orders.rejectOrders(tx, [order!], 'other')
+    await orders.rejectOrders(tx, await orders.loadOrders(tx, [order_id, twin], { lock: true }), 'other')
   })
   await world.drain()
-  expect((await erase(person_id)).status).toBe(200)
+  expect((await erase(person_id)).body.order_ids.toSorted()).toEqual([order_id, twin].toSorted())
   const again = await erase(person_id)
   expect(again).toMatchObject({ status: 200, body: { person_ids: [person_id], messages: 0, files: 0 } })
   expect(await found(SECRETS)).toEqual([])
@@ -190,3 +201,24 @@ test('a backup that brings a person back is erased again by the log, as of the f
   )
   expect(row?.erased_at.toISOString()).toBe(first.erased_at)
 })
+
+test('the log goes out by the command line and comes in again; a line that is none is refused', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ordo-erasures-'))
+  const env = {
+    ...process.env,
+    DATABASE_URL: inject('app_url'),
+    DATABASE_ADMIN_URL: inject('admin_url'),
+    ORDO_KEY: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+  }
+  const ordo = (...words: string[]) =>
+    promisify(execFile)(process.execPath, ['src/main.ts', 'erasures', ...words], { env, timeout: 60_000 })
+  const { stdout } = await ordo('export')
+  const own = stdout.split('\n').filter((line) => line.includes(world.tenant))
+  expect(own).toHaveLength(4)
+  await writeFile(join(folder, 'log.jsonl'), `${own.join('\n')}\n`)
+  expect((await ordo('replay', join(folder, 'log.jsonl'))).stdout).toBe('4 persons erased again\n')
+  await writeFile(join(folder, 'bad.jsonl'), '{"person_id":"x"}\n')
+  await expect(ordo('replay', join(folder, 'bad.jsonl'))).rejects.toThrow('line 1 of')
+  await rm(folder, { recursive: true })
+  expect(await world.brokenInvariants()).toEqual([])
+}, 120_000)

@@ -41,7 +41,7 @@ export async function personsWithOrders(tx: Tx, person_ids: readonly string[]): 
 /** Every person with this phone or this mail, with their orders, the newest `limit`. */
 export async function personsByContact(tx: Tx, contacts: readonly Contact[], limit: number): Promise<PersonOrder[]> {
   const keys = contacts.flatMap(({ phone, email }) => [
-    { kind: 'phone', key: normalisePhone(phone) ?? '' },
+    ...spellings(normalisePhone(phone) ?? '').map((key) => ({ kind: 'phone', key })),
     { kind: 'email', key: normaliseText(email) ?? '' },
   ])
   const known = keys.filter(({ key }) => key !== '')
@@ -63,6 +63,12 @@ export async function erasePersons(
   await blankPersons(tx, person_ids, orders.flatMap(personKeys), at)
   const order_ids = orders.map((order) => order.order_id)
   return (await blankOrders(tx, order_ids)).map((row) => row.id)
+}
+
+// A Chinese mobile number is the same with its country code and without.
+function spellings(digits: string): string[] {
+  if (/^1\d{10}$/.test(digits)) return [digits, `86${digits}`]
+  return /^861\d{10}$/.test(digits) ? [digits, digits.slice(2)] : [digits]
 }
 
 function millisOf(id: string): number {

@@ -5,7 +5,14 @@ import { forgetSubjects } from '../../platform/forget-subjects.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { eraseMessages } from '../intake/index.ts'
-import { erasePersons, lockPeople, type PersonOrder, personsByContact, personsWithOrders } from '../orders/index.ts'
+import {
+  erasePersons,
+  lockPeople,
+  normalisePhone,
+  type PersonOrder,
+  personsByContact,
+  personsWithOrders,
+} from '../orders/index.ts'
 import { eraseReturnNotes, openReturns } from '../returns/index.ts'
 import { eraseDecisionNotes } from '../review/index.ts'
 import { parcelsOfOrders } from '../shipping/index.ts'
@@ -112,6 +119,8 @@ function contactsOf(people: readonly PersonOrder[]) {
   }))
 }
 
+// Of the phone's digits and of the mail in small letters, so that who asks again can be answered.
 function digestsOf(secrets: Secrets, person: PersonOrder | undefined): string[] {
-  return [person?.phone, person?.email].flatMap((contact) => (contact == null ? [] : [secrets.digest(contact)]))
+  const contacts = [normalisePhone(person?.phone ?? null), person?.email?.trim().toLowerCase()]
+  return contacts.flatMap((contact) => (contact == null || contact === '' ? [] : [secrets.digest(contact)]))
 }
