@@ -55,6 +55,18 @@ export class EventStream {
     else this.#out.write(text)
   }
 
+  /** Ends the stream as soon as `may` answers no or fails, asked every so often. */
+  checkEvery(every_ms: number, may: () => Promise<boolean>): void {
+    const timer = setInterval(() => {
+      may().then(
+        (still) => (still ? undefined : this.end()),
+        () => this.end(),
+      )
+    }, every_ms)
+    timer.unref()
+    this.onEnd(() => clearInterval(timer))
+  }
+
   onEnd(then: () => void): void {
     this.#abort.signal.addEventListener('abort', then, { once: true })
   }

@@ -13,6 +13,7 @@ import { showsPersonalData } from './close-schema.ts'
 import { EventStream } from './events-stream.ts'
 import type { Gather } from './gather-requests.ts'
 import { HeldTransaction, type HoldPlan, type Outcome, type Twins, type Who } from './hold-reply.ts'
+import type { Principal, Principals } from './principal.ts'
 import { httpProblem } from './problems.ts'
 import { AnswerBox, changes, firstStatus, type Route, type RouteInput } from './route.ts'
 import { languageOf } from './send-problem.ts'
@@ -26,6 +27,9 @@ export interface Running {
   readonly gather: Gather
   /** Streams that are open, to be ended when the server stops. */
   readonly streams: Set<EventStream>
+  /** Who reads a stream is recognised again so often: a logout, another role or a revoked key ends it. */
+  readonly principals: Principals
+  readonly look_again_ms: number
 }
 
 /** Makes the handler of a route; schemas are compiled here, once. */
@@ -58,7 +62,8 @@ export function handlerOf(running: Running, declared: Route) {
       ...input,
       enter: (tenant, actor) => contextOf(running, { ...who, tenant, actor }, audit, status),
     })
-    return send(running, declared, reply, result, status)
+    if (result instanceof EventStream) return stream(running, declared, request, reply, result)
+    return send(declared, reply, result, status)
   }
 }
 
@@ -193,14 +198,29 @@ function sendText(reply: FastifyReply, made: KeptReply, result: unknown): Fastif
     : reply.type('application/json; charset=utf-8').serializer(asItIs).send(made.text)
 }
 
-function send(running: Running, declared: Route, reply: FastifyReply, result: unknown, status: number): unknown {
-  if (result instanceof EventStream) {
-    if (declared.options.produces !== 'text/event-stream')
-      throw new Error(`${declared.method} ${declared.path} streams: declare produces: 'text/event-stream'`)
-    running.streams.add(result)
-    result.onEnd(() => running.streams.delete(result))
-    return result.attach(reply)
-  }
+function stream(
+  running: Running,
+  declared: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  result: EventStream,
+): FastifyReply {
+  if (declared.options.produces !== 'text/event-stream')
+    throw new Error(`${declared.method} ${declared.path} streams: declare produces: 'text/event-stream'`)
+  running.streams.add(result)
+  result.onEnd(() => running.streams.delete(result))
+  const { permit } = declared.options
+  const { authorization, cookie } = request.headers
+  const reader = request.call?.principal ?? null
+  if (permit !== 'public')
+    result.checkEvery(running.look_again_ms, async () => {
+      const now: Principal | undefined = await running.principals.recognise(authorization, cookie)
+      return now !== undefined && now.tenant === reader?.tenant && now.permissions.has(permit)
+    })
+  return result.attach(reply)
+}
+
+function send(declared: Route, reply: FastifyReply, result: unknown, status: number): unknown {
   if (!(result instanceof AnswerBox)) {
     setETag(reply, result)
     reply.code(status)

@@ -1,6 +1,7 @@
 // The HTTP server: built from the list of routes, every refusal problem+json, every change audited, stopped without losing a request.
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Registry } from 'prom-client'
+import { MINUTE_MS } from '../clock.ts'
 import { Problem } from '../problem.ts'
 import { platformProblem } from '../problems.ts'
 import type { Runtime } from '../runtime.ts'
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly collect?: (registry: Registry) => void
   /** Takes the caller's address from X-Forwarded-For of a proxy at these addresses. */
   readonly trust_proxy?: string | boolean
+  /** How often the readers of streams are recognised again; every minute where absent. */
+  readonly look_again_ms?: number
 }
 
 declare module 'fastify' {
@@ -72,6 +75,8 @@ export function buildServer(runtime: Runtime, options: ServerOptions): FastifyIn
     twins: new Twins(),
     gather: gatherRequests(runtime),
     streams: new Set(),
+    principals: options.principals,
+    look_again_ms: options.look_again_ms ?? MINUTE_MS,
   }
   const metrics = new RequestMetrics()
   const registry = openRegistry(runtime, () => state.under_way, options.collect)
