@@ -21,6 +21,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Row> {
       }
       await accept('warm', WARM_UP, SEED + 200)
       await measureFlow(scene, WARM_UP)
+      await scene.analyze()
       // Half of the row baseline before the flow and half after it: whatever else the machine does, both have had it.
       const row = (seed: number) => measureBaseline(scene.app_url, first.tenant_id, 'row', orders / 4, seed)
       const before = await row(SEED)

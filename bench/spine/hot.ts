@@ -17,6 +17,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Row> {
     const rounds = options.short === true ? 2 : 3
     await acceptOrders(scene.runtime, tenant.tenant_id, 'warm', 400, SEED)
     await measureFlow(scene, 400)
+    await scene.analyze()
     const speeds = { flow: 0, hot: 0 }
     for (let round = 0; round < rounds; round++) {
       for (const kind of ['flow', 'hot'] as const) {

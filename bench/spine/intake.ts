@@ -17,6 +17,7 @@ export async function* run(options: BenchOptions): AsyncGenerator<Row> {
     const [first] = scene.tenants
     if (first === undefined) return
     await sendLoad({ port: api.port, connections: 32, requests: 2_000, request: requestMaker([first], 'warm') })
+    await scene.analyze()
     const row = await measureBaseline(scene.app_url, first.tenant_id, 'row', orders / 2, SEED)
     const batch = await measureBaseline(scene.app_url, first.tenant_id, 'batch', orders, SEED + 1)
     yield {

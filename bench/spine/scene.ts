@@ -32,6 +32,8 @@ export interface Scene {
   readonly tenants: readonly Tenant[]
   /** fsync, synchronous_commit and version as the server says them. */
   readonly settings: string
+  /** After the warm-up: plans must not be those of empty tables, as they are nowhere that works already. */
+  analyze(): Promise<void>
   close(): Promise<void>
 }
 
@@ -80,6 +82,11 @@ export async function openScene(options: {
     runtime,
     tenants,
     settings: String(settings?.text),
+    async analyze() {
+      const owner = postgres(database.admin_url, { max: 1, onnotice: () => {} })
+      await owner.unsafe('vacuum analyze')
+      await owner.end()
+    },
     async close() {
       await runtime.db.close()
       await database.close()
