@@ -2,8 +2,9 @@
 //
 // placed → reserve → screen → verify payment → allocate → release → pick → pack → label → ship → track → deliver → close
 //
-// Stock comes first: a reject, an expired hold or a payment that fails or times out frees it. A step that finds its order held lets it
-// go; ending the hold brings it back (order.resumed). What waits always has a job, a timer, an outside wait with a deadline or a person.
+// Stock comes first, so that nobody pays for what is not there: a reject, an expired hold or a payment that fails or times out frees it.
+// A step that finds its order held lets it go; ending the hold brings it back (order.resumed). What waits always has a job, a timer, an
+// outside wait with a deadline or a person.
 import * as allocation from './modules/allocation/index.ts'
 import * as audit from './modules/audit/index.ts'
 import { replayMessages } from './modules/intake/index.ts'
@@ -27,7 +28,7 @@ export const flow: readonly FlowRow[] = [
   on('order.backordered', review.screenOrders, 'The same: what is missing does not wait for the screening.'),
   on('order.screened', orders.verifyPayment, 'Confirm it when its payment condition is met.'),
   on('payment.authorised', orders.verifyPayment, 'The provider has spoken: look again.'),
-  on('payment.captured', orders.verifyPayment, 'Money came at once: look again.'),
+  on('payment.captured', orders.verifyPayment, 'A wallet or a transfer pays before anything is sent: look again.'),
   on('payment.failed', orders.verifyPayment, 'It failed: the order is rejected and its stock freed.'),
   on('payment.expired', orders.verifyPayment, 'Nobody paid in time: the same.'),
 

@@ -1,39 +1,49 @@
 // The command line of Ordo: every way to run it, each command with its help, clear errors and exit codes.
 import { Command } from 'commander'
+import { currencyCode, emailAddress, languageCode, portNumber, timeZone, wholeNumber } from './cli/read-options.ts'
 import { SchemaTooNew } from './platform/migrate.ts'
 import { Problem, problemCatalogue } from './platform/problem.ts'
 
 const program = new Command('ordo').description('Order management for e-commerce.').showHelpAfterError('(see --help)')
+
+function usualPort(): number {
+  const text = process.env.PORT ?? '4600'
+  try {
+    return portNumber(text)
+  } catch {
+    throw new Error(`PORT is "${text}": give a whole number from 0 to 65535`)
+  }
+}
 
 program
   .command('start')
   .description(
     'Start everything in one process: database, migrations, demo data once, API, worker, sandbox payment provider.',
   )
-  .option('--port <port>', 'port of the HTTP server', process.env.PORT ?? '4600')
+  .option('--port <port>', 'port of the HTTP server; otherwise PORT, otherwise 4600', portNumber)
   .option('--no-demo', 'no demo merchant')
-  .action(async (options: { port: string; demo: boolean }) => {
+  .action(async (options: { port?: number; demo: boolean }) => {
     const { start } = await import('./cli/start.ts')
-    await start({ port: Number(options.port), demo: options.demo })
+    await start({ port: options.port ?? usualPort(), demo: options.demo })
   })
 
 program
   .command('api')
   .description('Serve HTTP only; needs DATABASE_URL and ORDO_KEY.')
-  .option('--port <port>', 'port of the HTTP server', process.env.PORT ?? '4600')
+  .option('--port <port>', 'port of the HTTP server; otherwise PORT, otherwise 4600', portNumber)
   .option('--host <host>', 'address to listen on', '127.0.0.1')
-  .action(async (options: { port: string; host: string }) => {
+  .action(async (options: { port?: number; host: string }) => {
     const { serveApi } = await import('./cli/start.ts')
-    await serveApi({ port: Number(options.port), host: options.host })
+    await serveApi({ port: options.port ?? usualPort(), host: options.host })
   })
 
 program
   .command('worker')
   .description('Run the steps only; needs DATABASE_URL and ORDO_KEY. Start as many as you like.')
-  .option('--slots <count>', 'batches at the same time', '3')
-  .action(async (options: { slots: string }) => {
+  .option('--slots <count>', 'batches at the same time', wholeNumber(1, 64), 3)
+  .action(async (options: { slots: number }) => {
     const { serveWorker } = await import('./cli/start.ts')
-    await serveWorker(Number(options.slots))
+    await serveWorker(options.slots)
   })
 
 program
@@ -51,16 +61,14 @@ tenant
   .command('create <code>')
   .description('Make a tenant with its first administrator; prints the password once.')
   .requiredOption('--name <name>', 'name of the merchant')
-  .requiredOption('--email <email>', 'e-mail of the first administrator')
-  .option('--currency <code>', 'base currency', 'CNY')
-  .option('--zone <zone>', 'time zone', 'Asia/Shanghai')
-  .option('--locale <locale>', 'zh-CN or en', 'zh-CN')
-  .action(
-    async (code: string, options: { name: string; email: string; currency: string; zone: string; locale: string }) => {
-      const { createTenantCommand } = await import('./cli/tenant.ts')
-      await createTenantCommand(code, options)
-    },
-  )
+  .requiredOption('--email <email>', 'e-mail of the first administrator', emailAddress)
+  .option('--currency <code>', 'base currency', currencyCode, 'CNY')
+  .option('--zone <zone>', 'time zone', timeZone, 'Asia/Shanghai')
+  .option('--locale <locale>', 'zh-CN or en', languageCode, 'zh-CN')
+  .action(async (code: string, options: import('./cli/tenant.ts').FirstAdmin) => {
+    const { createTenantCommand } = await import('./cli/tenant.ts')
+    await createTenantCommand(code, options)
+  })
 
 program
   .command('invariants')
@@ -143,7 +151,7 @@ files
 program
   .command('bench <name>')
   .description(
-    'Measure beside a baseline in the same run: intake, flow, hot (buyers alone: 200 buyers of 100 units), search.',
+    'Measure beside a baseline in the same run: intake, flow, hot, buyers (200 for 100 units), search, sourcing.',
   )
   .option('--json', 'one JSON object a line')
   .option('--short', 'a short form that shows that it runs')
@@ -166,7 +174,7 @@ try {
 } catch (error) {
   const text =
     error instanceof Problem
-      ? `${error.code}: ${error.message} ${problemCatalogue().get(error.code)?.fix.en ?? ''} ${JSON.stringify(error.details)}`
+      ? `${error.code}: ${error.message} ${problemCatalogue().get(error.code)?.fix.en ?? ''} ${JSON.stringify({ ...error.details, errors: error.errors })}`
       : error instanceof Error
         ? error.message
         : String(error)

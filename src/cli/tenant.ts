@@ -4,11 +4,16 @@ import { createTenant } from '../modules/identity/index.ts'
 import { systemRandomness } from '../platform/ids.ts'
 import { openSurroundings } from './environment.ts'
 
+export interface FirstAdmin {
+  readonly name: string
+  readonly email: string
+  readonly currency: string
+  readonly zone: string
+  readonly locale: 'zh-CN' | 'en'
+}
+
 /** Makes the tenant and prints the administrator's password, which is kept nowhere. */
-export async function createTenantCommand(
-  code: string,
-  options: { name: string; email: string; currency: string; zone: string; locale: string },
-): Promise<void> {
+export async function createTenantCommand(code: string, options: FirstAdmin): Promise<void> {
   const surroundings = await openSurroundings({ migrating: true })
   const sql = postgres(surroundings.admin_url, { max: 1, types: { bigint: postgres.BigInt }, onnotice: () => {} })
   try {
@@ -18,7 +23,7 @@ export async function createTenantCommand(
       name: options.name,
       base_currency: options.currency,
       time_zone: options.zone,
-      locale: options.locale === 'en' ? 'en' : 'zh-CN',
+      locale: options.locale,
       admin: { email: options.email, name: options.name, password },
     })
     if (made === null) throw new Error(`the code ${code} is taken`)

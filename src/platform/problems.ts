@@ -63,7 +63,10 @@ export const platformProblem = problems({
     status: 403,
     en: 'The request did not come from a page of Ordo.',
     zh: '请求并非来自 Ordo 页面。',
-    fix: { en: 'Reload the page and try again.', zh: '请刷新页面后重试。' },
+    fix: {
+      en: 'In a browser: reload the page and try again. A program sends the csrf_token of its session as X-CSRF-Token.',
+      zh: '浏览器：请刷新页面后重试。程序：请将会话的 csrf_token 放入请求头 X-CSRF-Token。',
+    },
   },
   rate_limited: {
     status: 429,
