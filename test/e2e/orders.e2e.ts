@@ -119,7 +119,7 @@ test('an order tells its whole story: what happened, where its units are, what i
 
 test('units of a line are cancelled by the keyboard alone', async () => {
   const { body } = await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-2', quantity: 5 }]))
-  await until(async () => (await ordo.call('GET', `/orders/${body.order_id}`)).body.lines?.[0]?.buckets.reserved === 5)
+  await until(async () => (await ordo.call('GET', `/orders/${body.order_id}`)).body.lines?.[0]?.buckets.released === 5)
   const { context, page } = await watch(browser, ordo.url, 'wide', 'en')
   await ordo.logIn(context, 'agent')
   await open(page, `${ordo.url}/app/orders/${body.order_id}`)
