@@ -8,6 +8,7 @@ import { useCarrierName } from '../frame/places.ts'
 import { useMay } from '../frame/session.tsx'
 import { Empty, LoadingRows, sentence, Trouble } from '../parts/conditions.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { MoreRows } from '../parts/more-rows.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { State } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
@@ -71,13 +72,7 @@ export function ParcelTrouble() {
           { key: 'end', title: '', align: 'right', cell: (item) => <Close item={item} /> },
         ]}
       />
-      {list.hasNextPage && (
-        <div className="list-foot">
-          <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-            {t('action.more')}
-          </Button>
-        </div>
-      )}
+      <MoreRows list={list} />
     </>
   )
 }

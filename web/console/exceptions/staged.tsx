@@ -6,6 +6,7 @@ import { ask } from '../../shared/api.ts'
 import { useChannelName } from '../frame/places.ts'
 import { useMay } from '../frame/session.tsx'
 import { Empty, LoadingRows, sentence, Trouble } from '../parts/conditions.tsx'
+import { MoreRows } from '../parts/more-rows.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { Table } from '../parts/table.tsx'
 import { Ago } from '../parts/values.tsx'
@@ -54,13 +55,7 @@ export function Staged() {
           { key: 'again', title: '', align: 'right', cell: (item) => <Replay item={item} /> },
         ]}
       />
-      {list.hasNextPage && (
-        <div className="list-foot">
-          <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-            {t('action.more')}
-          </Button>
-        </div>
-      )}
+      <MoreRows list={list} />
     </>
   )
 }

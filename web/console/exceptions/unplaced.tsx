@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { ask, type Reply } from '../../shared/api.ts'
 import { useMay } from '../frame/session.tsx'
 import { Empty, LoadingRows, sentence, Trouble } from '../parts/conditions.tsx'
+import { MoreRows } from '../parts/more-rows.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { Table } from '../parts/table.tsx'
 import { Age, Money } from '../parts/values.tsx'
@@ -67,13 +68,7 @@ export function Unplaced() {
           { key: 'again', title: '', align: 'right', cell: (item) => <Again item={item} /> },
         ]}
       />
-      {list.hasNextPage && (
-        <div className="list-foot">
-          <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-            {t('action.more')}
-          </Button>
-        </div>
-      )}
+      <MoreRows list={list} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router'
 import type { OrderListItem } from '../../../src/contracts/views-orders.ts'
 import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { useKeys } from '../parts/keys.ts'
+import { MoreRows } from '../parts/more-rows.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../text.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -54,13 +55,7 @@ export function OrdersPage() {
             />
           )}
           {list.items.length > 0 && !isWide && <OrderCards orders={list.items} onOpen={open} />}
-          {list.hasNextPage && (
-            <div className="list-foot">
-              <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-                {t('action.more')}
-              </Button>
-            </div>
-          )}
+          <MoreRows list={list} />
         </section>
         {previewed !== undefined && <Preview order={previewed} onClose={walk.close} />}
       </div>

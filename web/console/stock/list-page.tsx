@@ -9,6 +9,7 @@ import { useMay } from '../frame/session.tsx'
 import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { saveCsv } from '../parts/csv.ts'
 import { Icon } from '../parts/icon.tsx'
+import { MoreRows } from '../parts/more-rows.tsx'
 import { Page } from '../parts/page.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { State } from '../parts/states.tsx'
@@ -67,13 +68,7 @@ export function StockPage() {
         {list.isPending && list.error === null && <LoadingRows />}
         {list.data !== undefined && list.items.length === 0 && <NoStock isFiltered={q !== '' || state !== undefined} />}
         {list.items.length > 0 && <StockTable items={list.items} />}
-        {list.hasNextPage && (
-          <div className="list-foot">
-            <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-              {t('action.more')}
-            </Button>
-          </div>
-        )}
+        <MoreRows list={list} />
       </section>
       {change !== null && <StockDialog change={change} onClose={() => setChange(null)} />}
     </Page>

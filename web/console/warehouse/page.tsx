@@ -1,12 +1,13 @@
 // The warehouse's plain screen: the queues of a location, and one task after the other with its next step as one button.
 import { useQuery } from '@tanstack/react-query'
-import { Button, Select } from 'antd'
+import { Select } from 'antd'
 import { useSearchParams } from 'react-router'
 import type { WarehouseQueues } from '../../../src/contracts/views-warehouse.ts'
 import { ask } from '../../shared/api.ts'
 import { useChosenLocation, useLocations } from '../frame/places.ts'
 import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { MoreRows } from '../parts/more-rows.tsx'
 import { Page } from '../parts/page.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { useText } from '../text.ts'
@@ -140,13 +141,7 @@ function Tasks({ location, state }: { location: string; state: Queue }) {
           <Task key={task.fulfilment_id} task={task} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <div className="list-foot">
-          <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-            {t('action.more')}
-          </Button>
-        </div>
-      )}
+      <MoreRows list={list} />
     </>
   )
 }
