@@ -2,6 +2,11 @@
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 
+/** Unpacks it once before all files that use it: of two that unpack at once, one would start a file that is still being written. */
+export default async function setup(): Promise<void> {
+  if (process.env.CHROMIUM === undefined) await sparticuz.executablePath()
+}
+
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? (await sparticuz.executablePath()),

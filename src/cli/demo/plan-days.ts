@@ -25,6 +25,9 @@ const lastDay = [
   ...[185, 140, 105, 80, 60, 45, 32, 20, 8],
 ]
 
+/** Younger orders have not been picked yet: there are enough of them for work at every place. */
+const FRESH_MINUTES = 50
+
 /** Hours before the end, and what is odd then. */
 const oddities: readonly (readonly [hours: number, oddity: Oddity])[] = [
   [320, 'wholesale'],
@@ -72,7 +75,8 @@ export function planDays(chance: Chance, ends: Date): Moment[] {
       if (at > later(from, HOUR_MS) && at < close_from) times.push({ at, orders: (orders + chance.below(2)) * peak })
     }
   }
-  for (const minutes of lastDay) times.push({ at: later(ends, -minutes * MINUTE_MS), orders: 1 + chance.below(2) })
+  for (const minutes of lastDay)
+    times.push({ at: later(ends, -minutes * MINUTE_MS), orders: (minutes < FRESH_MINUTES ? 2 : 1) + chance.below(2) })
   times.sort((a, b) => a.at.getTime() - b.at.getTime())
   return times.map(({ at, orders }, index) => {
     const before = times[index - 1]?.at ?? from

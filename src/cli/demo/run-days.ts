@@ -45,6 +45,7 @@ export async function runDays(stage: Stage, ends: Date, signal?: AbortSignal): P
     await customers.sendBack()
     await road.writeOff()
   }
+  await floor.leaveInHand()
   stage.clock.set(ends)
   await stage.drain()
 }

@@ -10,6 +10,10 @@ const PAGES_LEFT_MINUTES = 45
 /** Which of the payments arrives when nobody waits for it any more. */
 const LATE_ONE = 40
 
+/** Returns come by count, so that in every state there is one: of so many parcels one comes back, of so many requests one is refused. */
+const PARCELS_PER_RETURN = 9
+const RETURNS_PER_REFUSAL = 8
+
 const approve = Array.from({ length: 20 }, () => 'approve' as const)
 const choices = [...approve, 'decline', 'timeout', 'duplicate'] as const
 
@@ -25,6 +29,7 @@ export interface Customers {
 export function openCustomers(stage: Stage, agenda: Agenda, ends: Date): Customers {
   const decided = new Set<string>()
   let looked_at = stage.clock.now()
+  let arrived = 0
   return {
     async pay() {
       const { chance, sandbox } = stage
@@ -53,7 +58,9 @@ export function openCustomers(stage: Stage, agenda: Agenda, ends: Date): Custome
       const lines = await stage.as('agent', (tx) => deliveredSince(tx, looked_at))
       looked_at = lines.at(-1)?.delivered_at ?? looked_at
       for (const [order_id, mine] of Map.groupBy(lines, (line) => line.order_id)) {
-        if (stage.chance.percent(11)) planReturn(stage, agenda, order_id, mine)
+        if (++arrived % PARCELS_PER_RETURN !== 0) continue
+        const refused = (arrived / PARCELS_PER_RETURN) % RETURNS_PER_REFUSAL === 2
+        planReturn(stage, agenda, ends, { order_id, lines: mine, refused })
       }
     },
   }
@@ -70,12 +77,20 @@ async function cancel(stage: Stage, order_id: string, part: boolean): Promise<vo
 
 const reasons = ['unwanted', 'unwanted', 'unwanted', 'damaged', 'not_as_described', 'wrong_item'] as const
 
-function planReturn(stage: Stage, agenda: Agenda, order_id: string, lines: readonly DeliveredLine[]): void {
+interface Wanted {
+  readonly order_id: string
+  readonly lines: readonly DeliveredLine[]
+  readonly refused: boolean
+}
+
+function planReturn(stage: Stage, agenda: Agenda, ends: Date, { order_id, lines, refused }: Wanted): void {
   const { chance } = stage
   const [line] = lines
   if (line === undefined) return
-  const asked = later(line.delivered_at, (3 + chance.below(50)) * HOUR_MS)
-  const refused = chance.percent(10)
+  const usual = later(line.delivered_at, (3 + chance.below(50)) * HOUR_MS)
+  const latest = later(ends, -2 * HOUR_MS)
+  // what arrived in the last days is asked for before the reader comes
+  const asked = usual > latest && line.delivered_at < latest ? latest : usual
   const back = later(asked, DAY_MS + chance.below(40) * HOUR_MS)
   const reason = chance.pick(reasons)
   agenda.add(asked, async () => {

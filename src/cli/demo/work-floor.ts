@@ -19,6 +19,8 @@ const PUT_BACKS_LEFT_HOURS = 6
 export interface Floor {
   /** Does what is due; answers the parcels that left. */
   work(): Promise<readonly (LabelledParcel & { readonly at: Date })[]>
+  /** Somebody is in the middle of picking and a packed parcel waits for its lorry, whatever the time of day. */
+  leaveInHand(): Promise<void>
 }
 
 interface Pace {
@@ -64,7 +66,21 @@ export function openFloor(stage: Stage, ends: Date): Floor {
       if (now < later(ends, -PUT_BACKS_LEFT_HOURS * HOUR_MS)) await stage.as('picker', putAllBack)
       return loadLorries(stage)
     },
+    leaveInHand: () => leaveInHand(stage),
   }
+}
+
+async function leaveInHand(stage: Stage): Promise<void> {
+  const open = await stage.as('picker', openFulfilments)
+  const released = open.filter((one) => one.state === 'released').map((one) => one.fulfilment_id)
+  if (!open.some((one) => one.state === 'picking'))
+    await stage.as('picker', (tx) => pickAll(tx, stage, released.splice(0, 1)))
+  if ((await stage.as('lead', labelledParcels)).length > 0) return
+  const packed = released.splice(0, 1)
+  await stage.as('picker', async (tx) => {
+    await pickAll(tx, stage, packed)
+    await packAll(tx, packed, true)
+  })
 }
 
 async function pickAll(tx: Tx, { chance }: Stage, fulfilment_ids: readonly string[]): Promise<void> {
