@@ -19,7 +19,7 @@ import { openUntilSignal } from './stop.ts'
 
 const folders = [
   { at: '/t', folder: join(ROOT, 'dist/portal') },
-  { at: '/', folder: join(ROOT, 'dist/console') },
+  { at: '/', folder: join(ROOT, 'dist/console'), pages: ['/app'] },
 ]
 
 function runtimeOf(surroundings: Surroundings, public_url: string): Runtime {

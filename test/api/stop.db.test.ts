@@ -99,7 +99,7 @@ test('a browser that navigates gets the page, a script gets the API, files come 
   writeFileSync(join(folder, 'console', 'assets', 'main-abcd1234.js'), 'x'.repeat(5_000))
   writeFileSync(join(folder, 'portal', 'index.html'), '<title>portal</title>')
   const staticFolders = [
-    { at: '/', folder: join(folder, 'console') },
+    { at: '/', folder: join(folder, 'console'), pages: ['/app'] },
     { at: '/t', folder: join(folder, 'portal') },
     { at: '/none', folder: join(folder, 'none') },
   ]
@@ -109,6 +109,10 @@ test('a browser that navigates gets the page, a script gets the API, files come 
   for (const url of ['/t', '/t/shop/abc']) expect((await visit(url)).text).toBe('<title>portal</title>')
   expect((await visit('/notes')).headers['content-security-policy']).toContain("script-src 'self'")
   expect((await server.call('GET', '/notes')).status).toBe(401)
+  for (const url of ['/', '/app', '/app/today']) expect((await server.call('GET', url)).text).toContain('console')
+  const wants_json = await server.call('GET', '/app/today', undefined, { accept: 'application/json' })
+  expect(wants_json).toMatchObject({ status: 404, body: { code: 'not_found' } })
+  expect((await server.call('GET', '/apples')).status).toBe(404)
   const script = await server.call('GET', '/assets/main-abcd1234.js', undefined, { 'accept-encoding': 'gzip, br' })
   expect(script.headers).toMatchObject({
     'content-encoding': 'br',

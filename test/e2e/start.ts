@@ -36,7 +36,7 @@ export async function startOrdo(
     recordAudit,
     staticFolders: [
       { at: '/t', folder: `${DIST}portal` },
-      { at: '/', folder: `${DIST}console` },
+      { at: '/', folder: `${DIST}console`, pages: ['/app'] },
     ],
   })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })

@@ -10,6 +10,8 @@ export interface StaticFolder {
   /** '/' or '/t': where the folder appears. */
   readonly at: string
   readonly folder: string
+  /** Beginnings of paths that are pages and nothing else, besides `at` itself: whoever asks without naming JSON gets the page. */
+  readonly pages?: readonly string[]
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -47,32 +49,45 @@ export interface Pages {
 /** Takes folders into memory; a folder that does not exist serves nothing. */
 export function openPages(folders: readonly StaticFolder[]): Pages {
   const files = new Map<string, StaticFile>()
-  const homes: { at: string; file: StaticFile }[] = []
-  for (const { at, folder } of folders) {
+  const homes: { at: string; file: StaticFile; only: readonly string[] }[] = []
+  for (const { at, folder, pages = [] } of folders) {
     if (!existsSync(folder)) continue
     for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       const type = TYPES[extname(path)]
       if (type === undefined) continue
       const file = open(join(folder, path), type)
       files.set(`${at === '/' ? '' : at}/${path.split(sep).join('/')}`, file)
-      if (path === 'index.html') homes.push({ at, file })
+      if (path === 'index.html') homes.push({ at, file, only: pages })
     }
   }
   homes.sort((one, other) => other.at.length - one.at.length)
+  const homeOf = (path: string) => homes.find(({ at }) => isWithin(path, at))
   function page(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
-    if (!isNavigation(request)) return undefined
-    const path = pathOf(request)
-    const home = homes.find(({ at }) => path === at || path.startsWith(at === '/' ? '/' : `${at}/`))
+    const home = isNavigation(request) ? homeOf(pathOf(request)) : undefined
     return home === undefined ? undefined : send(home.file, request, reply)
+  }
+  function pageOnly(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+    const path = pathOf(request)
+    const home = asksForJson(request) ? undefined : homeOf(path)
+    const is_page = home !== undefined && (path === home.at || home.only.some((at) => isWithin(path, at)))
+    return is_page ? send(home.file, request, reply) : undefined
   }
   return {
     page,
     serve(request, reply) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
       const file = files.get(pathOf(request))
-      return file === undefined ? page(request, reply) : send(file, request, reply)
+      return file === undefined ? (page(request, reply) ?? pageOnly(request, reply)) : send(file, request, reply)
     },
   }
+}
+
+function isWithin(path: string, at: string): boolean {
+  return path === at || path.startsWith(at === '/' ? '/' : `${at}/`)
+}
+
+function asksForJson(request: FastifyRequest): boolean {
+  return /\bjson\b/.test(request.headers.accept ?? '')
 }
 
 function pathOf(request: FastifyRequest): string {
