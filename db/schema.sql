@@ -14,6 +14,8 @@ create schema files;
 
 create schema identity;
 
+create schema inbox;
+
 create schema intake;
 
 create schema inventory;
@@ -274,6 +276,63 @@ create table identity.staff (
 );
 alter table identity.staff enable row level security;
 alter table identity.staff force row level security;
+
+create table inbox.entry (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  entry_id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  what text collate "C" not null,
+  detail text
+);
+alter table inbox.entry enable row level security;
+alter table inbox.entry force row level security;
+
+create table inbox.item (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  kind text collate "C" not null,
+  source_id uuid not null,
+  subject uuid not null,
+  order_id uuid,
+  title text not null,
+  reason text collate "C" not null,
+  value bigint,
+  currency text,
+  mass double precision not null,
+  due_at timestamp with time zone not null,
+  rank integer not null,
+  next_rank_at timestamp with time zone,
+  state text collate "C" default 'open'::text not null,
+  queue text collate "C",
+  assignee uuid,
+  claimed_at timestamp with time zone,
+  snoozed_until timestamp with time zone,
+  fix text collate "C",
+  opened_at timestamp with time zone not null,
+  noticed_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by text,
+  outcome text collate "C"
+) with (fillfactor=80);
+alter table inbox.item enable row level security;
+alter table inbox.item force row level security;
+
+create table inbox.keeper (
+  tenant_id uuid not null,
+  touched_at timestamp with time zone not null
+);
+alter table inbox.keeper enable row level security;
+alter table inbox.keeper force row level security;
+
+create table inbox.skill (
+  tenant_id uuid not null,
+  skill text collate "C" not null,
+  staff_id uuid not null
+);
+alter table inbox.skill enable row level security;
+alter table inbox.skill force row level security;
 
 create table intake.import_group (
   tenant_id uuid not null,
@@ -1312,6 +1371,30 @@ alter table identity.staff add constraint staff_role_check CHECK ((role = ANY (A
 
 alter table identity.staff add constraint staff_tenant_id_email_key UNIQUE (tenant_id, email);
 
+alter table inbox.entry add constraint entry_pkey PRIMARY KEY (tenant_id, item_id, entry_id);
+
+alter table inbox.entry add constraint entry_what_check CHECK ((what = ANY (ARRAY['opened'::text, 'closed'::text, 'claimed'::text, 'released'::text, 'snoozed'::text, 'woke'::text, 'assigned'::text, 'noted'::text, 'fixed'::text, 'undone'::text])));
+
+alter table inbox.item add constraint item_check CHECK (((state = 'snoozed'::text) = (snoozed_until IS NOT NULL)));
+
+alter table inbox.item add constraint item_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)));
+
+alter table inbox.item add constraint item_check2 CHECK (((state = 'closed'::text) = (outcome IS NOT NULL)));
+
+alter table inbox.item add constraint item_check3 CHECK (((claimed_at IS NULL) OR (assignee IS NOT NULL)));
+
+alter table inbox.item add constraint item_kind CHECK ((kind = ANY (ARRAY['allocation'::text, 'special'::text, 'address'::text, 'payment'::text, 'dead_letter'::text, 'promise'::text, 'stock'::text, 'parcel'::text, 'lost'::text, 'staged'::text, 'review'::text, 'hold'::text])));
+
+alter table inbox.item add constraint item_mass_check CHECK ((mass >= (1)::double precision));
+
+alter table inbox.item add constraint item_pkey PRIMARY KEY (tenant_id, item_id);
+
+alter table inbox.item add constraint item_state CHECK ((state = ANY (ARRAY['open'::text, 'snoozed'::text, 'closed'::text])));
+
+alter table inbox.keeper add constraint keeper_pkey PRIMARY KEY (tenant_id);
+
+alter table inbox.skill add constraint skill_pkey PRIMARY KEY (tenant_id, skill, staff_id);
+
 alter table intake.import_group add constraint import_group_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'repeated'::text, 'staged'::text, 'conflict'::text, 'rejected'::text, 'returns'::text])));
 
 alter table intake.import_group add constraint import_group_pkey PRIMARY KEY (tenant_id, run_id, group_no);
@@ -1702,6 +1785,30 @@ CREATE INDEX session_expiry ON identity.session USING btree (tenant_id, expires_
 
 CREATE INDEX session_staff ON identity.session USING btree (tenant_id, staff_id, session_id);
 
+CREATE INDEX item_assignee_rank ON inbox.item USING btree (tenant_id, assignee, rank, item_id) WHERE ((state = 'open'::text) AND (assignee IS NOT NULL));
+
+CREATE INDEX item_closed ON inbox.item USING btree (tenant_id, closed_at) WHERE (state = 'closed'::text);
+
+CREATE INDEX item_kind_rank ON inbox.item USING btree (tenant_id, kind, rank, item_id) WHERE (state = 'open'::text);
+
+CREATE INDEX item_next_rank ON inbox.item USING btree (tenant_id, next_rank_at) WHERE ((state <> 'closed'::text) AND (next_rank_at IS NOT NULL));
+
+CREATE INDEX item_order ON inbox.item USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX item_promise ON inbox.item USING btree (tenant_id, item_id) WHERE ((state <> 'closed'::text) AND (kind = 'promise'::text));
+
+CREATE INDEX item_queue_rank ON inbox.item USING btree (tenant_id, queue, rank, item_id) WHERE ((state = 'open'::text) AND (queue IS NOT NULL));
+
+CREATE INDEX item_rank ON inbox.item USING btree (tenant_id, rank, item_id) WHERE (state = 'open'::text);
+
+CREATE INDEX item_snoozed ON inbox.item USING btree (tenant_id, snoozed_until, item_id) WHERE (state = 'snoozed'::text);
+
+CREATE UNIQUE INDEX item_source ON inbox.item USING btree (tenant_id, source_id) WHERE (state <> 'closed'::text);
+
+CREATE INDEX item_subject ON inbox.item USING btree (tenant_id, subject) WHERE (state <> 'closed'::text);
+
+CREATE INDEX skill_staff ON inbox.skill USING btree (tenant_id, staff_id);
+
 CREATE INDEX import_return_waiting ON intake.import_return USING btree (tenant_id, run_id, order_id) WHERE (state = 'waiting'::text);
 
 CREATE UNIQUE INDEX import_running ON intake.import_run USING btree (tenant_id, content_sha256) WHERE (state = 'running'::text);
@@ -1853,6 +1960,218 @@ create view catalog.v_sku_class with (security_invoker=true) as
    FROM catalog.sku
   WHERE state = 'active'::text;
 
+create view engine.v_dead_letter with (security_invoker=true) as
+ SELECT tenant_id,
+    job_id,
+    step,
+    subject,
+    attempts,
+    error,
+    died_at
+   FROM engine.dead_letter;
+
+create view identity.v_staff with (security_invoker=true) as
+ SELECT tenant_id,
+    staff_id,
+    name,
+    role
+   FROM identity.staff
+  WHERE left_at IS NULL;
+
+create view inbox.v_fulfilment with (security_invoker=true) as
+ SELECT q.tenant_id,
+    q.fulfilment_id,
+    q.location_id,
+    q.state,
+    q.ship_by,
+    f.order_id,
+    f.arrives_at,
+    o.number,
+    o.total,
+    o.currency,
+    o.promised_at,
+    q.planned_at
+   FROM warehouse.v_queue q
+     JOIN LATERAL ( SELECT l.order_id,
+            l.promised_at AS arrives_at
+           FROM warehouse.v_fulfilment_line l
+          WHERE l.tenant_id = q.tenant_id AND l.fulfilment_id = q.fulfilment_id
+          ORDER BY l.order_id, l.line_no
+         LIMIT 1) f ON true
+     LEFT JOIN orders.v_order_worth o ON o.tenant_id = q.tenant_id AND o.order_id = f.order_id;
+
+create view inbox.v_open_item with (security_invoker=true) as
+ SELECT tenant_id,
+    item_id,
+    kind,
+    state,
+    queue,
+    assignee,
+    due_at,
+    opened_at
+   FROM inbox.item
+  WHERE state = 'open'::text;
+
+create view inbox.v_source with (security_invoker=true) as
+ SELECT e.tenant_id,
+        CASE
+            WHEN e.queue IS NULL THEN 'allocation'::text
+            ELSE 'special'::text
+        END AS kind,
+    e.exception_id AS source_id,
+    e.order_id AS subject,
+    e.order_id,
+    o.number AS title,
+    e.reason,
+    e.value,
+    e.currency,
+    o.promised_at AS due_at,
+    e.opened_at,
+    e.queue,
+    jsonb_build_object('skus', e.skus, 'units', e.units) AS detail
+   FROM allocation.v_open_exception e
+     LEFT JOIN orders.v_order_worth o ON o.tenant_id = e.tenant_id AND o.order_id = e.order_id
+UNION ALL
+ SELECT h.tenant_id,
+        CASE
+            WHEN h.reasons @> '[{"code": "address_unclear"}]'::jsonb OR h.kind = 'address'::text THEN 'address'::text
+            WHEN h.kind = 'review'::text THEN 'review'::text
+            WHEN h.kind = 'lost'::text THEN 'lost'::text
+            ELSE 'hold'::text
+        END AS kind,
+    h.hold_id AS source_id,
+    h.order_id AS subject,
+    h.order_id,
+    h.number AS title,
+    COALESCE((h.reasons -> 0) ->> 'code'::text, h.kind) AS reason,
+    h.total AS value,
+    h.currency,
+    h.expires_at AS due_at,
+    h.placed_at AS opened_at,
+    NULL::text AS queue,
+    jsonb_build_object('hold_kind', h.kind, 'reasons', h.reasons, 'blocks', to_jsonb(h.blocks)) AS detail
+   FROM orders.v_open_hold h
+  WHERE h.kind <> 'payment'::text
+UNION ALL
+ SELECT s.tenant_id,
+        CASE
+            WHEN s.reasons @> '[{"code": "address_incomplete"}]'::jsonb THEN 'address'::text
+            ELSE 'staged'::text
+        END AS kind,
+    s.staged_id AS source_id,
+    s.staged_id AS subject,
+    NULL::uuid AS order_id,
+    s.external_id AS title,
+    COALESCE((s.reasons -> 0) ->> 'code'::text, 'malformed'::text) AS reason,
+    NULL::bigint AS value,
+    NULL::text AS currency,
+    NULL::timestamp with time zone AS due_at,
+    s.received_at AS opened_at,
+    NULL::text AS queue,
+    jsonb_build_object('channel', s.channel, 'reasons', s.reasons, 'attempts', s.attempts) AS detail
+   FROM intake.v_open_staged s
+UNION ALL
+ SELECT c.tenant_id,
+    'payment'::text AS kind,
+    c.callback_id AS source_id,
+    c.callback_id AS subject,
+    NULL::uuid AS order_id,
+    COALESCE(c.reference, c.provider) AS title,
+    'unmatched'::text AS reason,
+    c.amount AS value,
+    c.currency,
+    NULL::timestamp with time zone AS due_at,
+    c.received_at AS opened_at,
+    NULL::text AS queue,
+    jsonb_build_object('provider', c.provider, 'cause', c.reason) AS detail
+   FROM payment.v_open_receipt c
+UNION ALL
+ SELECT r.tenant_id,
+    'payment'::text AS kind,
+    r.request_id AS source_id,
+    r.demand_id AS subject,
+    r.demand_id AS order_id,
+    o.number AS title,
+    'refused_'::text || r.kind AS reason,
+    r.amount AS value,
+    r.currency,
+    NULL::timestamp with time zone AS due_at,
+    r.asked_at AS opened_at,
+    NULL::text AS queue,
+    jsonb_build_object('failure', r.failure) AS detail
+   FROM payment.v_refused_request r
+     LEFT JOIN orders.v_order_worth o ON o.tenant_id = r.tenant_id AND o.order_id = r.demand_id
+UNION ALL
+ SELECT t.tenant_id,
+        CASE
+            WHEN t.code = 'address_problem'::text THEN 'address'::text
+            ELSE 'parcel'::text
+        END AS kind,
+    t.exception_id AS source_id,
+    t.parcel_id AS subject,
+    p.order_id,
+    COALESCE(p.tracking_number, o.number) AS title,
+    t.kind AS reason,
+    o.total AS value,
+    o.currency,
+    p.promised_at AS due_at,
+    t.opened_at,
+    NULL::text AS queue,
+    jsonb_build_object('code', t.code, 'carrier', p.carrier, 'number', o.number) AS detail
+   FROM tracking.v_open_trouble t
+     LEFT JOIN LATERAL ( SELECT l.order_id,
+            l.tracking_number,
+            l.promised_at,
+            l.carrier
+           FROM shipping.v_order_parcel l
+          WHERE l.tenant_id = t.tenant_id AND l.parcel_id = t.parcel_id
+          ORDER BY l.order_id
+         LIMIT 1) p ON true
+     LEFT JOIN orders.v_order_worth o ON o.tenant_id = t.tenant_id AND o.order_id = p.order_id
+UNION ALL
+ SELECT b.tenant_id,
+    'stock'::text AS kind,
+    b.order_id AS source_id,
+    b.order_id AS subject,
+    b.order_id,
+    o.number AS title,
+    b.reason,
+    o.total AS value,
+    o.currency,
+    o.promised_at AS due_at,
+    o.placed_at AS opened_at,
+    NULL::text AS queue,
+    jsonb_build_object('skus', b.skus, 'units', b.units) AS detail
+   FROM orders.v_broken_order b
+     JOIN orders.v_order_worth o ON o.tenant_id = b.tenant_id AND o.order_id = b.order_id
+UNION ALL
+ SELECT d.tenant_id,
+    'dead_letter'::text AS kind,
+    d.job_id AS source_id,
+    d.job_id AS subject,
+    o.order_id,
+    COALESCE(o.number, d.step) AS title,
+    d.step AS reason,
+    o.total AS value,
+    o.currency,
+    NULL::timestamp with time zone AS due_at,
+    d.died_at AS opened_at,
+    NULL::text AS queue,
+    jsonb_build_object('error', d.error, 'attempts', d.attempts, 'step', d.step) AS detail
+   FROM engine.v_dead_letter d
+     LEFT JOIN orders.v_order_worth o ON o.tenant_id = d.tenant_id AND o.order_id = d.subject;
+
+create view intake.v_open_staged with (security_invoker=true) as
+ SELECT tenant_id,
+    staged_id,
+    channel,
+    external_id,
+    reasons,
+    attempts,
+    received_at
+   FROM intake.staged
+  WHERE state = 'waiting'::text;
+
 create view intake.v_staged_waiting with (security_invoker=true) as
  SELECT tenant_id,
     staged_id,
@@ -1860,6 +2179,16 @@ create view intake.v_staged_waiting with (security_invoker=true) as
     received_at
    FROM intake.staged
   WHERE state = 'waiting'::text;
+
+create view orders.v_broken_order with (security_invoker=true) as
+ SELECT tenant_id,
+    order_id,
+    sum(backordered)::integer AS units,
+    array_agg(sku ORDER BY line_no) AS skus,
+    min(shortage_reason) AS reason
+   FROM orders.order_line
+  WHERE backordered > 0 AND shortage_reason ~~ 'broken:%'::text
+  GROUP BY tenant_id, order_id;
 
 create view orders.v_open_hold with (security_invoker=true) as
  SELECT h.tenant_id,
@@ -1905,6 +2234,46 @@ create view orders.v_order_number with (security_invoker=true) as
     order_id,
     number
    FROM orders."order";
+
+create view orders.v_order_worth with (security_invoker=true) as
+ SELECT tenant_id,
+    order_id,
+    number,
+    currency,
+    total,
+    placed_at,
+    shortage_policy,
+        CASE
+            WHEN (attributes ->> 'promised_at'::text) ~ '^\d{4}-\d\d-\d\dT'::text AND pg_input_is_valid(attributes ->> 'promised_at'::text, 'timestamptz'::text) THEN (attributes ->> 'promised_at'::text)::timestamp with time zone
+            ELSE NULL::timestamp with time zone
+        END AS promised_at
+   FROM orders."order";
+
+create view payment.v_open_receipt with (security_invoker=true) as
+ SELECT tenant_id,
+    callback_id,
+    intent_id,
+    provider,
+    (outcome ->> 'amount'::text)::bigint AS amount,
+    outcome ->> 'currency'::text AS currency,
+    COALESCE(outcome ->> 'payment_ref'::text, outcome ->> 'provider_ref'::text) AS reference,
+    COALESCE(reason, outcome ->> 'status'::text) AS reason,
+    received_at
+   FROM payment.callback
+  WHERE state = 'unmatched'::text;
+
+create view payment.v_refused_request with (security_invoker=true) as
+ SELECT r.tenant_id,
+    r.request_id,
+    i.demand_id,
+    r.kind,
+    r.amount,
+    i.currency,
+    r.failure,
+    r.asked_at
+   FROM payment.request r
+     JOIN payment.intent i ON i.tenant_id = r.tenant_id AND i.intent_id = r.intent_id
+  WHERE r.state = 'failed'::text AND (r.kind = ANY (ARRAY['capture'::text, 'refund'::text]));
 
 create view payment.v_unmatched with (security_invoker=true) as
  SELECT tenant_id,
@@ -1959,6 +2328,16 @@ create view tracking.v_open_exception with (security_invoker=true) as
     kind,
     opened_at
    FROM tracking.exception
+  WHERE closed_at IS NULL;
+
+create view tracking.v_open_trouble with (security_invoker=true) as
+ SELECT tenant_id,
+    exception_id,
+    parcel_id,
+    kind,
+    code,
+    opened_at
+   FROM tracking.exception e
   WHERE closed_at IS NULL;
 
 create view tracking.v_parcel_status with (security_invoker=true) as
@@ -2116,6 +2495,26 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION inbox.next_rank_at(mass double precision, due_at timestamp with time zone, at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when h.hours >= 0.25 then greatest(due_at - make_interval(secs => h.hours * 3600), at + interval '1 second')
+              when extract(epoch from due_at - at) > 900 then greatest(due_at - interval '15 minutes', at + interval '1 second') end
+    from (select greatest(mass, 1) / exp((1 - inbox.rank_of(mass, due_at, at)) / 8.0) as hours) h
+$function$
+;
+
+CREATE OR REPLACE FUNCTION inbox.rank_of(mass double precision, due_at timestamp with time zone, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select -floor(8 * ln(greatest(mass, 1) / greatest(extract(epoch from due_at - at)::double precision / 3600, 0.25)))::int
+$function$
+;
+
 CREATE OR REPLACE FUNCTION outbox.purge_deliveries(before timestamp with time zone, at_most integer)
  RETURNS bigint
  LANGUAGE sql
@@ -2260,6 +2659,22 @@ create policy tenant on identity.session as permissive for all to ordo_app using
 create policy everything on identity.staff as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on identity.staff as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on inbox.entry as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on inbox.entry as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on inbox.item as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on inbox.item as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on inbox.keeper as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on inbox.keeper as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on inbox.skill as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on inbox.skill as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 create policy everything on intake.import_group as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -2583,6 +2998,10 @@ grant usage on schema identity to ordo_app;
 
 grant usage on schema identity to ordo_maintenance;
 
+grant usage on schema inbox to ordo_app;
+
+grant usage on schema inbox to ordo_maintenance;
+
 grant usage on schema intake to ordo_app;
 
 grant usage on schema intake to ordo_maintenance;
@@ -2695,6 +3114,10 @@ grant delete, insert, select, update on table engine.suspect to ordo_app;
 
 grant delete, insert, select, update on table engine.suspect to ordo_maintenance;
 
+grant select on table engine.v_dead_letter to ordo_app;
+
+grant select on table engine.v_dead_letter to ordo_maintenance;
+
 grant delete, insert, select, update on table engine.worker_batch to ordo_app;
 
 grant delete, insert, select, update on table engine.worker_batch to ordo_maintenance;
@@ -2714,6 +3137,38 @@ grant delete, insert, select, update on table identity.session to ordo_maintenan
 grant delete, insert, select, update on table identity.staff to ordo_app;
 
 grant delete, insert, select, update on table identity.staff to ordo_maintenance;
+
+grant select on table identity.v_staff to ordo_app;
+
+grant select on table identity.v_staff to ordo_maintenance;
+
+grant delete, insert, select, update on table inbox.entry to ordo_app;
+
+grant delete, insert, select, update on table inbox.entry to ordo_maintenance;
+
+grant delete, insert, select, update on table inbox.item to ordo_app;
+
+grant delete, insert, select, update on table inbox.item to ordo_maintenance;
+
+grant delete, insert, select, update on table inbox.keeper to ordo_app;
+
+grant delete, insert, select, update on table inbox.keeper to ordo_maintenance;
+
+grant delete, insert, select, update on table inbox.skill to ordo_app;
+
+grant delete, insert, select, update on table inbox.skill to ordo_maintenance;
+
+grant select on table inbox.v_fulfilment to ordo_app;
+
+grant select on table inbox.v_fulfilment to ordo_maintenance;
+
+grant select on table inbox.v_open_item to ordo_app;
+
+grant select on table inbox.v_open_item to ordo_maintenance;
+
+grant select on table inbox.v_source to ordo_app;
+
+grant select on table inbox.v_source to ordo_maintenance;
 
 grant delete, insert, select, update on table intake.import_group to ordo_app;
 
@@ -2738,6 +3193,10 @@ grant delete, insert, select, update on table intake.staged to ordo_maintenance;
 grant delete, insert, select, update on table intake.staged_cause to ordo_app;
 
 grant delete, insert, select, update on table intake.staged_cause to ordo_maintenance;
+
+grant select on table intake.v_open_staged to ordo_app;
+
+grant select on table intake.v_open_staged to ordo_maintenance;
 
 grant select on table intake.v_staged_waiting to ordo_app;
 
@@ -2811,6 +3270,10 @@ grant delete, insert, select, update on table orders.search_key to ordo_app;
 
 grant delete, insert, select, update on table orders.search_key to ordo_maintenance;
 
+grant select on table orders.v_broken_order to ordo_app;
+
+grant select on table orders.v_broken_order to ordo_maintenance;
+
 grant select on table orders.v_open_hold to ordo_app;
 
 grant select on table orders.v_open_hold to ordo_maintenance;
@@ -2822,6 +3285,10 @@ grant select on table orders.v_open_line to ordo_maintenance;
 grant select on table orders.v_order_number to ordo_app;
 
 grant select on table orders.v_order_number to ordo_maintenance;
+
+grant select on table orders.v_order_worth to ordo_app;
+
+grant select on table orders.v_order_worth to ordo_maintenance;
 
 grant insert, select on table outbox.event to ordo_app;
 
@@ -2866,6 +3333,14 @@ grant delete, insert, select, update on table payment.provider to ordo_maintenan
 grant delete, insert, select, update on table payment.request to ordo_app;
 
 grant delete, insert, select, update on table payment.request to ordo_maintenance;
+
+grant select on table payment.v_open_receipt to ordo_app;
+
+grant select on table payment.v_open_receipt to ordo_maintenance;
+
+grant select on table payment.v_refused_request to ordo_app;
+
+grant select on table payment.v_refused_request to ordo_maintenance;
 
 grant select on table payment.v_unmatched to ordo_app;
 
@@ -2980,6 +3455,10 @@ grant delete, insert, select, update on table tracking.scan to ordo_maintenance;
 grant select on table tracking.v_open_exception to ordo_app;
 
 grant select on table tracking.v_open_exception to ordo_maintenance;
+
+grant select on table tracking.v_open_trouble to ordo_app;
+
+grant select on table tracking.v_open_trouble to ordo_maintenance;
 
 grant select on table tracking.v_parcel_status to ordo_app;
 

@@ -22,6 +22,7 @@ const chinese: Readonly<Record<ModuleName, string>> = {
   tracking: '跟踪',
   returns: '退货',
   notifications: '通知',
+  inbox: '待办箱',
   privacy: '隐私',
   insights: '洞察',
 }

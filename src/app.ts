@@ -4,6 +4,7 @@ import { allocationRoutes, allocationRuleKind } from './modules/allocation/index
 import * as audit from './modules/audit/index.ts'
 import { catalogRoutes } from './modules/catalog/index.ts'
 import { identityRoutes } from './modules/identity/index.ts'
+import { inboxRoutes } from './modules/inbox/index.ts'
 import { insightRoutes } from './modules/insights/index.ts'
 import { intakeRoutes } from './modules/intake/index.ts'
 import { inventoryRoutes } from './modules/inventory/index.ts'
@@ -49,6 +50,7 @@ export const allRoutes: readonly Route[] = [
   ...warehouseRoutes,
   ...trackingRoutes,
   ...returnRoutes,
+  ...inboxRoutes,
   ...privacyRoutes,
   ...insightRoutes,
 ]

@@ -7,6 +7,7 @@
 // outside wait with a deadline or a person.
 import * as allocation from './modules/allocation/index.ts'
 import * as audit from './modules/audit/index.ts'
+import * as inbox from './modules/inbox/index.ts'
 import { replayMessages } from './modules/intake/index.ts'
 import * as inventory from './modules/inventory/index.ts'
 import * as notifications from './modules/notifications/index.ts'
@@ -106,7 +107,31 @@ export const flow: readonly FlowRow[] = [
   on('order.units_cancelled', notifications.tellCancelled, 'Some of it will not come.'),
   on('payment.refunded', notifications.tellRefunded, 'Money went back.'),
 
+  // Putting before a person what the flow cannot do by itself: one item for each open thing, closed when it is over
+  on('allocation.exception_opened', inbox.followSources, 'An order, or a part of it, has no place.'),
+  on('allocation.exception_resolved', inbox.followSources, 'It has one, or is no longer wanted.'),
+  on('order.held', inbox.followSources, 'Somebody has to decide.'),
+  on('order.hold_ended', inbox.followSources, 'Somebody did.'),
+  on('order.resumed', inbox.followSources, 'The same.'),
+  on('order.backordered', inbox.followSources, 'If its stock was counted away, a person chooses: wait or cancel.'),
+  on('order.supplied', inbox.followSources, 'Supply came instead.'),
+  on('order.units_cancelled', inbox.followSources, 'What was missing is no longer wanted.'),
+  on('order.cancelled', inbox.followSources, 'The same.'),
+  on('order.rejected', inbox.followSources, 'The same.'),
+  on('payment.unmatched', inbox.followSources, 'Money came that belongs to nothing.'),
+  on('payment.receipt_settled', inbox.followSources, 'Somebody said whose it is.'),
+  on('payment.failed', inbox.followSources, 'A provider refused to capture or to refund.'),
+  on('payment.asked_again', inbox.followSources, 'It was asked once more.'),
+  on('parcel.exception_opened', inbox.followSources, 'A parcel is stuck, in trouble, lost or on its way back.'),
+  on('parcel.exception_closed', inbox.followSources, 'It is settled.'),
+  on('message.staged', inbox.followSources, 'A message is no order yet.'),
+  on('message.tried', inbox.followSources, 'It was tried in vain; its reasons may be others.'),
+  on('message.settled', inbox.followSources, 'It is one now, or never will be.'),
+  on('job.dead_lettered', inbox.followSources, 'Work failed for good.'),
+  on('job.revived', inbox.followSources, 'It is tried again.'),
+
   // Timers and steps that others schedule
+  whenDue(inbox.wakeSnoozed, 'What was put off until now is open again.'),
   whenDue(replayMessages, 'A staged message whose cause was mended is tried once more.'),
   whenDue(review.applyReviews, 'The undo of a decision is over: it takes effect.'),
   whenDue(review.lapseHolds, 'A hold nobody decided, of a policy that lets orders go then.'),

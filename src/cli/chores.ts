@@ -1,9 +1,10 @@
 // The chores of Ordo: room ahead for what is appended, and the end of what is kept for a time.
 import { purgeSessions } from '../modules/identity/index.ts'
+import { purgeItems, RECONCILE_EVERY_MS, reconcileInbox, tendInbox } from '../modules/inbox/index.ts'
 import { purgeBuckets } from '../modules/intake/index.ts'
 import { purgeRuleHits } from '../modules/policies/index.ts'
 import type { Chore } from '../platform/chores.ts'
-import { DAY_MS, HOUR_MS } from '../platform/clock.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../platform/clock.ts'
 import { purgeFiles } from '../platform/files.ts'
 import { forgetReplies } from '../platform/idempotency.ts'
 import { purgeFeed } from '../platform/outbox/index.ts'
@@ -11,6 +12,16 @@ import { ensurePartitions } from '../platform/partitions.ts'
 import { purgeAll } from '../platform/purge-expired.ts'
 
 export const allChores: readonly Chore[] = [
+  {
+    name: 'inbox-tend',
+    every_ms: MINUTE_MS,
+    run: (runtime, stopped) => purgeAll(runtime, [tendInbox], stopped),
+  },
+  {
+    name: 'inbox-reconcile',
+    every_ms: RECONCILE_EVERY_MS,
+    run: (runtime, stopped) => purgeAll(runtime, [reconcileInbox], stopped),
+  },
   {
     name: 'partitions',
     every_ms: DAY_MS,
@@ -25,6 +36,6 @@ export const allChores: readonly Chore[] = [
     name: 'purge-expired',
     every_ms: HOUR_MS,
     run: (runtime, stopped) =>
-      purgeAll(runtime, [forgetReplies, purgeFiles, purgeBuckets, purgeRuleHits, purgeSessions], stopped),
+      purgeAll(runtime, [forgetReplies, purgeFiles, purgeBuckets, purgeItems, purgeRuleHits, purgeSessions], stopped),
   },
 ]

@@ -16,7 +16,10 @@ export const graph = {
   tracking: { needs: ['orders', 'shipping', 'warehouse'] },
   returns: { needs: ['catalog', 'inventory', 'orders', 'payment', 'warehouse'] },
   notifications: { needs: ['orders', 'payment', 'tracking'] },
-  privacy: { needs: ['intake', 'orders', 'returns', 'review', 'shipping', 'tracking'] },
+  inbox: {
+    needs: ['allocation', 'catalog', 'identity', 'intake', 'orders', 'payment', 'returns', 'review', 'tracking'],
+  },
+  privacy: { needs: ['inbox', 'intake', 'orders', 'returns', 'review', 'shipping', 'tracking'] },
   insights: { needs: ['catalog'] },
 } as const
 

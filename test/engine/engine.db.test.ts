@@ -9,7 +9,7 @@ import {
   type Job,
   NotYet,
   outside,
-  resurrect,
+  revive,
   type Step,
   schedule,
 } from '../../src/platform/engine/index.ts'
@@ -69,8 +69,8 @@ test('E5 a dead letter that is sent again has a clean count, and is done when it
   const done: string[] = []
   await live(world, named(failing(() => true, done)), 6)
   const [letter] = await letters(world)
-  expect(await world.transaction((tx) => resurrect(tx, letter?.job_id ?? ''))).toBe(true)
-  expect(await world.transaction((tx) => resurrect(tx, letter?.job_id ?? ''))).toBe(false)
+  expect(await world.transaction((tx) => revive(tx, letter?.job_id ?? ''))).toBe(true)
+  expect(await world.transaction((tx) => revive(tx, letter?.job_id ?? ''))).toBe(false)
   await live(world, named(failing(() => false, done)), 1)
   expect(done).toEqual([subject])
   expect(await letters(world)).toEqual([])

@@ -1,6 +1,7 @@
 // How each invariant is broken on purpose: statements that a superuser runs in a transaction that is rolled back.
 import { decisionBreakings } from './breaking-decisions.ts'
 import { fulfilmentBreakings } from './breaking-fulfilment.ts'
+import { inboxBreakings } from './breaking-inbox.ts'
 
 export interface Breaking {
   /** The invariant, by the name of its file. */
@@ -137,6 +138,7 @@ export const breakings: readonly Breaking[] = [
   },
   ...decisionBreakings,
   ...fulfilmentBreakings,
+  ...inboxBreakings,
   {
     invariant: 'T9-audit-seals',
     damage: [

@@ -1,6 +1,7 @@
 // The face of allocation: its steps, its routes, and how another part makes an order look for other places.
 export { allocateOrders, reallocateShort } from './allocate-orders.ts'
 export { giveUpWaiting } from './follow-failures.ts'
+export { converter } from './prepare-ground.ts'
 export {
   followLocations,
   followRates,

@@ -7,8 +7,9 @@ import { catalogKinds, locationsIn } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { isBlocked, loadOrders, orderProblem, unitsIn } from '../orders/index.ts'
 import { ALLOCATE } from './follow-failures.ts'
+import { resolveExceptions } from './keep-exceptions.ts'
 import { allocationProblem } from './problems.ts'
-import { insertExclusions, type NewExclusion, resolveExceptions, waitingBecause, waitingFor } from './store.ts'
+import { insertExclusions, type NewExclusion, waitingBecause, waitingFor } from './store.ts'
 
 const ORDERS_AT_MOST = 1000
 const FOLLOW_LOCATIONS = 'allocation.follow-locations'

@@ -107,9 +107,14 @@ export interface NewException {
   readonly queue: string | null
 }
 
-/** Opens exceptions, or renews the one that an order has open. */
-export async function openExceptions(tx: Tx, rows: readonly NewException[]): Promise<void> {
-  await tx.sql`
+export interface ToldException {
+  readonly exception_id: string
+  readonly order_id: string
+}
+
+/** Opens exceptions, or renews the one that an order has open; answers them. */
+export async function insertExceptions(tx: Tx, rows: readonly NewException[]): Promise<ToldException[]> {
+  return tx.sql<ToldException[]>`
     insert into allocation.exception as e (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, opened_at)
     select ${tx.tenant}::uuid, exception_id, order_id, network_id, reason, array(select jsonb_array_elements_text(skus::jsonb)), units, value, currency, decision_id, queue, ${tx.now}
       from unnest(${rows.map((row) => row.exception_id)}::uuid[], ${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.network_id)}::text[],
@@ -118,17 +123,20 @@ export async function openExceptions(tx: Tx, rows: readonly NewException[]): Pro
                   ${rows.map((row) => row.queue)}::text[])
         as new (exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue)
     on conflict (tenant_id, order_id) where resolved_at is null
-    do update set reason = excluded.reason, skus = excluded.skus, units = excluded.units, value = excluded.value, decision_id = excluded.decision_id, queue = excluded.queue`
+    do update set reason = excluded.reason, skus = excluded.skus, units = excluded.units, value = excluded.value, decision_id = excluded.decision_id, queue = excluded.queue
+    returning exception_id, order_id`
 }
 
-export async function resolveExceptions(
+/** Ends the exceptions of these orders; answers those that were open. */
+export async function endExceptions(
   tx: Tx,
   order_ids: readonly string[],
   resolution: 'allocated' | 'gone',
-): Promise<void> {
-  await tx.sql`
+): Promise<ToldException[]> {
+  return tx.sql<ToldException[]>`
     update allocation.exception set resolved_at = ${tx.now}, resolution = ${resolution}
-     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null`
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null
+    returning exception_id, order_id`
 }
 
 export interface ExceptionRow {

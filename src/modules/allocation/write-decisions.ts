@@ -6,8 +6,9 @@ import { nextCutOff } from '../shipping/index.ts'
 import { type PlannedFulfilment, planUntold as planFulfilments } from '../warehouse/index.ts'
 import { type Explained, explain } from './explain-decision.ts'
 import { exceptionOf, followFailures } from './follow-failures.ts'
+import { openExceptions, resolveExceptions } from './keep-exceptions.ts'
 import type { Ground } from './prepare-ground.ts'
-import { insertExplanations, type NewExplanation, openExceptions, resolveExceptions } from './store.ts'
+import { insertExplanations, type NewExplanation } from './store.ts'
 import type { Decided, Decision, Part, Plan } from './types.ts'
 
 /** Writes everything that the decisions mean; an order that still cannot be sent and waits already is left as it is. */

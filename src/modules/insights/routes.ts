@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { Board } from '../../contracts/views-board.ts'
 import { DeadLetterList } from '../../contracts/views-intake.ts'
 import { Done, Id } from '../../contracts/views-shared.ts'
-import { resurrect } from '../../platform/engine/index.ts'
+import { revive } from '../../platform/engine/index.ts'
 import { type Route, route } from '../../platform/http/route.ts'
 import { platformProblem } from '../../platform/problems.ts'
 import { readBoard } from './read-board.ts'
@@ -38,7 +38,7 @@ export const insightRoutes: readonly Route[] = [
     reply: { 200: Done },
     run: (context, { params }) =>
       context.transaction(async (tx) => {
-        if (!(await resurrect(tx, params.id))) throw platformProblem('not_found')
+        if (!(await revive(tx, params.id))) throw platformProblem('not_found')
         return { ok: true }
       }),
   }),

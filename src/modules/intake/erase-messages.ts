@@ -2,9 +2,9 @@
 import type { Tx } from '../../platform/db.ts'
 import { eraseFiles } from '../../platform/files.ts'
 import { readMessages } from './keep-messages.ts'
+import { settleStaged } from './keep-staged.ts'
 import { bucketOf, marksIn, marksOf, type Sought } from './mark-messages.ts'
 import { blankStaged, filesInBuckets, filesOfOrders } from './store-messages.ts'
-import { settle } from './store-staged.ts'
 
 const FOUND_AT_MOST = 2_000
 
@@ -15,7 +15,7 @@ export async function eraseMessages(tx: Tx, sought: Sought, order_ids: readonly 
   if (file_ids.length === 0) return 0
   const waiting = await blankStaged(tx, file_ids)
   if (waiting.length > 0)
-    await settle(
+    await settleStaged(
       tx,
       waiting.map(({ staged_id }) => ({ staged_id, order_id: null })),
       'erased',

@@ -6,9 +6,10 @@ import { channels, skusOf } from '../catalog/index.ts'
 import { type Accepted, type Known, knownOrders, loadOrders, type PlacedOrder, placeOrders } from '../orders/index.ts'
 import { compareContent } from './compare-content.ts'
 import { type Incoming, keyOf, type Outcome } from './incoming.ts'
+import { settleStaged } from './keep-staged.ts'
 import { type Resolution, resolve } from './rules.ts'
 import { stageMessages } from './stage-messages.ts'
-import { hasWaiting, lockWaiting, settle, type WaitingTwin } from './store-staged.ts'
+import { hasWaiting, lockWaiting, type WaitingTwin } from './store-staged.ts'
 
 /** Numbers for people are random: that one is taken happens once in 3 × 10^13, then another is drawn. */
 const DRAWS_AT_MOST = 3
@@ -117,7 +118,7 @@ async function settleTwins(
     const outcome = outcomes.get(keyOf(twin))
     return outcome?.kind === 'accepted' ? [{ staged_id: twin.staged_id, order_id: outcome.order.order_id }] : []
   })
-  if (settled.length > 0) await settle(tx, settled, null)
+  if (settled.length > 0) await settleStaged(tx, settled, null)
 }
 
 async function stageBad(

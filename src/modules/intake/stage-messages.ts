@@ -3,6 +3,7 @@ import type { Reason } from '../../contracts/order-intake.ts'
 import type { Tx } from '../../platform/db.ts'
 import { type Incoming, keyOf, type Outcome } from './incoming.ts'
 import { keepMessages } from './keep-messages.ts'
+import { tellStaged } from './keep-staged.ts'
 import {
   type Cause,
   deleteCauses,
@@ -86,6 +87,7 @@ async function insertFresh(tx: Tx, messages: readonly ToStage[]): Promise<Map<st
   const kept = new Set((await insertStaged(tx, rows)).map((row) => row.staged_id))
   const inserted = rows.filter((row) => kept.has(row.staged_id))
   await insertCauses(tx, inserted.flatMap(causesOf))
+  await tellStaged(tx, 'message.staged', inserted)
   return new Map(inserted.map((row) => [keyOf(row), row.staged_id]))
 }
 
@@ -113,6 +115,7 @@ export async function tryAgain(tx: Tx, rows: readonly TriedAgain[]): Promise<voi
     rows.map((row) => row.staged_id),
   )
   await insertCauses(tx, rows.flatMap(causesOf))
+  await tellStaged(tx, 'message.tried', rows)
 }
 
 function causesOf(row: { readonly staged_id: string; readonly reasons: readonly Reason[] }): Cause[] {

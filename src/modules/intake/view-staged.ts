@@ -5,9 +5,10 @@ import type { Tx } from '../../platform/db.ts'
 import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import type { Context } from '../../platform/runtime.ts'
 import { readMessages } from './keep-messages.ts'
+import { settleStaged } from './keep-staged.ts'
 import { intakeProblem } from './problems.ts'
 import { inWords } from './reasons.ts'
-import { countStaged, listByCause, listStaged, readStaged, type StagedRow, settle } from './store-staged.ts'
+import { countStaged, listByCause, listStaged, readStaged, type StagedRow } from './store-staged.ts'
 
 const LIST = 'intake.staged'
 const USUAL_PAGE = 50
@@ -68,7 +69,7 @@ export async function stagedMessage(tx: Tx, staged_id: string): Promise<string> 
 /** Ends the waiting of a message that shall become no order; throws staged_settled where it does not wait. */
 export async function dismiss(tx: Tx, staged_id: string, reason: string): Promise<Static<typeof StagedView>> {
   const row = await rowOf(tx, staged_id)
-  const settled = await settle(tx, [{ staged_id, order_id: null }], reason)
+  const settled = await settleStaged(tx, [{ staged_id, order_id: null }], reason)
   if (settled.length === 0) throw intakeProblem('staged_settled', { staged_id, order_id: row.order_id })
   return stagedOf(tx, staged_id)
 }

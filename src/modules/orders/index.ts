@@ -1,4 +1,5 @@
 // The face of orders: place, load, move units, record what happened, hold, cancel.
+export { previewCancellation } from './cancel-order.ts'
 export { closeOrders, LOST_HOLD, watchMoney } from './close-orders.ts'
 export {
   erasePersons,

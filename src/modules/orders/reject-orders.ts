@@ -43,14 +43,25 @@ async function endOrders(
   reason: string,
 ): Promise<void> {
   if (endings.length === 0) return
-  // What has left cannot be taken back here: a rejection ends the holds of such an order and tells nobody that something was cancelled.
-  await closeHolds(
+  // What has left cannot be taken back here: a rejection ends the holds of such an order and tells only that.
+  const ended = await closeHolds(
     tx,
     endings
       .filter(({ plan }) => plan.whole || action === 'reject')
       .flatMap(({ order }) => order.holds.map((hold) => hold.hold_id)),
     action === 'reject' ? 'rejected' : 'released',
     reason,
+  )
+  const left = new Set(endings.filter(({ plan }) => plan.parts.length === 0).map(({ order }) => order.order_id))
+  await recordEvents(
+    tx,
+    ended
+      .filter((hold) => left.has(hold.order_id))
+      .map(({ order_id, hold_id, kind }) => ({
+        order_id,
+        type: 'order.hold_ended',
+        data: { hold_id, kind, outcome: 'rejected' },
+      })),
   )
   await endUnits(
     tx,

@@ -9,5 +9,6 @@ export { type BookingView, balances, journalOf, type Standing, standingOf } from
 export { type IncomingCallback, receiveCallback } from './receive-callback.ts'
 export { paymentRoutes } from './routes.ts'
 export type { Condition } from './rules.ts'
+export { askAgain, matchReceipt, returnReceipt } from './settle-receipts.ts'
 export * as paymentSteps from './steps.ts'
 export type { NewIntent } from './store.ts'

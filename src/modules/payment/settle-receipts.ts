@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Tx } from '../../platform/db.ts'
+import { publish } from '../../platform/outbox/publish.ts'
 import { platformProblem } from '../../platform/problems.ts'
 import { advance, change, type Draft, draftOf, held, type Intent, methods, refundable, tell } from './intent.ts'
 import { learn, movementKey } from './outcome.ts'
@@ -67,7 +68,7 @@ export async function matchReceipt(tx: Tx, callback_id: string, intent_id: strin
   const draft = draftOf(intent)
   receive(draft, BigInt(received.amount), `match:${callback_id}`)
   await writeChanges(tx, [draft])
-  await settleCallback(tx, callback_id, { state: 'matched', intent_id })
+  await settle(tx, callback_id, { state: 'matched', intent_id })
 }
 
 // Money moves from what nobody owns to the customer's payments: the clearing account knows of it already.
@@ -92,7 +93,13 @@ export async function returnReceipt(tx: Tx, callback_id: string): Promise<void> 
     const transfer = { debit: 'unmatched_receipts', credit: 'provider_clearing', currency, amount } as const
     await post(tx, [{ key: `return:${callback_id}`, kind: 'match', intent_id: null, transfers: [transfer] }])
   }
-  await settleCallback(tx, callback_id, { state: 'returned', intent_id: null })
+  await settle(tx, callback_id, { state: 'returned', intent_id: null })
+}
+
+async function settle(tx: Tx, callback_id: string, settled: Parameters<typeof settleCallback>[2]): Promise<void> {
+  await settleCallback(tx, callback_id, settled)
+  const data = { callback_id, state: settled.state }
+  await publish(tx, [{ type: 'payment.receipt_settled', subject: callback_id, version: 2, data }])
 }
 
 async function lockWaiting(tx: Tx, callback_id: string): Promise<CallbackRow> {
@@ -167,6 +174,7 @@ export async function askAgain(tx: Tx, request_id: string): Promise<void> {
     reason: 'asked again',
     state: 'asked',
   })
+  tell(draft, 'payment.asked_again', { operation: kind, amount })
   await replaceRequest(tx, request_id)
   await writeChanges(tx, [draft])
 }

@@ -4,6 +4,7 @@ import { eraseFiles, erasePersonFiles } from '../../platform/files.ts'
 import { forgetSubjects } from '../../platform/forget-subjects.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import type { Secrets } from '../../platform/secrets.ts'
+import { eraseItemNotes } from '../inbox/index.ts'
 import { eraseMessages } from '../intake/index.ts'
 import {
   erasePersons,
@@ -77,6 +78,7 @@ export async function erasePeople(
   await eraseExceptionNotes(tx, parcel_ids)
   const return_ids = (await eraseReturnNotes(tx, order_ids)).map((row) => row.return_id)
   await eraseDecisionNotes(tx, order_ids)
+  await eraseItemNotes(tx, order_ids)
   const written = await erasePersons(tx, person_ids, people, at)
   await forgetSubjects(tx, [...order_ids, ...parcel_ids, ...return_ids, ...written])
   await publish(

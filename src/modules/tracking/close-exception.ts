@@ -2,6 +2,7 @@
 import type { Tx } from '../../platform/db.ts'
 import { LOST_HOLD, loadOrders, moveUnits, placeHolds, recordEvents, type UnitMove } from '../orders/index.ts'
 import { markLost, parcelLines, parcelsById } from '../shipping/index.ts'
+import { tellTroubles } from './keep-troubles.ts'
 import { trackingProblem } from './problems.ts'
 import { recordScans } from './record-scans.ts'
 import { closeExceptionRow, openException } from './store.ts'
@@ -21,6 +22,7 @@ export async function closeException(
   if (outcome === 'delivered') await sayDelivered(tx, open.parcel_id, exception_id)
   // Last, because whoever reads a parcel anew holds it before its exceptions.
   if (!(await closeExceptionRow(tx, exception_id, outcome, note))) throw trackingProblem('exception_unknown')
+  await tellTroubles(tx, 'parcel.exception_closed', [{ exception_id, parcel_id: open.parcel_id }])
 }
 
 async function loseParcel(tx: Tx, parcel_id: string): Promise<void> {

@@ -2,16 +2,9 @@
 import type { Tx } from '../../platform/db.ts'
 import { schedule } from '../../platform/engine/index.ts'
 import { type ParcelRow, parcelsByTracking } from '../shipping/index.ts'
+import { openExceptions } from './keep-troubles.ts'
 import { isTrouble, RANK_DELIVERED, RANK_TAKEN, type Track, trackOf } from './rank-scans.ts'
-import {
-  type CarrierScan,
-  insertScans,
-  lockTracks,
-  type NewException,
-  openExceptions,
-  scansOf,
-  writeTracks,
-} from './store.ts'
+import { type CarrierScan, insertScans, lockTracks, type NewException, scansOf, writeTracks } from './store.ts'
 
 /** The step that draws the consequences: the parcel has left after all, the parcel has arrived. */
 export const FOLLOW = 'tracking.follow'

@@ -12,9 +12,10 @@ import {
 } from '../orders/index.ts'
 import { markDelivered, type ParcelLine, type ParcelRow, parcelLines, parcelsById } from '../shipping/index.ts'
 import { handOver } from '../warehouse/index.ts'
+import { closeDelivered, openExceptions } from './keep-troubles.ts'
 import { RANK_DELIVERED, RANK_TAKEN } from './rank-scans.ts'
 import { FOLLOW, retrack } from './record-scans.ts'
-import { closeDelivered, openExceptions, type TrackRow, tracksOf } from './store.ts'
+import { type TrackRow, tracksOf } from './store.ts'
 
 const CHECK = 'tracking.check'
 const GRACE_DAYS = 3

@@ -91,16 +91,20 @@ export interface NewException {
   readonly code: string | null
 }
 
-/** Opens exceptions; one that is open of the same kind is enough. Answers how many were opened. */
-export async function openExceptions(tx: Tx, exceptions: readonly NewException[]): Promise<number> {
-  if (exceptions.length === 0) return 0
-  const opened = await tx.sql`
+export interface ToldTrouble {
+  readonly exception_id: string
+  readonly parcel_id: string
+}
+
+/** Opens exceptions; one that is open of the same kind is enough. Answers those that were opened. */
+export async function insertExceptions(tx: Tx, exceptions: readonly NewException[]): Promise<ToldTrouble[]> {
+  return tx.sql<ToldTrouble[]>`
     insert into tracking.exception (tenant_id, exception_id, parcel_id, kind, code, opened_at)
     select ${tx.tenant}::uuid, exception_id, parcel_id, kind, code, ${tx.now}
       from unnest(${exceptions.map(() => tx.newId())}::uuid[], ${exceptions.map((exception) => exception.parcel_id)}::uuid[], ${exceptions.map((exception) => exception.kind)}::text[],
                   ${exceptions.map((exception) => exception.code)}::text[]) as new (exception_id, parcel_id, kind, code)
-     order by parcel_id, kind on conflict (tenant_id, parcel_id, kind) where closed_at is null do nothing`
-  return opened.count
+     order by parcel_id, kind on conflict (tenant_id, parcel_id, kind) where closed_at is null do nothing
+    returning exception_id, parcel_id`
 }
 
 export interface ExceptionRow {
@@ -137,11 +141,12 @@ export async function closeExceptionRow(
   return closed.count === 1
 }
 
-/** Parcels that have arrived need nobody's look any more. */
-export async function closeDelivered(tx: Tx, parcel_ids: readonly string[]): Promise<void> {
-  await tx.sql`
+/** Parcels that have arrived need nobody's look any more; answers what was open. */
+export async function endDelivered(tx: Tx, parcel_ids: readonly string[]): Promise<ToldTrouble[]> {
+  return tx.sql<ToldTrouble[]>`
     update tracking.exception set closed_at = ${tx.now}, closed_by = ${tx.actor}, outcome = 'delivered'
-     where tenant_id = ${tx.tenant} and parcel_id = any (${parcel_ids}::uuid[]) and closed_at is null`
+     where tenant_id = ${tx.tenant} and parcel_id = any (${parcel_ids}::uuid[]) and closed_at is null
+    returning exception_id, parcel_id`
 }
 
 /** Takes away what people wrote about the troubles of parcels. */

@@ -1,7 +1,7 @@
 // Crash recovery: a process says that it lives and what it has in hand; jobs that killed their worker run alone, and are dead-lettered after three.
 import { later, SECOND_MS } from '../clock.ts'
 import type { Runtime } from '../runtime.ts'
-import { bury } from './jobs.ts'
+import { buryAndTell } from './dead-letters.ts'
 import { runAlone } from './run.ts'
 import type { Step } from './step.ts'
 
@@ -111,7 +111,7 @@ async function tryAlone(
   const step = steps.get(suspect.step)
   if (suspect.crashes >= CRASHES_AT_MOST) {
     await runtime.db.transaction(tenant, 'system', (tx) =>
-      bury(tx, suspect.step, suspect.job_id, {
+      buryAndTell(tx, suspect.step, suspect.job_id, {
         attempts: suspect.crashes,
         error: `its worker died ${suspect.crashes} times with it in hand`,
       }),

@@ -3,8 +3,9 @@ import { later } from '../clock.ts'
 import { isConnectionLoss } from '../db.ts'
 import { fault } from '../fault.ts'
 import type { Runtime } from '../runtime.ts'
+import { buryAndTell } from './dead-letters.ts'
 import { type Followed, runWithFollowers } from './follow.ts'
-import { bury, claim, claimOne, finish, lease, postpone } from './jobs.ts'
+import { claim, claimOne, finish, lease, postpone } from './jobs.ts'
 import { exponential, Hopeless, type InsideStep, type Job, NotYet, type OutsideStep, type Step } from './step.ts'
 
 /** Who hears what a batch does; the engine's tests and the drain need none of it. */
@@ -84,7 +85,7 @@ async function recordFailure(
       return postpone(tx, step.name, job_id, later(tx.now, error.wait_ms), { attempts: attempts - 1, error: text })
     if (error instanceof Hopeless || attempts >= step.attempts) {
       runtime.log.error({ step: step.name, tenant, job_id, error: text }, 'job dead-lettered')
-      return bury(tx, step.name, job_id, { attempts, error: text })
+      return buryAndTell(tx, step.name, job_id, { attempts, error: text })
     }
     const wait_ms = step.kind === 'outside' ? step.backoff(attempts) : exponential(attempts - 1)
     await postpone(tx, step.name, job_id, later(tx.now, wait_ms), { attempts, error: text })

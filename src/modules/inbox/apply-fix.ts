@@ -1,0 +1,93 @@
+// Applies a fix: the use case and the end of the item are one transaction; what has not taken effect yet waits and comes back by itself.
+import type { Static } from 'typebox'
+import type { ApplyFix, FixApplied, ManyApplied } from '../../contracts/inbox.ts'
+import type { Tx } from '../../platform/db.ts'
+import { schedule, unschedule } from '../../platform/engine/index.ts'
+import { Problem, problemCatalogue } from '../../platform/problem.ts'
+import { platformProblem } from '../../platform/problems.ts'
+import type { Context } from '../../platform/runtime.ts'
+import { undoDecision } from '../review/index.ts'
+import { detailOf, fixesFor, fixRules } from './fixes.ts'
+import { WAKE } from './follow-sources.ts'
+import { inboxProblem } from './problems.ts'
+import { inboxPolicy } from './read-policy.ts'
+import { runFix } from './run-fix.ts'
+import { closeOver } from './store.ts'
+import { type ItemRow, sourceDetail } from './store-reading.ts'
+import { reopenItem, snoozeItem, writeEntry } from './store-work.ts'
+import { checkSnooze, lockOpen } from './work-items.ts'
+
+/** Applies one fix. Throws item_closed, item_claimed, fix_unfit, fix_incomplete, forbidden, and whatever the use case refuses. */
+export async function applyFix(
+  tx: Tx,
+  item_id: string,
+  wish: ApplyFix,
+  permissions: ReadonlySet<string>,
+): Promise<FixApplied> {
+  const item = await lockOpen(tx, item_id, await inboxPolicy(tx))
+  await refuseUnfit(tx, item, wish, permissions)
+  const { returns_at, undo_until } = await runFix(tx, item, wish)
+  if (returns_at === null) {
+    await reopenItem(tx, item_id)
+  } else {
+    if (wish.fix === 'wait') checkSnooze(tx, returns_at)
+    await putOff(tx, item_id, returns_at, wish.fix === 'wait' ? null : wish.fix)
+  }
+  await writeEntry(tx, item_id, 'fixed', wish.reason === undefined ? wish.fix : `${wish.fix}: ${wish.reason}`)
+  const closed = await closeOver(tx, [item.subject], item_id, wish.fix)
+  if (closed.length > 0) await unschedule(tx, WAKE, [item_id])
+  return {
+    item_id,
+    state: closed.length > 0 ? 'closed' : 'waiting',
+    undo_until: closed.length > 0 ? null : (undo_until?.toISOString() ?? null),
+  }
+}
+
+async function refuseUnfit(tx: Tx, item: ItemRow, wish: ApplyFix, permissions: ReadonlySet<string>): Promise<void> {
+  const detail = detailOf((await sourceDetail(tx, item))?.detail)
+  const { permit, needs } = fixRules[wish.fix]
+  if (!fixesFor(item, detail).includes(wish.fix)) throw inboxProblem('fix_unfit', { fix: wish.fix })
+  if (!permissions.has(permit)) throw platformProblem('forbidden', { permission: permit })
+  if (needs !== null && wish[needs] === undefined) throw inboxProblem('fix_incomplete', { needs })
+}
+
+async function putOff(tx: Tx, item_id: string, until: Date, fix: string | null): Promise<void> {
+  await snoozeItem(tx, item_id, until, fix)
+  await unschedule(tx, WAKE, [item_id])
+  await schedule(tx, [{ step: WAKE, subject: item_id, due_at: until }])
+}
+
+/** Takes back what has not taken effect: a decision within its seconds, or that an item was put off. */
+export async function undoFix(tx: Tx, item_id: string): Promise<void> {
+  const item = await lockOpen(tx, item_id, await inboxPolicy(tx))
+  const decided = item.fix === 'approve' || item.fix === 'reject'
+  if (item.state !== 'snoozed' || (item.fix !== null && !decided)) throw inboxProblem('fix_unfit', { fix: item.fix })
+  if (decided) await undoDecision(tx, item.source_id)
+  await reopenItem(tx, item_id)
+  await unschedule(tx, WAKE, [item_id])
+  await writeEntry(tx, item_id, 'undone', item.fix)
+}
+
+/** The same fix for many items, each in a transaction of its own: what one is refused for does not stop the others. */
+export async function applyMany(
+  context: Context,
+  item_ids: readonly string[],
+  wish: ApplyFix,
+  permissions: ReadonlySet<string>,
+): Promise<Static<typeof ManyApplied>> {
+  const items: Static<typeof ManyApplied>['items'] = []
+  for (const item_id of new Set(item_ids)) items.push(await applyToOne(context, item_id, wish, permissions))
+  return { items }
+}
+
+async function applyToOne(context: Context, item_id: string, wish: ApplyFix, permissions: ReadonlySet<string>) {
+  try {
+    const { state } = await context.transaction((tx) => applyFix(tx, item_id, wish, permissions))
+    return { item_id, state, code: null, text: null }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const known = problemCatalogue().get(error.code)
+    const text = { en: known?.en ?? error.code, zh: known?.zh ?? error.code }
+    return { item_id, state: 'refused' as const, code: error.code, text }
+  }
+}

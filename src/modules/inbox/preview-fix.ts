@@ -1,0 +1,53 @@
+// What a fix would do to stock, money and promise, without doing it.
+import type { FixCode, FixEffect } from '../../contracts/inbox.ts'
+import type { Tx } from '../../platform/db.ts'
+import { Problem } from '../../platform/problem.ts'
+import { type OrderFacts, previewCancellation } from '../orders/index.ts'
+import { fixRules } from './fixes.ts'
+import type { ItemRow } from './store-reading.ts'
+
+/** Units of an item's order that have no place: for a mismatch of stock those that lost it, else all that wait for one. */
+export function missingLines(item: Pick<ItemRow, 'kind'>, order: Pick<OrderFacts, 'lines'>) {
+  return order.lines
+    .map(({ line_no, units }) => ({
+      line_no,
+      quantity: units.backordered + (item.kind === 'stock' ? 0 : units.reserved),
+    }))
+    .filter((line) => line.quantity > 0)
+}
+
+/** The effect of one fix; what cannot be known before stays unknown rather than guessed. */
+export async function previewFix(
+  tx: Tx,
+  fix: FixCode,
+  item: ItemRow,
+  order: OrderFacts | undefined,
+): Promise<FixEffect> {
+  const { promise, words } = fixRules[fix]
+  const plain = { units_freed: 0, money: null, promise, words }
+  if (fix === 'match' || fix === 'return_money' || fix === 'ask_again') return plain
+  if (fix === 'refund_lost') return { ...plain, money: moneyOf(item) }
+  if (order === undefined || (fix !== 'cancel_missing' && fix !== 'reject')) return plain
+  const lines = fix === 'reject' ? null : missingLines(item, order)
+  if (lines?.length === 0) return plain
+  const reason = 'customer_request'
+  try {
+    const { lines: cancelled, money } = await previewCancellation(
+      tx,
+      order.order_id,
+      lines === null ? { reason } : { reason, lines },
+    )
+    return {
+      ...plain,
+      units_freed: cancelled.reduce((sum, line) => sum + line.freed, 0),
+      money: { refunded: money.to_refund + money.to_void, currency: money.currency },
+    }
+  } catch (error) {
+    if (error instanceof Problem) return plain
+    throw error
+  }
+}
+
+function moneyOf({ value, currency }: ItemRow): FixEffect['money'] {
+  return value === null || currency === null ? null : { refunded: Number(value), currency }
+}
