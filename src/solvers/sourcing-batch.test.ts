@@ -68,7 +68,7 @@ test('where stock and capacity suffice, every order gets its own best answer', (
       const stock = Array.from(batch.network.stock, (units) => 1000 * units)
       const plenty = { ...batch, capacities: [], network: { ...batch.network, stock } }
       const alone = plenty.orders.map((order, o) => Math.min(plenty.wait[o]!, sourceOrder(plenty.network, order).cost))
-      const { cost, bound } = sourceBatch(plenty, { ...effort, max_nodes: 100_000 })
+      const { cost, bound } = sourceBatch(plenty, { ...effort, max_nodes: 20_000_000 })
       expect(cost).toBeCloseTo(
         alone.reduce((sum, one) => sum + one, 0),
         6,
