@@ -6,6 +6,8 @@ create schema allocation;
 
 create schema audit;
 
+create schema capacity;
+
 create schema catalog;
 
 create schema engine;
@@ -129,6 +131,48 @@ create table audit.head (
 );
 alter table audit.head enable row level security;
 alter table audit.head force row level security;
+
+create table capacity.booking (
+  tenant_id uuid not null,
+  fulfilment_id uuid not null,
+  location_id text collate "C" not null,
+  starts_at timestamp with time zone not null,
+  lines integer not null,
+  seconds integer not null,
+  booked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text collate "C"
+) with (fillfactor=80);
+alter table capacity.booking enable row level security;
+alter table capacity.booking force row level security;
+
+create table capacity.pace (
+  tenant_id uuid not null,
+  location_id text collate "C" not null,
+  factor numeric(6,3) not null,
+  scans integer not null,
+  measured_at timestamp with time zone not null
+);
+alter table capacity.pace enable row level security;
+alter table capacity.pace force row level security;
+
+create table capacity.slot (
+  tenant_id uuid not null,
+  location_id text collate "C" not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  max_orders integer,
+  max_lines integer,
+  max_seconds integer,
+  orders integer default 0 not null,
+  lines integer default 0 not null,
+  seconds integer default 0 not null,
+  done_orders integer default 0 not null,
+  done_lines integer default 0 not null,
+  done_seconds integer default 0 not null
+) with (fillfactor=50);
+alter table capacity.slot enable row level security;
+alter table capacity.slot force row level security;
 
 create table catalog.sku (
   tenant_id uuid not null,
@@ -1317,6 +1361,38 @@ alter table audit.head add constraint head_hash_check CHECK ((octet_length(hash)
 
 alter table audit.head add constraint head_pkey PRIMARY KEY (tenant_id);
 
+alter table capacity.booking add constraint booking_check CHECK (((ended_at IS NULL) = (ended_by IS NULL)));
+
+alter table capacity.booking add constraint booking_ended_by_check CHECK ((ended_by = ANY (ARRAY['packed'::text, 'cancelled'::text])));
+
+alter table capacity.booking add constraint booking_lines_check CHECK ((lines > 0));
+
+alter table capacity.booking add constraint booking_pkey PRIMARY KEY (tenant_id, fulfilment_id);
+
+alter table capacity.booking add constraint booking_seconds_check CHECK ((seconds >= 0));
+
+alter table capacity.pace add constraint pace_factor_check CHECK ((factor > (0)::numeric));
+
+alter table capacity.pace add constraint pace_pkey PRIMARY KEY (tenant_id, location_id);
+
+alter table capacity.slot add constraint slot_check CHECK ((ends_at > starts_at));
+
+alter table capacity.slot add constraint slot_check1 CHECK ((((done_orders >= 0) AND (done_orders <= orders)) AND ((done_lines >= 0) AND (done_lines <= lines)) AND ((done_seconds >= 0) AND (done_seconds <= seconds))));
+
+alter table capacity.slot add constraint slot_lines_check CHECK ((lines >= 0));
+
+alter table capacity.slot add constraint slot_max_lines_check CHECK ((max_lines >= 0));
+
+alter table capacity.slot add constraint slot_max_orders_check CHECK ((max_orders >= 0));
+
+alter table capacity.slot add constraint slot_max_seconds_check CHECK ((max_seconds >= 0));
+
+alter table capacity.slot add constraint slot_orders_check CHECK ((orders >= 0));
+
+alter table capacity.slot add constraint slot_pkey PRIMARY KEY (tenant_id, location_id, starts_at);
+
+alter table capacity.slot add constraint slot_seconds_check CHECK ((seconds >= 0));
+
 alter table catalog.sku add constraint sku_height_mm_check CHECK ((height_mm >= 0));
 
 alter table catalog.sku add constraint sku_length_mm_check CHECK ((length_mm >= 0));
@@ -1776,6 +1852,8 @@ CREATE INDEX explanation_order ON ONLY allocation.explanation USING btree (tenan
 CREATE INDEX entry_person ON ONLY audit.entry USING btree (tenant_id, actor, entry_id) WHERE starts_with(actor, 'user:'::text);
 
 CREATE INDEX entry_subject ON ONLY audit.entry USING btree (tenant_id, subject, entry_id);
+
+CREATE INDEX booking_slot ON capacity.booking USING btree (tenant_id, location_id, starts_at);
 
 CREATE INDEX object_keep ON files.object USING btree (tenant_id, keep_until);
 
@@ -2385,6 +2463,12 @@ create view warehouse.v_fulfilment_line with (security_invoker=true) as
    FROM warehouse.fulfilment_line l
      JOIN warehouse.fulfilment_order f ON f.tenant_id = l.tenant_id AND f.fulfilment_id = l.fulfilment_id;
 
+create view warehouse.v_fulfilment_state with (security_invoker=true) as
+ SELECT tenant_id,
+    fulfilment_id,
+    state
+   FROM warehouse.fulfilment_order;
+
 create view warehouse.v_open_fulfilment with (security_invoker=true) as
  SELECT l.tenant_id,
     l.order_id,
@@ -2399,6 +2483,19 @@ create view warehouse.v_open_fulfilment with (security_invoker=true) as
    FROM warehouse.fulfilment_line l
      JOIN warehouse.fulfilment_order f ON f.tenant_id = l.tenant_id AND f.fulfilment_id = l.fulfilment_id
   WHERE f.state = ANY (ARRAY['planned'::text, 'released'::text, 'picking'::text, 'packed'::text]);
+
+create view warehouse.v_pick_scan with (security_invoker=true) as
+ SELECT s.tenant_id,
+    s.scan_id,
+    f.location_id,
+    s.actor,
+    s.at,
+    s.subject_id AS fulfilment_id,
+    s.line_no,
+    s.quantity
+   FROM warehouse.scan s
+     JOIN warehouse.fulfilment_order f ON f.tenant_id = s.tenant_id AND f.fulfilment_id = s.subject_id
+  WHERE s.kind = 'pick'::text;
 
 create view warehouse.v_planned_order with (security_invoker=true) as
  SELECT tenant_id,
@@ -2619,6 +2716,18 @@ create policy tenant on audit.entry as permissive for all to ordo_app using ((te
 create policy everything on audit.head as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on audit.head as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on capacity.booking as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on capacity.booking as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on capacity.pace as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on capacity.pace as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on capacity.slot as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on capacity.slot as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 create policy everything on catalog.sku as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -2982,6 +3091,10 @@ grant usage on schema audit to ordo_app;
 
 grant usage on schema audit to ordo_maintenance;
 
+grant usage on schema capacity to ordo_app;
+
+grant usage on schema capacity to ordo_maintenance;
+
 grant usage on schema catalog to ordo_app;
 
 grant usage on schema catalog to ordo_maintenance;
@@ -3085,6 +3198,18 @@ grant delete, insert, select, update on table audit.entry to ordo_maintenance;
 grant delete, insert, select, update on table audit.head to ordo_app;
 
 grant delete, insert, select, update on table audit.head to ordo_maintenance;
+
+grant delete, insert, select, update on table capacity.booking to ordo_app;
+
+grant delete, insert, select, update on table capacity.booking to ordo_maintenance;
+
+grant delete, insert, select, update on table capacity.pace to ordo_app;
+
+grant delete, insert, select, update on table capacity.pace to ordo_maintenance;
+
+grant delete, insert, select, update on table capacity.slot to ordo_app;
+
+grant delete, insert, select, update on table capacity.slot to ordo_maintenance;
 
 grant delete, insert, select, update on table catalog.sku to ordo_app;
 
@@ -3492,9 +3617,17 @@ grant select on table warehouse.v_fulfilment_line to ordo_app;
 
 grant select on table warehouse.v_fulfilment_line to ordo_maintenance;
 
+grant select on table warehouse.v_fulfilment_state to ordo_app;
+
+grant select on table warehouse.v_fulfilment_state to ordo_maintenance;
+
 grant select on table warehouse.v_open_fulfilment to ordo_app;
 
 grant select on table warehouse.v_open_fulfilment to ordo_maintenance;
+
+grant select on table warehouse.v_pick_scan to ordo_app;
+
+grant select on table warehouse.v_pick_scan to ordo_maintenance;
 
 grant select on table warehouse.v_planned_order to ordo_app;
 

@@ -11,6 +11,7 @@ const chinese: Readonly<Record<ModuleName, string>> = {
   audit: '审计',
   catalog: '商品与网络',
   inventory: '库存',
+  capacity: '产能',
   payment: '支付',
   orders: '订单',
   intake: '接单',

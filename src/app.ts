@@ -2,6 +2,7 @@
 import { flow } from './flow.ts'
 import { allocationRoutes, allocationRuleKind } from './modules/allocation/index.ts'
 import * as audit from './modules/audit/index.ts'
+import { capacityRoutes } from './modules/capacity/index.ts'
 import { catalogRoutes } from './modules/catalog/index.ts'
 import { identityRoutes } from './modules/identity/index.ts'
 import { inboxRoutes } from './modules/inbox/index.ts'
@@ -45,6 +46,7 @@ export const allRoutes: readonly Route[] = [
   ...notificationRoutes,
   ...reviewRoutes,
   ...allocationRoutes,
+  ...capacityRoutes,
   ...policyRoutes([allocationRuleKind, reviewRuleKind]),
   ...shippingRoutes,
   ...warehouseRoutes,

@@ -7,6 +7,7 @@
 // outside wait with a deadline or a person.
 import * as allocation from './modules/allocation/index.ts'
 import * as audit from './modules/audit/index.ts'
+import * as capacity from './modules/capacity/index.ts'
 import * as inbox from './modules/inbox/index.ts'
 import { replayMessages } from './modules/intake/index.ts'
 import * as inventory from './modules/inventory/index.ts'
@@ -42,6 +43,9 @@ export const flow: readonly FlowRow[] = [
   on('order.allocated', warehouse.releaseFulfilments, 'Hand the fulfilment orders to the warehouse.'),
   on('fulfilment.packed', shipping.labelParcels, 'Buy labels and draw them.'),
 
+  on('fulfilment.packed', capacity.endWork, 'The work that was booked for it is done.'),
+  on('fulfilment.shipped', capacity.endWork, 'The same, where it left without having been packed before.'),
+  on('fulfilment.cancelled', capacity.endWork, 'The work that was booked for it gives its slot back.'),
   on('parcel.handed_over', tracking.watchParcels, 'From now on its scans count, and silence is noticed.'),
   on('order.shipped', orders.captureMoney, 'Charge what has left.'),
 
@@ -63,6 +67,7 @@ export const flow: readonly FlowRow[] = [
     allocation.followLocations,
     'Stock follows the location; what waited in its network tries again.',
   ),
+  on('location.changed', capacity.openShifts, 'Its hours and limits become slots of work, a week ahead.'),
   on('rates.changed', allocation.followRates, 'What no carrier took tries again.'),
   on('rules.changed', allocation.followRules, 'What rules kept waiting is decided by the new ones.'),
   on('fulfilment.short', allocation.reallocateShort, 'What a warehouse did not find leaves from elsewhere.'),

@@ -11,6 +11,10 @@ export const AllocationPolicy = Type.Object(
     max_parts: Type.Integer({ minimum: 1, maximum: 20 }),
     /** Places that may be tried again after a refusal; then a person looks. */
     attempts_at_most: Type.Integer({ minimum: 1, maximum: 50 }),
+    /** What a part costs more from a location that is full for the next day; it grows with the square of the fill. 500 where absent. */
+    load_price_minor: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
+    /** Service levels that are urgent; express, next_day and same_day where absent. */
+    urgent_levels: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 20 })),
   },
   { additionalProperties: false },
 )

@@ -11,6 +11,42 @@ const closed = { additionalProperties: false } as const
 export const NetworkFact = Type.Object({ name: Name, name_zh: Type.Optional(Name) }, closed)
 export type NetworkFact = Static<typeof NetworkFact>
 
+/** When people work at a location, by its own clock: weekly windows (1 is Monday, 7 Sunday), less the days that are closed. */
+export const OpeningHours = Type.Object(
+  {
+    weekly: Type.Array(
+      Type.Object(
+        {
+          days: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, maxItems: 7 }),
+          from: TimeOfDay,
+          to: TimeOfDay,
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 21 },
+    ),
+    closed_on: Type.Optional(Type.Array(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' }), { maxItems: 366 })),
+  },
+  closed,
+)
+export type OpeningHours = Static<typeof OpeningHours>
+
+const Limit = Type.Integer({ minimum: 0, maximum: 1_000_000 })
+const Pace = Type.Number({ minimum: 0, maximum: 600 })
+/** What a location gets ready in a slot at most, whichever limit is reached first, and how long its work takes until that is learned. */
+export const SlotCapacity = Type.Object(
+  {
+    slot_minutes: Type.Integer({ minimum: 15, maximum: 1440 }),
+    orders: Type.Optional(Limit),
+    lines: Type.Optional(Limit),
+    minutes: Type.Optional(Limit),
+    minutes_per_order: Pace,
+    minutes_per_line: Pace,
+  },
+  closed,
+)
+export type SlotCapacity = Static<typeof SlotCapacity>
+
 export const LocationFact = Type.Object(
   {
     name: Name,
@@ -31,6 +67,10 @@ export const LocationFact = Type.Object(
     handling_per_order_minor: Money,
     handling_per_line_minor: Money,
     cut_off: TimeOfDay,
+    /** Always open where absent. */
+    hours: Type.Optional(OpeningHours),
+    /** Without limit where absent. */
+    capacity: Type.Optional(SlotCapacity),
   },
   closed,
 )

@@ -5,6 +5,7 @@ import { DAY_MS, later, SECOND_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, type Job, schedule } from '../../platform/engine/index.ts'
 import { currentFacts } from '../../platform/facts.ts'
+import { lockShifts, SlotBook } from '../capacity/index.ts'
 import { rememberedSkus } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { isBlocked, loadOrders, type OrderFacts, unitsIn } from '../orders/index.ts'
@@ -12,7 +13,7 @@ import { ALLOCATE } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
 import { demandOf } from './make-demand.ts'
-import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
+import { type Ground, groundKinds, groundOf, type Site } from './prepare-ground.ts'
 import { guide, rulesIn } from './read-rules.ts'
 import { decideAll, type Guided, undecided } from './rules.ts'
 import { noteDecisions } from './run-shadow.ts'
@@ -59,8 +60,13 @@ async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Prom
     demands.filter((demand) => !bounded(demand)),
     tx.now,
   )
-  const before = await freeStock(tx, ground, guided)
-  const { taken, contended } = await take(tx, ground, guided, before.copy())
+  const slots = await lockShifts(
+    tx,
+    placesFor(ground, guided).map((site) => site.location),
+  )
+  const before = await freeStock(tx, ground, guided, slots)
+  const free = before.copy()
+  const { taken, contended } = await take(tx, ground, guided, free)
   const stuck = demands.filter(bounded).map(undecided)
   const byId = new Map(orders.map((order) => [order.order_id, order]))
   const decided = [...taken, ...stuck].flatMap((decision): Decided[] => {
@@ -71,7 +77,7 @@ async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Prom
       ? []
       : [{ decision, order, in_queue, cause: causes.get(order_id) ?? usual_cause, bounded: stuck.includes(decision) }]
   })
-  await writeDecisions(tx, ground, rules.version_id, decided)
+  await writeDecisions(tx, ground, rules.version_id, decided, free.booked)
   await noteDecisions(tx, ground, facts, rules.version_id, taken, before)
   await schedule(
     tx,
@@ -122,20 +128,28 @@ async function take(
 }
 
 /** What is free where these orders could leave from; orders taken today are counted only where a rule limits them. */
-export async function freeStock(tx: Tx, ground: Ground, guided: readonly Guided[]): Promise<FreeStock> {
-  const networks = new Set(guided.map(({ demand }) => demand.network_id))
-  const places = [...networks]
-    .flatMap((network) => ground.networks.get(network)?.sites ?? [])
-    .filter((site) => site.location.state === 'open')
+export async function freeStock(
+  tx: Tx,
+  ground: Ground,
+  guided: readonly Guided[],
+  slots = new SlotBook(),
+): Promise<FreeStock> {
+  const places = placesFor(ground, guided)
   const skus = [...new Set(guided.flatMap(({ demand }) => demand.lines.map((line) => line.sku)))]
   const ids = places.map((site) => site.location.location_id)
-  const free = new FreeStock()
+  const free = new FreeStock(new Map(), new Map(), slots)
   for (const row of await inventory.freeAtLocations(tx, skus, ids)) free.add(row.location_id, row.sku, row.free)
   if (guided.some(({ guidances }) => guidances.some((guidance) => guidance.order_limit !== null))) {
     const dawn = later(tx.now, -DAY_MS)
     for (const row of await ordersPlannedSince(tx, ids, dawn)) free.countOrders(row.location_id, row.orders)
   }
   return free
+}
+
+function placesFor(ground: Ground, guided: readonly Guided[]): readonly Site[] {
+  return [...new Set(guided.map(({ demand }) => demand.network_id))]
+    .flatMap((network) => ground.networks.get(network)?.sites ?? [])
+    .filter((site) => site.location.state === 'open')
 }
 
 function placesOf({ demand, plan }: Decision): inventory.Place[] {

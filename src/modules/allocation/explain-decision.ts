@@ -26,6 +26,7 @@ export const KeptExplanation = Type.Object({
       hand: Type.Optional(Type.Number()),
       split: Type.Optional(Type.Number()),
       late: Type.Optional(Type.Number()),
+      load: Type.Optional(Type.Number()),
       pref: Type.Optional(Type.Number()),
       at: Type.Optional(Text),
     }),
@@ -118,6 +119,10 @@ function keptPlan(plan: Plan, v: KeptPlan['v'], arrives_at: Date | null): KeptPl
       sum((part) => part.lateness),
     ),
     ...termOf(
+      'load',
+      sum((part) => part.load),
+    ),
+    ...termOf(
       'pref',
       sum((part) => part.preference),
     ),
@@ -125,7 +130,7 @@ function keptPlan(plan: Plan, v: KeptPlan['v'], arrives_at: Date | null): KeptPl
   }
 }
 
-function termOf(name: 'late' | 'pref', amount: number): Partial<KeptPlan> {
+function termOf(name: 'late' | 'load' | 'pref', amount: number): Partial<KeptPlan> {
   return amount === 0 ? {} : { [name]: amount }
 }
 

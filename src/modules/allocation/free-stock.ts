@@ -1,11 +1,23 @@
-// Free units by place, and orders taken today by location, while a batch is decided: what one order takes is gone for the next.
+// Free units by place, orders taken today and slots by location, while a batch is decided: what one order takes is gone for the next.
+import { type Slot, SlotBook, type Work } from '../capacity/index.ts'
+import type { Part } from './types.ts'
+
+/** The slot that a part was given, and its work there. */
+export interface Booked {
+  readonly slot: Slot
+  readonly work: Work
+}
 
 export class FreeStock {
   private readonly units: Map<string, number>
   private readonly orders: Map<string, number>
-  constructor(units = new Map<string, number>(), orders = new Map<string, number>()) {
+  readonly slots: SlotBook
+  /** What parts were given since this was made. */
+  readonly booked = new Map<Part, Booked>()
+  constructor(units = new Map<string, number>(), orders = new Map<string, number>(), slots = new SlotBook()) {
     this.units = units
     this.orders = orders
+    this.slots = slots
   }
   add(location_id: string, sku: string, free: number): void {
     this.units.set(`${location_id} ${sku}`, free)
@@ -22,8 +34,17 @@ export class FreeStock {
   countOrders(location_id: string, orders: number): void {
     this.orders.set(location_id, this.ordersAt(location_id) + orders)
   }
+  /** Gives a part its slot, where its location has limits. */
+  bookSlot(part: Part): void {
+    const { location_id } = part.candidate.site.location
+    const work = this.slots.workOf(location_id, part.quantity.filter((units) => units > 0).length)
+    const slot = this.slots.earliest(location_id, work)
+    if (slot === null) return
+    this.slots.take(slot, work)
+    this.booked.set(part, { slot, work })
+  }
   /** The same, to decide on without taking from this one. */
   copy(): FreeStock {
-    return new FreeStock(new Map(this.units), new Map(this.orders))
+    return new FreeStock(new Map(this.units), new Map(this.orders), this.slots.copy())
   }
 }

@@ -1,10 +1,13 @@
 // Looking at the locations of a network for one order and one rule: which lines each could send, by which services, and what removes it.
 import { DAY_MS, later } from '../../platform/clock.ts'
-import { type Address, addressOf, distanceKm, nextCutOff, suspension } from '../shipping/index.ts'
+import { nextWall } from '../../platform/zone.ts'
+import { opensAt } from '../capacity/index.ts'
+import { type Address, addressOf, distanceKm, suspension } from '../shipping/index.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
 import type { Ground, Lane, Service, Site } from './prepare-ground.ts'
 import type { Candidate, Demand, Removal, Way } from './types.ts'
+import { isUrgent } from './urgency.ts'
 
 // What is the same for all sites: the address as it compares, the services that take this order, those that do not go there now.
 interface View {
@@ -17,6 +20,8 @@ interface View {
   readonly taking: ReadonlySet<Service>
   readonly suspended: ReadonlySet<Service>
   readonly vocabulary: ReadonlyMap<string, number>
+  /** Whether it matters when the parcel arrives: it was promised, or hurries. */
+  readonly timed: boolean
 }
 
 /** What each location of the order's network could do for it by this rule, and what takes it out of the choice. */
@@ -41,6 +46,7 @@ export function lookAtSites(
     taking: new Set(taking),
     suspended,
     vocabulary: network.vocabulary,
+    timed: (demand.promised_at !== null && guidance.late_per_day > 0) || isUrgent(ground, demand, at),
   }
   return network.sites.map((site) => look(view, site))
 }
@@ -50,7 +56,8 @@ function look(view: View, site: Site): Candidate {
   const goods = goodsAt(view, site)
   const { can, blocked, units, wanted } = goods
   const km = distanceKm(site.location, demand.to)
-  const { ways, suspended } = units === 0 ? { ways: [], suspended: false } : waysFrom(view, site, km)
+  const load = units === 0 ? nothing : loadAt(view, site)
+  const { ways, suspended } = load.ready_at === null ? noWay : waysFrom(view, site, km, load.ready_at)
   const removed = ((): Removal | null => {
     if (site.location.state !== 'open') return 'closed'
     const ruled = ruledOut(view, site, km)
@@ -63,11 +70,26 @@ function look(view: View, site: Site): Candidate {
           : goods.kept > 0
             ? 'rule_safety'
             : 'no_stock'
+    if (load.ready_at === null) return 'capacity'
     if (ground.unpriced || ways.length > 0) return null
     return suspended ? 'out_of_area' : 'no_carrier'
   })()
-  return { site, km, can, blocked, units, whole: units === wanted, ways, removed }
+  return { site, km, can, blocked, units, whole: units === wanted, ways, ...load, removed }
 }
+
+const nothing = { ready_at: null, load_minor: 0 }
+const noWay = { ways: [], suspended: false }
+
+// When the whole order would be ready there, and what it costs to use a place that is busy: little at half its limits, all at its limits.
+function loadAt({ ground, demand, free, at }: View, { location }: Site): Pick<Candidate, 'ready_at' | 'load_minor'> {
+  const { location_id } = location
+  if (!free.slots.has(location_id)) return { ready_at: opensAt(location, at), load_minor: 0 }
+  const slot = free.slots.earliest(location_id, free.slots.workOf(location_id, demand.lines.length))
+  const fill = Math.min(FILL_AT_MOST, free.slots.fill(location_id, at))
+  return { ready_at: slot?.ends_at ?? null, load_minor: Math.round(ground.load_price_minor * fill ** 2) }
+}
+
+const FILL_AT_MOST = 2
 
 // What the rule itself leaves out. A distance that is not known is not near.
 function ruledOut({ guidance, free }: View, site: Site, km: number | null): Removal | null {
@@ -111,7 +133,12 @@ function goodsAt({ demand, free, vocabulary, guidance }: View, site: Site) {
 }
 
 // The services of the order's level that go from the site to the address; of any level where none of its own does.
-function waysFrom(view: View, site: Site, km: number | null): { ways: Way[]; suspended: boolean } {
+function waysFrom(
+  view: View,
+  site: Site,
+  km: number | null,
+  ready_at: Date,
+): { ways: readonly Way[]; suspended: boolean } {
   const { demand, address, taking, suspended } = view
   const ways: Way[] = []
   let stopped = false
@@ -119,16 +146,29 @@ function waysFrom(view: View, site: Site, km: number | null): { ways: Way[]; sus
     const zone = taking.has(service) ? zones.find((one) => one.reaches(site.address, address, km)) : undefined
     if (zone === undefined) continue
     if (suspended.has(service)) stopped = true
-    else ways.push({ service, zone, late_minor: lateness(view, site, service, zone) })
+    else ways.push({ service, zone, ...arrival(view, site, service, zone, ready_at) })
   }
   const own = ways.filter(({ service }) => service.card.levels.has(demand.service_level))
   return { ways: own.length > 0 ? own : ways, suspended: stopped }
 }
 
-// What arriving after the promise costs, for each day that has begun; the arrival that nine of ten keep counts.
-function lateness({ demand, guidance, at }: View, site: Site, service: Service, zone: Lane['zones'][number]): number {
-  if (demand.promised_at === null || guidance.late_per_day === 0) return 0
-  const leaves = nextCutOff(at, site.location.time_zone, service.card.cut_off ?? site.location.cut_off)
-  const arrives = later(leaves, zone.transit_days.p90 * DAY_MS)
-  return Math.max(0, Math.ceil((arrives.getTime() - demand.promised_at.getTime()) / DAY_MS)) * guidance.late_per_day
+// When it arrives nine times of ten, and what arriving after the promise costs, for each day that has begun. Not asked where it does not matter.
+function arrival(
+  { demand, guidance, timed, at }: View,
+  { location }: Site,
+  service: Service,
+  zone: Lane['zones'][number],
+  ready_at: Date,
+): Pick<Way, 'arrives_at' | 'late_minor'> {
+  if (!timed) return { arrives_at: null, late_minor: 0 }
+  const leaves = leavesAt(ready_at, at, location.time_zone, service.card.cut_off ?? location.cut_off)
+  const arrives_at = later(leaves, zone.transit_days.p90 * DAY_MS)
+  if (demand.promised_at === null) return { arrives_at, late_minor: 0 }
+  const days = Math.max(0, Math.ceil((arrives_at.getTime() - demand.promised_at.getTime()) / DAY_MS))
+  return { arrives_at, late_minor: days * guidance.late_per_day }
+}
+
+/** The cut-off that goods make which are ready at `ready_at`: what a slot has ready at the very minute still goes with it. */
+export function leavesAt(ready_at: Date, at: Date, time_zone: string, cut_off: string): Date {
+  return nextWall(ready_at > at ? later(ready_at, -1) : at, time_zone, cut_off)
 }

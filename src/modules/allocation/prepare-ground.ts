@@ -21,6 +21,8 @@ import {
 export const groundKinds = [...catalogKinds, ...ratesKinds, 'currency_rate', 'policy', 'rules', 'sku'] as const
 
 export const defaultPolicy: AllocationPolicy = { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 5 }
+const LOAD_PRICE_MINOR = 500
+const URGENT_LEVELS = ['express', 'next_day', 'same_day'] as const
 
 /** A service as it leaves one site: only the zones that begin there. */
 export interface Lane {
@@ -50,6 +52,10 @@ export interface Ground {
   readonly toBase: (from: string) => ((minor: number) => number) | null
   readonly policy: AllocationPolicy
   readonly policy_version: string | null
+  /** Service levels that hurry. */
+  readonly urgent_levels: ReadonlySet<string>
+  /** What a part costs more from a location that is full. */
+  readonly load_price_minor: number
   readonly networks: ReadonlyMap<
     string,
     { readonly sites: readonly Site[]; readonly vocabulary: ReadonlyMap<string, number> }
@@ -93,10 +99,13 @@ export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: 
         zones: card.zones.map((zone) => ({ ...zone, steps: { ...zone.steps, price: zone.steps.price.map(convert) } })),
       })
   }
+  const valid = policyValidator.Check(policy?.value) ? policy.value : defaultPolicy
   const ground: Ground = {
     currency,
     toBase: (from) => converter(from, currency, rates),
-    policy: policyValidator.Check(policy?.value) ? policy.value : defaultPolicy,
+    policy: valid,
+    urgent_levels: new Set(valid.urgent_levels ?? URGENT_LEVELS),
+    load_price_minor: valid.load_price_minor ?? LOAD_PRICE_MINOR,
     policy_version: policy?.version_id ?? null,
     networks: networksOf([...locationsIn(facts).values()], services),
     services,

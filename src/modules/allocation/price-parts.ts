@@ -65,6 +65,7 @@ export function partOf(guidance: Guidance, demand: Demand, candidate: Candidate,
     shipping,
     handling,
     lateness: offer?.late_minor ?? 0,
+    load: candidate.load_minor,
     preference:
       weighed(shipping, guidance.weight_shipping) -
       shipping +
@@ -77,6 +78,11 @@ export function partOf(guidance: Guidance, demand: Demand, candidate: Candidate,
 /** Parts and what they cost together; `penalty` for each part beyond the first. */
 export function planOf(parts: readonly Part[], penalty: number): Plan {
   const split = penalty * Math.max(0, parts.length - 1)
-  const cost = parts.reduce((sum, part) => sum + part.shipping + part.handling + part.lateness + part.preference, split)
+  const cost = parts.reduce((sum, part) => sum + costOf(part), split)
   return { parts, split, cost }
+}
+
+/** What a part counts for in the choice, all causes together. */
+function costOf({ shipping, handling, lateness, load, preference }: Part): number {
+  return shipping + handling + lateness + load + preference
 }

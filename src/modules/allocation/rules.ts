@@ -6,6 +6,7 @@ import type { Ground } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
 import { sourceOrder } from './source-order.ts'
 import type { Candidate, Decision, Demand, Flip, Plan, TriedRule } from './types.ts'
+import { isUrgent, soonest } from './urgency.ts'
 
 export interface Guided {
   readonly demand: Demand
@@ -13,11 +14,15 @@ export interface Guided {
   readonly guidances: readonly Guidance[]
 }
 
-/** Decides orders that share stock, the most urgent first, then the oldest; no unit is given twice. */
+/** Decides orders that share stock and slots, urgent ones first, then by priority and age; no unit is given twice. */
 export function decideAll(ground: Ground, guided: readonly Guided[], free: FreeStock, at: Date): Decision[] {
+  const hurries = new Map(guided.map(({ demand }) => [demand, isUrgent(ground, demand, at) ? 1 : 0]))
   const inTurn = guided.toSorted(
     ({ demand: a }, { demand: b }) =>
-      b.priority - a.priority || a.placed_at.getTime() - b.placed_at.getTime() || (a.order_id < b.order_id ? -1 : 1),
+      (hurries.get(b) ?? 0) - (hurries.get(a) ?? 0) ||
+      b.priority - a.priority ||
+      a.placed_at.getTime() - b.placed_at.getTime() ||
+      (a.order_id < b.order_id ? -1 : 1),
   )
   return inTurn.map((one) => {
     const decision = decide(ground, one, free, at)
@@ -31,6 +36,7 @@ export function takeFrom(free: FreeStock, { demand, plan }: Decision): void {
   for (const part of plan?.parts ?? []) {
     const { location_id } = part.candidate.site.location
     free.countOrders(location_id, 1)
+    free.bookSlot(part)
     demand.lines.forEach((line, index) => {
       const taken = part.quantity[index] ?? 0
       if (taken > 0) free.take(location_id, line.sku, taken)
@@ -43,8 +49,11 @@ export function decide(ground: Ground, { demand, guidances }: Guided, free: Free
   const tried: TriedRule[] = []
   let candidates: readonly Candidate[] = []
   for (const guidance of guidances) {
-    candidates = lookAtSites(ground, guidance, demand, free, at)
-    const found = sourceOrder(ground, guidance, demand, candidates, free)
+    const all = lookAtSites(ground, guidance, demand, free, at)
+    const quick = isUrgent(ground, demand, at) ? soonest(demand, all) : null
+    const hurried = quick === null ? null : sourceOrder(ground, guidance, demand, quick, free)
+    candidates = hurried === null || quick === null ? all : quick
+    const found = hurried ?? sourceOrder(ground, guidance, demand, all, free)
     if (found !== null) {
       const { plan, runner_up, gap, rest } = found
       const short = rest.some((units) => units > 0)

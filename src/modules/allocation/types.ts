@@ -57,11 +57,17 @@ export type Removal =
   | 'rule_capability'
   | 'rule_limit'
   | 'rule_safety'
+  /** No slot of the coming days has room for it. */
+  | 'capacity'
+  /** For an urgent order: others are there sooner. */
+  | 'slower'
 
 /** A service that goes from a location to the address of one order, the zone that prices it, and what its lateness costs. */
 export interface Way {
   readonly service: Service
   readonly zone: PricedZone
+  /** Nine times of ten; null where it does not matter when. */
+  readonly arrives_at: Date | null
   readonly late_minor: number
 }
 
@@ -81,6 +87,10 @@ export interface Candidate {
   readonly units: number
   readonly whole: boolean
   readonly ways: readonly Way[]
+  /** When the goods would be ready for the carrier: the end of the slot it has room in; null where it never is. */
+  readonly ready_at: Date | null
+  /** What using a busy place costs. */
+  readonly load_minor: number
   readonly removed: Removal | null
 }
 
@@ -92,6 +102,7 @@ export interface Part {
   readonly shipping: number
   readonly handling: number
   readonly lateness: number
+  readonly load: number
   readonly preference: number
 }
 

@@ -67,6 +67,7 @@ function candidateOf(plan: KeptPlan, units: number, places: ReadonlyMap<string, 
       ...term('handling', plan.hand),
       ...term('split', plan.split),
       ...term('lateness', plan.late),
+      ...term('load', plan.load),
       ...term('preference', plan.pref),
     ],
     carrier,
@@ -87,6 +88,8 @@ const removedBecause: Readonly<Record<string, { en: string; zh: string }>> = {
   rule_capability: { en: 'it lacks what the rule asks for', zh: '不具备规则要求的能力' },
   rule_limit: { en: 'it has taken as many orders as the rule allows in a day', zh: '已达到规则规定的日单量上限' },
   rule_safety: { en: 'only the safety stock of the rule is left', zh: '仅剩规则保留的安全库存' },
+  capacity: { en: 'no slot of the coming days has room', zh: '近期时段产能已满' },
+  slower: { en: 'others are there sooner, and the order hurries', zh: '订单加急，其他仓点更快送达' },
   no_location: { en: 'the network has no location', zh: '该网络没有仓点' },
   split: { en: 'the limits on splitting leave no way', zh: '拆单限制下没有可行方案' },
   dearer: { en: 'they were dearer', zh: '成本更高' },
@@ -181,6 +184,7 @@ function choiceSaid(plan: KeptPlan, money: (amount: number) => string) {
   const more = [
     [plan.split, 'split', '拆单成本'],
     [plan.late, 'lateness', '延误成本'],
+    [plan.load, 'load', '负荷成本'],
     [plan.pref, 'preference', '规则偏好'],
   ] as const
   const added = more.flatMap(([amount = 0, en, zh]) =>

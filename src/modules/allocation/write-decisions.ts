@@ -1,12 +1,14 @@
 // What follows from decisions: fulfilment orders, buckets, events, explanations, and the queue of orders that nothing can send.
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
+import { book } from '../capacity/index.ts'
 import { type OrderEvent, recordEvents, type UnitMove } from '../orders/index.ts'
-import { nextCutOff } from '../shipping/index.ts'
 import { type PlannedFulfilment, planUntold as planFulfilments } from '../warehouse/index.ts'
 import { type Explained, explain } from './explain-decision.ts'
 import { exceptionOf, followFailures } from './follow-failures.ts'
+import type { Booked } from './free-stock.ts'
 import { openExceptions, resolveExceptions } from './keep-exceptions.ts'
+import { leavesAt } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
 import { insertExplanations, type NewExplanation } from './store.ts'
 import type { Decided, Decision, Part, Plan } from './types.ts'
@@ -17,11 +19,12 @@ export async function writeDecisions(
   ground: Ground,
   rules_version: string,
   decided: readonly Decided[],
+  booked: ReadonlyMap<Part, Booked>,
 ): Promise<void> {
   await followFailures(tx, decided)
   const news = decided.filter(({ decision, in_queue }) => decision.plan !== null || !in_queue)
   if (news.length === 0) return
-  const times = timesOf(tx.now)
+  const times = timesOf(tx.now, booked)
   const rows = news.map((one) => ({
     ...one,
     decision_id: tx.newId(),
@@ -31,6 +34,15 @@ export async function writeDecisions(
   const plan = await planFulfilments(
     tx,
     parts.map(({ decision, part }) => fulfilmentOf(decision, part, times)),
+  )
+  await book(
+    tx,
+    parts.flatMap(({ part }, index) => {
+      const given = booked.get(part)
+      const fulfilment_id = plan.ids[index]
+      if (given === undefined || fulfilment_id === undefined) return []
+      return [{ ...given.work, fulfilment_id, location_id: given.slot.location_id, starts_at: given.slot.starts_at }]
+    }),
   )
   const planned = Map.groupBy(
     parts.map(({ decision, part }, index) => ({
@@ -108,13 +120,16 @@ interface Times {
   arrives(plan: Plan): Date | null
 }
 
-// Cut-offs of a batch are few: one for each site and service.
-function timesOf(now: Date): Times {
+// Cut-offs of a batch are few: one for each site, service and time of being ready.
+function timesOf(now: Date, booked: ReadonlyMap<Part, Booked>): Times {
   const known = new Map<string, Date>()
-  const ship_by = ({ candidate: { site }, offer }: Part): Date => {
-    const cut_off = offer?.service.card.cut_off ?? site.location.cut_off
-    const place = `${site.location.location_id} ${cut_off}`
-    const at = known.get(place) ?? nextCutOff(now, site.location.time_zone, cut_off)
+  const ship_by = (part: Part): Date => {
+    const { candidate, offer } = part
+    const { location } = candidate.site
+    const cut_off = offer?.service.card.cut_off ?? location.cut_off
+    const ready_at = booked.get(part)?.slot.ends_at ?? candidate.ready_at ?? now
+    const place = `${location.location_id} ${cut_off} ${ready_at.getTime()}`
+    const at = known.get(place) ?? leavesAt(ready_at, now, location.time_zone, cut_off)
     known.set(place, at)
     return at
   }

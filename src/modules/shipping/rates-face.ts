@@ -11,5 +11,4 @@ export {
 } from './carriers.ts'
 export type { Address, Destination, Goods, Origin, PricedZone, Quote, RateCard, TransitDays } from './rates.ts'
 export { addressOf, priceIn } from './rates.ts'
-export { nextCutOff } from './rates-cut-off.ts'
 export { distanceKm } from './rates-distance.ts'

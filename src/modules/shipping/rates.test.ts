@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RateCardFact } from '../../contracts/shipping-rates.ts'
 import { compileCard, quote } from './rates.ts'
-import { nextCutOff } from './rates-cut-off.ts'
 import { distanceKm } from './rates-distance.ts'
 
 const hangzhou = { location_id: 'HZ1', country: 'CN', region: 'Zhejiang', lat: 30.27, lon: 120.16 }
@@ -85,14 +84,4 @@ test('distances agree with known ones, are the same both ways, and are unknown w
   expect(distanceKm(hangzhou, shanghai)).toBe(distanceKm(shanghai, hangzhou))
   expect(distanceKm({ lat: 0, lon: 0 }, { lat: 0, lon: 180 })).toBeCloseTo(20_015, -1)
   expect(distanceKm(hangzhou, { lat: null, lon: 1 })).toBeNull()
-})
-
-test('the next cut-off is the next time that the wall clock of the site shows it', () => {
-  const at = (text: string) => new Date(text)
-  expect(nextCutOff(at('2026-03-01T07:00:00Z'), 'Asia/Shanghai', '16:00')).toEqual(at('2026-03-01T08:00:00Z'))
-  expect(nextCutOff(at('2026-03-01T08:00:00Z'), 'Asia/Shanghai', '16:00')).toEqual(at('2026-03-02T08:00:00Z'))
-  expect(nextCutOff(at('2026-03-01T18:00:00Z'), 'Asia/Shanghai', '16:00')).toEqual(at('2026-03-02T08:00:00Z'))
-  // the night before the clocks go forward in Berlin
-  expect(nextCutOff(at('2026-03-28T16:00:00Z'), 'Europe/Berlin', '16:00')).toEqual(at('2026-03-29T14:00:00Z'))
-  expect(nextCutOff(at('2026-10-24T15:00:00Z'), 'Europe/Berlin', '16:00')).toEqual(at('2026-10-25T15:00:00Z'))
 })
