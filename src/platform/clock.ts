@@ -32,6 +32,16 @@ export function later(at: Date, by_ms: number): Date {
   return new Date(at.getTime() + by_ms)
 }
 
+/** The earlier of two instants. */
+export function earlierOf(a: Date, b: Date): Date {
+  return new Date(Math.min(a.getTime(), b.getTime()))
+}
+
+/** The later of two instants. */
+export function laterOf(a: Date, b: Date): Date {
+  return new Date(Math.max(a.getTime(), b.getTime()))
+}
+
 export const SECOND_MS = 1_000
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 3_600_000

@@ -1,4 +1,6 @@
 // How each invariant is broken on purpose: statements that a superuser runs in a transaction that is rolled back.
+
+import { capacityBreakings } from './breaking-capacity.ts'
 import { decisionBreakings } from './breaking-decisions.ts'
 import { fulfilmentBreakings } from './breaking-fulfilment.ts'
 import { inboxBreakings } from './breaking-inbox.ts'
@@ -138,6 +140,7 @@ export const breakings: readonly Breaking[] = [
   },
   ...decisionBreakings,
   ...fulfilmentBreakings,
+  ...capacityBreakings,
   ...inboxBreakings,
   {
     invariant: 'T9-audit-seals',

@@ -80,7 +80,7 @@ function look(view: View, site: Site): Candidate {
 const nothing = { ready_at: null, load_minor: 0 }
 const noWay = { ways: [], suspended: false }
 
-// When the whole order would be ready there, and what it costs to use a place that is busy: little at half its limits, all at its limits.
+// When the whole order would be ready there, and what it costs to use a place that is busy: a quarter of the price at half a day's work, all of it at a day's, nine times at three days'.
 function loadAt({ ground, demand, free, at }: View, { location }: Site): Pick<Candidate, 'ready_at' | 'load_minor'> {
   const { location_id } = location
   if (!free.slots.has(location_id)) return { ready_at: opensAt(location, at), load_minor: 0 }
@@ -89,7 +89,7 @@ function loadAt({ ground, demand, free, at }: View, { location }: Site): Pick<Ca
   return { ready_at: slot?.ends_at ?? null, load_minor: Math.round(ground.load_price_minor * fill ** 2) }
 }
 
-const FILL_AT_MOST = 2
+const FILL_AT_MOST = 3
 
 // What the rule itself leaves out. A distance that is not known is not near.
 function ruledOut({ guidance, free }: View, site: Site, km: number | null): Removal | null {

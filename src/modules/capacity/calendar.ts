@@ -1,6 +1,6 @@
 // When a location works: its opening windows as instants, the slots they are cut into, and when it is open next.
 import type { LocationFact } from '../../contracts/catalog.ts'
-import { DAY_MS, later, MINUTE_MS } from '../../platform/clock.ts'
+import { DAY_MS, earlierOf, later, laterOf, MINUTE_MS } from '../../platform/clock.ts'
 import { instantOf, localDay, minutesOf } from '../../platform/zone.ts'
 
 export interface Span {
@@ -43,7 +43,7 @@ export function opensAt(location: Working, at: Date): Date | null {
   for (let day = today - 1; day <= today + LOOK_AHEAD_DAYS; day++) {
     for (const { starts_at, ends_at } of windowsOf(location, day)) {
       if (ends_at <= at) continue
-      return starts_at > at ? starts_at : at
+      return laterOf(starts_at, at)
     }
   }
   return null
@@ -56,13 +56,12 @@ export function slotsOf(location: Working, slot_minutes: number, from: Date, day
   let covered = later(from, -DAY_MS * WEEK)
   for (let day = today - 1; day <= today + days; day++) {
     for (const window of windowsOf(location, day)) {
-      const begins = window.starts_at > covered ? window.starts_at : covered
+      const begins = laterOf(window.starts_at, covered)
       for (let at = begins; at < window.ends_at; at = later(at, slot_minutes * MINUTE_MS)) {
-        const full = later(at, slot_minutes * MINUTE_MS)
-        const ends_at = full < window.ends_at ? full : window.ends_at
+        const ends_at = earlierOf(later(at, slot_minutes * MINUTE_MS), window.ends_at)
         if (ends_at > from) slots.push({ starts_at: at, ends_at })
       }
-      if (window.ends_at > covered) covered = window.ends_at
+      covered = laterOf(covered, window.ends_at)
     }
   }
   return slots

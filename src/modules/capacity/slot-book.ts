@@ -31,9 +31,6 @@ export interface Shift {
   readonly overdue: { readonly orders: number; readonly lines: number; readonly seconds: number }
 }
 
-/** So far ahead the load of a location is looked at for its price. */
-const BUSY_HORIZON_MS = DAY_MS
-
 export class SlotBook {
   private readonly shifts: ReadonlyMap<string, Shift>
   constructor(shifts: ReadonlyMap<string, Shift> = new Map()) {
@@ -75,16 +72,15 @@ export class SlotBook {
     slot.seconds += work.seconds
   }
 
-  /** How full the location is over the next day, 0 to 1 and beyond where limits were lowered: the fullest of its limits. */
+  /** Work ahead of the location in days of its own capacity, overdue work too: 1 is a day's work, 2 is two; the fullest of its limits. */
   fill(location_id: string, at: Date): number {
     const shift = this.shifts.get(location_id)
     if (shift === undefined) return 0
-    const until = later(at, BUSY_HORIZON_MS)
-    const near = shift.slots.filter((slot) => slot.starts_at < until)
+    const until = later(at, DAY_MS)
     const part = (max: (slot: Slot) => number | null, used: (slot: Slot) => number, overdue: number) => {
-      const limited = near.filter((slot) => max(slot) !== null)
-      const room = limited.reduce((sum, slot) => sum + (max(slot) ?? 0), 0)
-      return room === 0 ? 0 : (limited.reduce((sum, slot) => sum + used(slot), 0) + overdue) / room
+      const limited = shift.slots.filter((slot) => max(slot) !== null)
+      const day = limited.reduce((sum, slot) => sum + (slot.starts_at < until ? (max(slot) ?? 0) : 0), 0)
+      return day === 0 ? 0 : (limited.reduce((sum, slot) => sum + used(slot), 0) + overdue) / day
     }
     return Math.max(
       part(
