@@ -10,6 +10,8 @@ create schema capacity;
 
 create schema catalog;
 
+create schema disruptions;
+
 create schema engine;
 
 create schema files;
@@ -193,6 +195,74 @@ create table catalog.sku (
 );
 alter table catalog.sku enable row level security;
 alter table catalog.sku force row level security;
+
+create table disruptions.affected (
+  tenant_id uuid not null,
+  disruption_id uuid not null,
+  order_id uuid not null,
+  rank integer not null,
+  plan text collate "C" not null,
+  cause text collate "C",
+  units integer not null,
+  unmet integer not null,
+  cost_before bigint,
+  cost_after bigint,
+  promised_at timestamp with time zone,
+  arrives_before timestamp with time zone,
+  arrives_after timestamp with time zone,
+  places jsonb not null,
+  targets jsonb not null,
+  taken_id uuid,
+  result text collate "C",
+  result_cost bigint,
+  back text collate "C",
+  back_cause text collate "C"
+) with (fillfactor=70);
+alter table disruptions.affected enable row level security;
+alter table disruptions.affected force row level security;
+
+create table disruptions.disruption (
+  tenant_id uuid not null,
+  disruption_id uuid not null,
+  name text not null,
+  reason text collate "C" not null,
+  note text,
+  scope jsonb not null,
+  location_ids text[] not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  state text collate "C" not null,
+  version integer default 1 not null,
+  currency text collate "C" not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  planned_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  orders integer default 0 not null,
+  units integer default 0 not null,
+  unmet integer default 0 not null,
+  to_move integer default 0 not null,
+  to_part integer default 0 not null,
+  to_inbox integer default 0 not null,
+  to_keep integer default 0 not null,
+  late_before integer default 0 not null,
+  late_after integer default 0 not null,
+  cost_before bigint default 0 not null,
+  cost_after bigint default 0 not null,
+  waiting integer default 0 not null,
+  moved integer default 0 not null,
+  parted integer default 0 not null,
+  inboxed integer default 0 not null,
+  kept integer default 0 not null,
+  waits integer default 0 not null,
+  gone integer default 0 not null,
+  returned integer default 0 not null,
+  elsewhere integer default 0 not null,
+  stays integer default 0 not null
+) with (fillfactor=80);
+alter table disruptions.disruption enable row level security;
+alter table disruptions.disruption force row level security;
 
 create table engine.chore (
   name text collate "C" not null,
@@ -1327,7 +1397,7 @@ alter table allocation.exception add constraint exception_check CHECK (((resolve
 
 alter table allocation.exception add constraint exception_pkey PRIMARY KEY (tenant_id, exception_id);
 
-alter table allocation.exception add constraint exception_reason_check CHECK ((reason = ANY (ARRAY['no_stock'::text, 'no_location'::text, 'no_carrier'::text, 'no_currency_rate'::text, 'too_many_attempts'::text, 'no_rule'::text, 'rules'::text, 'parked'::text, 'waiting'::text, 'backorder'::text])));
+alter table allocation.exception add constraint exception_reason_check CHECK ((reason = ANY (ARRAY['no_stock'::text, 'no_location'::text, 'no_carrier'::text, 'no_currency_rate'::text, 'too_many_attempts'::text, 'no_rule'::text, 'rules'::text, 'parked'::text, 'waiting'::text, 'backorder'::text, 'disrupted'::text])));
 
 alter table allocation.exception add constraint exception_resolution_check CHECK ((resolution = ANY (ARRAY['allocated'::text, 'gone'::text])));
 
@@ -1404,6 +1474,32 @@ alter table catalog.sku add constraint sku_state_check CHECK ((state = ANY (ARRA
 alter table catalog.sku add constraint sku_weight_grams_check CHECK ((weight_grams >= 0));
 
 alter table catalog.sku add constraint sku_width_mm_check CHECK ((width_mm >= 0));
+
+alter table disruptions.affected add constraint affected_back_check CHECK ((back = ANY (ARRAY['asked'::text, 'returned'::text, 'elsewhere'::text, 'stays'::text, 'inbox'::text, 'waits'::text, 'gone'::text])));
+
+alter table disruptions.affected add constraint affected_pkey PRIMARY KEY (tenant_id, disruption_id, order_id);
+
+alter table disruptions.affected add constraint affected_plan_check CHECK ((plan = ANY (ARRAY['move'::text, 'part'::text, 'inbox'::text, 'keep'::text, 'unplanned'::text])));
+
+alter table disruptions.affected add constraint affected_result_check CHECK ((result = ANY (ARRAY['moved'::text, 'part'::text, 'inbox'::text, 'kept'::text, 'waits'::text, 'gone'::text])));
+
+alter table disruptions.disruption add constraint disruption_check CHECK (((until_at IS NULL) OR (until_at > from_at)));
+
+alter table disruptions.disruption add constraint disruption_currency_check CHECK ((length(currency) = 3));
+
+alter table disruptions.disruption add constraint disruption_location_ids_check CHECK (((cardinality(location_ids) >= 1) AND (cardinality(location_ids) <= 1000)));
+
+alter table disruptions.disruption add constraint disruption_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+alter table disruptions.disruption add constraint disruption_pkey PRIMARY KEY (tenant_id, disruption_id);
+
+alter table disruptions.disruption add constraint disruption_reason_check CHECK ((reason = ANY (ARRAY['disaster'::text, 'flood'::text, 'fire'::text, 'power'::text, 'strike'::text, 'stocktake'::text, 'move'::text, 'systems'::text, 'other'::text])));
+
+alter table disruptions.disruption add constraint disruption_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'planned'::text, 'applying'::text, 'active'::text, 'undoing'::text, 'undone'::text, 'ended'::text, 'discarded'::text])));
+
+alter table disruptions.disruption add constraint disruption_version_check CHECK ((version > 0));
+
+alter table disruptions.disruption add constraint disruption_waiting_check CHECK ((waiting >= 0));
 
 alter table engine.chore add constraint chore_pkey PRIMARY KEY (name);
 
@@ -1855,6 +1951,12 @@ CREATE INDEX entry_subject ON ONLY audit.entry USING btree (tenant_id, subject, 
 
 CREATE INDEX booking_slot ON capacity.booking USING btree (tenant_id, location_id, starts_at);
 
+CREATE UNIQUE INDEX affected_rank ON disruptions.affected USING btree (tenant_id, disruption_id, rank);
+
+CREATE INDEX affected_running ON disruptions.affected USING btree (tenant_id, order_id) WHERE ((taken_id IS NOT NULL) AND ((result IS NULL) OR (back = 'asked'::text)));
+
+CREATE INDEX disruption_open ON disruptions.disruption USING btree (tenant_id, state) WHERE (state = ANY (ARRAY['applying'::text, 'active'::text, 'undoing'::text]));
+
 CREATE INDEX object_keep ON files.object USING btree (tenant_id, keep_until);
 
 CREATE INDEX object_person ON files.object USING btree (tenant_id, person_id) WHERE (person_id IS NOT NULL);
@@ -2015,6 +2117,16 @@ CREATE INDEX short_pick_order ON warehouse.short_pick USING btree (tenant_id, or
 
 -- Views
 
+create view allocation.v_decision with (security_invoker=true) as
+ SELECT tenant_id,
+    decision_id,
+    order_id,
+    at,
+    cause,
+    outcome,
+    cost
+   FROM allocation.explanation;
+
 create view allocation.v_open_exception with (security_invoker=true) as
  SELECT tenant_id,
     exception_id,
@@ -2027,6 +2139,15 @@ create view allocation.v_open_exception with (security_invoker=true) as
     currency,
     opened_at,
     queue
+   FROM allocation.exception
+  WHERE resolved_at IS NULL;
+
+create view allocation.v_waiting with (security_invoker=true) as
+ SELECT tenant_id,
+    order_id,
+    exception_id,
+    reason,
+    units
    FROM allocation.exception
   WHERE resolved_at IS NULL;
 
@@ -2258,6 +2379,14 @@ create view intake.v_staged_waiting with (security_invoker=true) as
    FROM intake.staged
   WHERE state = 'waiting'::text;
 
+create view inventory.v_free with (security_invoker=true) as
+ SELECT tenant_id,
+    location_id,
+    sku,
+    sum(on_hand - unsellable - allocated)::integer AS free
+   FROM inventory.stock
+  GROUP BY tenant_id, location_id, sku;
+
 create view orders.v_broken_order with (security_invoker=true) as
  SELECT tenant_id,
     order_id,
@@ -2483,6 +2612,23 @@ create view warehouse.v_open_fulfilment with (security_invoker=true) as
    FROM warehouse.fulfilment_line l
      JOIN warehouse.fulfilment_order f ON f.tenant_id = l.tenant_id AND f.fulfilment_id = l.fulfilment_id
   WHERE f.state = ANY (ARRAY['planned'::text, 'released'::text, 'picking'::text, 'packed'::text]);
+
+create view warehouse.v_open_place with (security_invoker=true) as
+ SELECT f.tenant_id,
+    f.location_id,
+    f.fulfilment_id,
+    f.state,
+    f.ship_by,
+    f.planned_at,
+    l.order_id,
+    l.line_no,
+    l.sku,
+    l.to_pick,
+    l.picked,
+    l.packed
+   FROM warehouse.fulfilment_order f
+     JOIN warehouse.fulfilment_line l ON l.tenant_id = f.tenant_id AND l.fulfilment_id = f.fulfilment_id
+  WHERE (f.state = ANY (ARRAY['planned'::text, 'released'::text, 'picking'::text, 'packed'::text])) AND (l.to_pick + l.picked + l.packed) > 0;
 
 create view warehouse.v_pick_scan with (security_invoker=true) as
  SELECT s.tenant_id,
@@ -2732,6 +2878,14 @@ create policy tenant on capacity.slot as permissive for all to ordo_app using ((
 create policy everything on catalog.sku as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on catalog.sku as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on disruptions.affected as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on disruptions.affected as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on disruptions.disruption as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on disruptions.disruption as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 create policy everybody on engine.chore as permissive for all to ordo_app, ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -3099,6 +3253,10 @@ grant usage on schema catalog to ordo_app;
 
 grant usage on schema catalog to ordo_maintenance;
 
+grant usage on schema disruptions to ordo_app;
+
+grant usage on schema disruptions to ordo_maintenance;
+
 grant usage on schema engine to ordo_app;
 
 grant usage on schema engine to ordo_maintenance;
@@ -3183,9 +3341,17 @@ grant insert, select on table allocation.explanation to ordo_app;
 
 grant delete, insert, select, update on table allocation.explanation to ordo_maintenance;
 
+grant select on table allocation.v_decision to ordo_app;
+
+grant select on table allocation.v_decision to ordo_maintenance;
+
 grant select on table allocation.v_open_exception to ordo_app;
 
 grant select on table allocation.v_open_exception to ordo_maintenance;
+
+grant select on table allocation.v_waiting to ordo_app;
+
+grant select on table allocation.v_waiting to ordo_maintenance;
 
 grant insert, select on table audit.block to ordo_app;
 
@@ -3218,6 +3384,14 @@ grant delete, insert, select, update on table catalog.sku to ordo_maintenance;
 grant select on table catalog.v_sku_class to ordo_app;
 
 grant select on table catalog.v_sku_class to ordo_maintenance;
+
+grant delete, insert, select, update on table disruptions.affected to ordo_app;
+
+grant delete, insert, select, update on table disruptions.affected to ordo_maintenance;
+
+grant delete, insert, select, update on table disruptions.disruption to ordo_app;
+
+grant delete, insert, select, update on table disruptions.disruption to ordo_maintenance;
 
 grant delete, insert, select, update on table engine.chore to ordo_app;
 
@@ -3354,6 +3528,10 @@ grant delete, insert, select, update on table inventory.reservation to ordo_main
 grant delete, insert, select, update on table inventory.stock to ordo_app;
 
 grant delete, insert, select, update on table inventory.stock to ordo_maintenance;
+
+grant select on table inventory.v_free to ordo_app;
+
+grant select on table inventory.v_free to ordo_maintenance;
 
 grant delete, insert, select, update on table notifications.message to ordo_app;
 
@@ -3624,6 +3802,10 @@ grant select on table warehouse.v_fulfilment_state to ordo_maintenance;
 grant select on table warehouse.v_open_fulfilment to ordo_app;
 
 grant select on table warehouse.v_open_fulfilment to ordo_maintenance;
+
+grant select on table warehouse.v_open_place to ordo_app;
+
+grant select on table warehouse.v_open_place to ordo_maintenance;
 
 grant select on table warehouse.v_pick_scan to ordo_app;
 

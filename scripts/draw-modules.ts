@@ -20,6 +20,7 @@ const chinese: Readonly<Record<ModuleName, string>> = {
   shipping: '物流',
   warehouse: '仓库',
   allocation: '分仓',
+  disruptions: '中断',
   tracking: '跟踪',
   returns: '退货',
   notifications: '通知',

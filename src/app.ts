@@ -4,6 +4,7 @@ import { allocationRoutes, allocationRuleKind } from './modules/allocation/index
 import * as audit from './modules/audit/index.ts'
 import { capacityRoutes } from './modules/capacity/index.ts'
 import { catalogRoutes } from './modules/catalog/index.ts'
+import { disruptionRoutes } from './modules/disruptions/index.ts'
 import { identityRoutes } from './modules/identity/index.ts'
 import { inboxRoutes } from './modules/inbox/index.ts'
 import { insightRoutes } from './modules/insights/index.ts'
@@ -47,6 +48,7 @@ export const allRoutes: readonly Route[] = [
   ...reviewRoutes,
   ...allocationRoutes,
   ...capacityRoutes,
+  ...disruptionRoutes,
   ...policyRoutes([allocationRuleKind, reviewRuleKind]),
   ...shippingRoutes,
   ...warehouseRoutes,

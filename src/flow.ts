@@ -8,6 +8,7 @@
 import * as allocation from './modules/allocation/index.ts'
 import * as audit from './modules/audit/index.ts'
 import * as capacity from './modules/capacity/index.ts'
+import * as disruptions from './modules/disruptions/index.ts'
 import * as inbox from './modules/inbox/index.ts'
 import { replayMessages } from './modules/intake/index.ts'
 import * as inventory from './modules/inventory/index.ts'
@@ -71,6 +72,7 @@ export const flow: readonly FlowRow[] = [
   on('rates.changed', allocation.followRates, 'What no carrier took tries again.'),
   on('rules.changed', allocation.followRules, 'What rules kept waiting is decided by the new ones.'),
   on('fulfilment.short', allocation.reallocateShort, 'What a warehouse did not find leaves from elsewhere.'),
+  on('disruption.ended', allocation.followDisruptions, 'Locations send again: what waited tries again.'),
   on('stock.reservation_broken', orders.breakLines, 'Units are gone: their newest demands become backorders.'),
 
   // Ending
@@ -136,6 +138,12 @@ export const flow: readonly FlowRow[] = [
   on('job.revived', inbox.followSources, 'It is tried again.'),
 
   // Timers and steps that others schedule
+  whenDue(disruptions.planDisruption, 'The plan of a closure: what lies open there, and where it would go.'),
+  whenDue(disruptions.rollOrders, 'A closure sets its orders moving by the thousand, or back.'),
+  whenDue(disruptions.takeOutOrders, 'What orders hold at a closed location looks for another place.'),
+  whenDue(disruptions.bringBackOrders, 'A closure is undone: untouched work goes back where it was.'),
+  whenDue(disruptions.settleOrders, 'What became of each order of a closure is kept and counted.'),
+  whenDue(disruptions.endInTime, 'The time of a closure is over.'),
   whenDue(inbox.wakeSnoozed, 'What was put off until now is open again.'),
   whenDue(replayMessages, 'A staged message whose cause was mended is tried once more.'),
   whenDue(review.applyReviews, 'The undo of a decision is over: it takes effect.'),

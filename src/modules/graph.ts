@@ -14,6 +14,7 @@ export const graph = {
   shipping: { needs: ['catalog', 'orders'] },
   warehouse: { needs: ['catalog', 'inventory', 'orders', 'shipping'] },
   allocation: { needs: ['capacity', 'catalog', 'inventory', 'orders', 'policies', 'shipping', 'warehouse'] },
+  disruptions: { needs: ['allocation', 'catalog', 'orders', 'shipping', 'warehouse'] },
   tracking: { needs: ['orders', 'shipping', 'warehouse'] },
   returns: { needs: ['catalog', 'inventory', 'orders', 'payment', 'warehouse'] },
   notifications: { needs: ['orders', 'payment', 'tracking'] },

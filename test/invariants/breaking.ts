@@ -2,6 +2,7 @@
 
 import { capacityBreakings } from './breaking-capacity.ts'
 import { decisionBreakings } from './breaking-decisions.ts'
+import { disruptionBreakings } from './breaking-disruptions.ts'
 import { fulfilmentBreakings } from './breaking-fulfilment.ts'
 import { inboxBreakings } from './breaking-inbox.ts'
 
@@ -141,6 +142,7 @@ export const breakings: readonly Breaking[] = [
   ...decisionBreakings,
   ...fulfilmentBreakings,
   ...capacityBreakings,
+  ...disruptionBreakings,
   ...inboxBreakings,
   {
     invariant: 'T9-audit-seals',

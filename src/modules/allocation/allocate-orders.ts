@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { DAY_MS, later, SECOND_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { inside, type Job, schedule } from '../../platform/engine/index.ts'
+import { inside, type Job, type NewJob, schedule } from '../../platform/engine/index.ts'
 import { currentFacts } from '../../platform/facts.ts'
 import { lockShifts, SlotBook } from '../capacity/index.ts'
 import { rememberedSkus } from '../catalog/index.ts'
@@ -12,7 +12,7 @@ import { isBlocked, loadOrders, type OrderFacts, unitsIn } from '../orders/index
 import { ALLOCATE } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
-import { demandOf } from './make-demand.ts'
+import { demandOf, reservedUnits } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf, type Site } from './prepare-ground.ts'
 import { guide, rulesIn } from './read-rules.ts'
 import { decideAll, type Guided, undecided } from './rules.ts'
@@ -21,7 +21,15 @@ import { baseCurrency, type Mark, marksOf, ordersPlannedSince } from './store.ts
 import type { Decided, Decision, Demand } from './types.ts'
 import { writeDecisions } from './write-decisions.ts'
 
-const Payload = Compile(Type.Object({ cause: Type.String({ maxLength: 40 }) }))
+const Payload = Compile(
+  Type.Object({
+    cause: Type.String({ maxLength: 40 }),
+    /** Locations to go back to, if they can send all of it. */
+    home: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 200 })),
+    /** A step that is to run for the order once it is decided. */
+    next_step: Type.Optional(Type.String({ maxLength: 64 })),
+  }),
+)
 
 /** On order.confirmed and whenever reserved units wait again: the cheapest feasible places, the stock taken there, the reasons kept. */
 export const allocateOrders = inside(ALLOCATE, { batch: 200 }, (tx, jobs) => allocate(tx, jobs, 'first'))
@@ -32,10 +40,41 @@ export const reallocateShort = inside('allocation.reallocate', { batch: 200 }, (
 )
 
 async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Promise<void> {
-  const causes = new Map(jobs.map((job) => [job.subject, Payload.Check(job.payload) ? job.payload.cause : usual_cause]))
+  const asked = new Map(
+    jobs.map((job) => [job.subject, Payload.Check(job.payload) ? job.payload : { cause: usual_cause }]),
+  )
+  const causes = new Map([...asked].map(([order_id, { cause }]) => [order_id, cause]))
   const loaded = await loadOrders(tx, [...causes.keys()], { lock: true })
   const orders = loaded.filter(mayAllocate)
-  if (orders.length === 0) return
+  if (orders.length > 0) await decideAndWrite(tx, orders, asked, usual_cause)
+  else await schedule(tx, next(asked, []))
+  const gone = loaded.filter((order) => order.commercial !== 'confirmed').map((order) => order.order_id)
+  if (gone.length > 0) await resolveExceptions(tx, gone, 'gone')
+}
+
+// What lost a unit to another is decided again; who waits for a decision hears of it.
+function next(asked: ReadonlyMap<string, Asked>, lost: readonly Demand[]): NewJob[] {
+  const contended = new Set(lost.map((demand) => demand.order_id))
+  return [...asked].flatMap(([subject, payload]): NewJob[] => {
+    if (contended.has(subject)) return [{ step: ALLOCATE, subject, payload }]
+    return payload.next_step === undefined ? [] : [{ step: payload.next_step, subject }]
+  })
+}
+
+interface Asked {
+  readonly cause: string
+  readonly home?: readonly string[]
+  readonly next_step?: string
+}
+
+// Decides orders that may be allocated and writes what follows.
+async function decideAndWrite(
+  tx: Tx,
+  orders: readonly OrderFacts[],
+  asked: ReadonlyMap<string, Asked>,
+  usual_cause: string,
+): Promise<void> {
+  const causeOf = (order_id: string) => asked.get(order_id)?.cause ?? usual_cause
   const { marks: found, heads } = await marksOf(
     tx,
     orders.map((order) => order.order_id),
@@ -50,11 +89,14 @@ async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Prom
     orders.flatMap((order) => order.lines.map((line) => line.sku)),
   )
   const marksOfOrder = (order_id: string) => marks.get(order_id) ?? []
-  const demands = orders.map((order) => demandOf(ground, order, marksOfOrder(order.order_id), (sku) => skus.get(sku)))
+  const demands = orders.map((order) => {
+    const home = asked.get(order.order_id)?.home
+    const mine = marksOfOrder(order.order_id)
+    return demandOf(ground, order, mine, (sku) => skus.get(sku), reservedUnits, new Set(home))
+  })
   const rules = rulesIn(facts)
   const bounded = (demand: Demand) =>
-    causes.get(demand.order_id) !== 'manual' &&
-    attemptsOf(marksOfOrder(demand.order_id)) >= ground.policy.attempts_at_most
+    causeOf(demand.order_id) !== 'manual' && attemptsOf(marksOfOrder(demand.order_id)) >= ground.policy.attempts_at_most
   const guided = await guide(
     rules,
     demands.filter((demand) => !bounded(demand)),
@@ -75,20 +117,10 @@ async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Prom
     const in_queue = marksOfOrder(order_id).some((mark) => mark.kind === 'exception')
     return order === undefined
       ? []
-      : [{ decision, order, in_queue, cause: causes.get(order_id) ?? usual_cause, bounded: stuck.includes(decision) }]
+      : [{ decision, order, in_queue, cause: causeOf(order_id), bounded: stuck.includes(decision) }]
   })
-  await writeDecisions(tx, ground, rules.version_id, decided, free.booked)
+  await writeDecisions(tx, ground, rules.version_id, decided, free.booked, next(asked, contended))
   await noteDecisions(tx, ground, facts, rules.version_id, taken, before)
-  await schedule(
-    tx,
-    contended.map((demand) => ({
-      step: ALLOCATE,
-      subject: demand.order_id,
-      payload: { cause: causes.get(demand.order_id) ?? usual_cause },
-    })),
-  )
-  const gone = loaded.filter((order) => order.commercial !== 'confirmed').map((order) => order.order_id)
-  if (gone.length > 0) await resolveExceptions(tx, gone, 'gone')
 }
 
 // An order that is held waits for order.resumed; one that wants to leave whole waits for its last backordered unit.
@@ -98,7 +130,8 @@ function mayAllocate(order: OrderFacts): boolean {
   return order.shortage_policy !== 'wait' || unitsIn(order, 'backordered') + unitsIn(order, 'open') === 0
 }
 
-function attemptsOf(marks: readonly Mark[]): number {
+/** Places that have failed for an order before. */
+export function attemptsOf(marks: readonly Mark[]): number {
   return new Set(marks.filter((mark) => mark.kind !== 'exception').map((mark) => `${mark.line_no} ${mark.location_id}`))
     .size
 }
@@ -146,7 +179,8 @@ export async function freeStock(
   return free
 }
 
-function placesFor(ground: Ground, guided: readonly Guided[]): readonly Site[] {
+/** The open sites of the networks of these orders. */
+export function placesFor(ground: Ground, guided: readonly Guided[]): readonly Site[] {
   return [...new Set(guided.map(({ demand }) => demand.network_id))]
     .flatMap((network) => ground.networks.get(network)?.sites ?? [])
     .filter((site) => site.location.state === 'open')

@@ -86,13 +86,18 @@ const byRule: ReadonlySet<string | null> = new Set([
   'rule_safety',
 ])
 
-function reasonOf(ground: Ground, { candidates, guidance, plan }: Decision): string {
+/** Why an order, or a part of it, has no place. */
+export function reasonOf(ground: Ground, { candidates, guidance, plan }: Decision): string {
   if (guidance === null) return 'no_rule'
   if (plan === null && guidance.on_failure !== 'next') {
     const asked = { wait: 'waiting', park: 'parked', backorder: 'backorder', cancel: 'waiting' } as const
     return asked[guidance.on_failure]
   }
-  const open = candidates.filter((candidate) => candidate.site.location.state === 'open')
+  const there = candidates.filter((candidate) => candidate.site.location.state === 'open')
+  const open = there.filter((candidate) => candidate.removed !== 'disrupted')
+  // only what a disruption has closed has the goods
+  if (open.length < there.length && plan === null && open.every((candidate) => candidate.removed === 'no_stock'))
+    return 'disrupted'
   if (open.length === 0) return 'no_location'
   const unserved = open.some((candidate) => candidate.removed === 'no_carrier' || candidate.removed === 'out_of_area')
   const ruled = open.some((candidate) => candidate.removed === null || byRule.has(candidate.removed))

@@ -1,8 +1,11 @@
 // The face of allocation: its steps, its routes, and how another part makes an order look for other places.
-export { allocateOrders, reallocateShort } from './allocate-orders.ts'
+export { allocateOrders, currencyOf, reallocateShort } from './allocate-orders.ts'
 export { giveUpWaiting } from './follow-failures.ts'
 export { converter } from './prepare-ground.ts'
+export { type HeldPlace, type Replanned, replan } from './replan-orders.ts'
 export {
+  allocationJobs,
+  followDisruptions,
   followLocations,
   followRates,
   followRules,

@@ -5,7 +5,7 @@ import { opensAt } from '../capacity/index.ts'
 import { type Address, addressOf, distanceKm, suspension } from '../shipping/index.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
-import type { Ground, Lane, Service, Site } from './prepare-ground.ts'
+import { type Ground, isStopped, type Lane, type Service, type Site } from './prepare-ground.ts'
 import type { Candidate, Demand, Removal, Way } from './types.ts'
 import { isUrgent } from './urgency.ts'
 
@@ -60,6 +60,7 @@ function look(view: View, site: Site): Candidate {
   const { ways, suspended } = load.ready_at === null ? noWay : waysFrom(view, site, km, load.ready_at)
   const removed = ((): Removal | null => {
     if (site.location.state !== 'open') return 'closed'
+    if (isStopped(site, view.at, load.ready_at)) return 'disrupted'
     const ruled = ruledOut(view, site, km)
     if (ruled !== null) return ruled
     if (units === 0)

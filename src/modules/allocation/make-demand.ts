@@ -27,6 +27,8 @@ const Promised = Compile(
   ),
 )
 
+const nowhere: ReadonlySet<string> = new Set()
+
 /** An order as demand; what its channel promised stands in its attributes as `promised_at`. */
 export function demandOf(
   ground: Ground,
@@ -34,6 +36,7 @@ export function demandOf(
   marks: readonly Mark[],
   skuOf: (sku: string) => Dimensions | undefined,
   wanted: UnitsWanted = reservedUnits,
+  home: ReadonlySet<string> = nowhere,
 ): Demand {
   const base = ground.toBase(order.currency)
   const lines = order.lines
@@ -75,6 +78,7 @@ export function demandOf(
     excluded: new Set(
       marks.filter((mark) => mark.kind !== 'exception').map((mark) => `${mark.line_no} ${mark.location_id}`),
     ),
+    home,
   }
 }
 

@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { AllocationPolicy, CurrencyRate } from '../../contracts/allocation.ts'
+import { DisruptionFact } from '../../contracts/disruptions.ts'
 import type { Fact } from '../../platform/facts.ts'
 import { minorDigits } from '../../platform/money.ts'
 import { factReader } from '../../platform/read-facts.ts'
@@ -18,7 +19,15 @@ import {
 } from '../shipping/index.ts'
 
 /** The kinds of facts that allocation reads, with one statement while none has changed; `sku` has a head only. */
-export const groundKinds = [...catalogKinds, ...ratesKinds, 'currency_rate', 'policy', 'rules', 'sku'] as const
+export const groundKinds = [
+  ...catalogKinds,
+  ...ratesKinds,
+  'currency_rate',
+  'disruption',
+  'policy',
+  'rules',
+  'sku',
+] as const
 
 export const defaultPolicy: AllocationPolicy = { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 5 }
 const LOAD_PRICE_MINOR = 500
@@ -30,8 +39,16 @@ export interface Lane {
   readonly zones: readonly PricedZone[]
 }
 
+/** Sends nothing in this time. */
+export interface Stop {
+  readonly version_id: string
+  readonly from: Date
+  readonly until: Date | null
+}
+
 export interface Site {
   readonly location: Location
+  readonly stops: readonly Stop[]
   readonly address: Address
   readonly lanes: readonly Lane[]
   /** Its capabilities as bits of the network's vocabulary. */
@@ -72,6 +89,12 @@ const policiesIn = factReader('policy', Compile(Type.Unknown()), (fact, value) =
   value,
   version_id: fact.version_id,
 }))
+const stopsIn = factReader('disruption', Compile(DisruptionFact), ({ version_id }, { locations, from, until }) => ({
+  version_id,
+  locations,
+  from: new Date(from),
+  until: until === null ? null : new Date(until),
+}))
 const ratesIn = factReader('currency_rate', Compile(CurrencyRate), (_fact, { rate }) => rate)
 const grounds = new WeakMap<ReadonlyMap<string, readonly Fact[]>, Ground>()
 const CAPABILITIES_AT_MOST = 30
@@ -107,7 +130,7 @@ export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: 
     urgent_levels: new Set(valid.urgent_levels ?? URGENT_LEVELS),
     load_price_minor: valid.load_price_minor ?? LOAD_PRICE_MINOR,
     policy_version: policy?.version_id ?? null,
-    networks: networksOf([...locationsIn(facts).values()], services),
+    networks: networksOf([...locationsIn(facts).values()], services, stopsOf([...stopsIn(facts).values()])),
     services,
     unpriced: cards.length === 0,
     without_rate,
@@ -116,7 +139,34 @@ export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: 
   return ground
 }
 
-function networksOf(locations: readonly Location[], services: readonly Service[]): Ground['networks'] {
+function stopsOf(facts: readonly (Stop & { readonly locations: readonly string[] })[]): ReadonlyMap<string, Stop[]> {
+  const stops = new Map<string, Stop[]>()
+  for (const fact of facts)
+    for (const location_id of fact.locations) stops.set(location_id, [...(stops.get(location_id) ?? []), fact])
+  return stops
+}
+
+/** Whether a location sends nothing now, or nothing when these goods would be ready. */
+export function isStopped({ stops }: Pick<Site, 'stops'>, at: Date, ready_at: Date | null = null): boolean {
+  const within = (time: Date) => stops.some(({ from, until }) => from <= time && (until === null || time < until))
+  return stops.length > 0 && (within(at) || (ready_at !== null && within(ready_at)))
+}
+
+/** The same where these locations send nothing for a while. */
+export function withStop(ground: Ground, location_ids: ReadonlySet<string>, stop: Stop): Ground {
+  const stopped = (site: Site): Site =>
+    location_ids.has(site.location.location_id) ? { ...site, stops: [...site.stops, stop] } : site
+  const networks = [...ground.networks].map(
+    ([id, network]) => [id, { ...network, sites: network.sites.map(stopped) }] as const,
+  )
+  return { ...ground, networks: new Map(networks) }
+}
+
+function networksOf(
+  locations: readonly Location[],
+  services: readonly Service[],
+  stops: ReadonlyMap<string, readonly Stop[]>,
+): Ground['networks'] {
   const networks = new Map<string, { sites: Site[]; vocabulary: Map<string, number> }>()
   for (const [network, members] of Map.groupBy(locations, (location) => location.network)) {
     const names = [...new Set(members.flatMap((location) => location.capabilities))]
@@ -128,6 +178,7 @@ function networksOf(locations: readonly Location[], services: readonly Service[]
       .map(
         (location): Site => ({
           location,
+          stops: stops.get(location.location_id) ?? [],
           address: addressOf({ country: location.country, region: location.region }),
           lanes: services
             .map((service) => ({ service, zones: service.zones.filter((zone) => zone.leaves(location)) }))

@@ -1,7 +1,7 @@
 // Orders that nothing could send try again when something has changed for them: stock came, a location opened, a person says so.
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { inside, schedule } from '../../platform/engine/index.ts'
+import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
 import { currentFacts, factsAsOf } from '../../platform/facts.ts'
 import { catalogKinds, locationsIn } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
@@ -83,6 +83,38 @@ export async function retryUnserved(tx: Tx): Promise<void> {
 
 /** On rates.changed: once for all changes of a batch. */
 export const followRates = inside('allocation.follow-rates', { batch: 200 }, (tx) => retryUnserved(tx))
+
+/** On disruption.ended: what waited in any network tries again. */
+export const followDisruptions = inside('allocation.follow-disruptions', { batch: 50 }, async (tx) => {
+  const networks = new Set(
+    [...locationsIn(await currentFacts(tx, catalogKinds)).values()].map((location) => location.network),
+  )
+  for (const network of networks) {
+    const waiting = await waitingFor(tx, network, [], ORDERS_AT_MOST)
+    await again(
+      tx,
+      waiting.map((row) => row.order_id),
+      'location',
+    )
+  }
+})
+
+/** Jobs that look for a place for these orders, at their former places first if `home` names some; then `next_step` runs for each. */
+export function allocationJobs(
+  order_ids: readonly string[],
+  asked: {
+    readonly cause: string
+    readonly home?: (order_id: string) => readonly string[]
+    readonly next_step?: string
+  },
+): NewJob[] {
+  const { cause, home, next_step } = asked
+  return order_ids.map((subject) => {
+    const places = home?.(subject) ?? []
+    const named = places.length === 0 ? {} : { home: places }
+    return { step: ALLOCATE, subject, payload: { cause, ...named, ...(next_step === undefined ? {} : { next_step }) } }
+  })
+}
 
 /** On rules.changed: what rules kept waiting is decided by the new ones. */
 export const followRules = inside('allocation.follow-rules', { batch: 200 }, async (tx) => {

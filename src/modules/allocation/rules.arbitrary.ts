@@ -90,6 +90,7 @@ export function demandOf(wish: Wish, index: number): Demand {
       value_minor: 1000,
     })),
     excluded: new Set(wish.excluded.map(([line_no, site]) => `${line_no} ${site}`)),
+    home: new Set(),
   }
 }
 

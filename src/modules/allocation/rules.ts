@@ -16,19 +16,23 @@ export interface Guided {
 
 /** Decides orders that share stock and slots, urgent ones first, then by priority and age; no unit is given twice. */
 export function decideAll(ground: Ground, guided: readonly Guided[], free: FreeStock, at: Date): Decision[] {
+  return inTurn(ground, guided, at).map((one) => {
+    const decision = decide(ground, one, free, at)
+    takeFrom(free, decision)
+    return decision
+  })
+}
+
+/** The order in which orders choose: urgent ones first, then by priority and age. */
+export function inTurn(ground: Ground, guided: readonly Guided[], at: Date): Guided[] {
   const hurries = new Map(guided.map(({ demand }) => [demand, isUrgent(ground, demand, at) ? 1 : 0]))
-  const inTurn = guided.toSorted(
+  return guided.toSorted(
     ({ demand: a }, { demand: b }) =>
       (hurries.get(b) ?? 0) - (hurries.get(a) ?? 0) ||
       b.priority - a.priority ||
       a.placed_at.getTime() - b.placed_at.getTime() ||
       (a.order_id < b.order_id ? -1 : 1),
   )
-  return inTurn.map((one) => {
-    const decision = decide(ground, one, free, at)
-    takeFrom(free, decision)
-    return decision
-  })
 }
 
 /** What a decision takes is gone for the next. */
@@ -50,10 +54,10 @@ export function decide(ground: Ground, { demand, guidances }: Guided, free: Free
   let candidates: readonly Candidate[] = []
   for (const guidance of guidances) {
     const all = lookAtSites(ground, guidance, demand, free, at)
-    const quick = isUrgent(ground, demand, at) ? soonest(demand, all) : null
-    const hurried = quick === null ? null : sourceOrder(ground, guidance, demand, quick, free)
-    candidates = hurried === null || quick === null ? all : quick
-    const found = hurried ?? sourceOrder(ground, guidance, demand, all, free)
+    const preferred = atHome(demand, all) ?? (isUrgent(ground, demand, at) ? soonest(demand, all) : null)
+    const first = preferred === null ? null : sourceOrder(ground, guidance, demand, preferred, free)
+    candidates = first === null || preferred === null ? all : preferred
+    const found = first ?? sourceOrder(ground, guidance, demand, all, free)
     if (found !== null) {
       const { plan, runner_up, gap, rest } = found
       const short = rest.some((units) => units > 0)
@@ -75,6 +79,15 @@ export function decide(ground: Ground, { demand, guidances }: Guided, free: Free
     if (guidance.on_failure !== 'next') break
   }
   return { ...undecided(demand), guidance: tried.at(-1)?.guidance ?? null, tried: tried.slice(0, -1), candidates }
+}
+
+// The candidates with only those left in the choice where it was before; null where those do not have all of it.
+function atHome({ home, lines }: Demand, candidates: readonly Candidate[]): readonly Candidate[] | null {
+  if (home.size === 0) return null
+  const mine = candidates.filter(({ site, removed }) => removed === null && home.has(site.location.location_id))
+  const whole = lines.every((line, index) => mine.reduce((sum, one) => sum + (one.can[index] ?? 0), 0) >= line.quantity)
+  if (!whole) return null
+  return candidates.map((one) => (one.removed !== null || mine.includes(one) ? one : { ...one, removed: 'elsewhere' }))
 }
 
 /** An order of which nothing is sent. */

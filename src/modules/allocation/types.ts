@@ -43,10 +43,14 @@ export interface Demand {
   readonly lines: readonly DemandLine[]
   /** `line_no location_id`: places that were refused for a line. */
   readonly excluded: ReadonlySet<string>
+  /** Where it is to go back to if that place can send all of it; empty for none. */
+  readonly home: ReadonlySet<string>
 }
 
 export type Removal =
   | 'closed'
+  /** A disruption has closed it for a while. */
+  | 'disrupted'
   | 'excluded'
   | 'capability'
   | 'no_stock'
@@ -61,6 +65,8 @@ export type Removal =
   | 'capacity'
   /** For an urgent order: others are there sooner. */
   | 'slower'
+  /** For an order that goes back: it was not there before. */
+  | 'elsewhere'
 
 /** A service that goes from a location to the address of one order, the zone that prices it, and what its lateness costs. */
 export interface Way {

@@ -78,6 +78,8 @@ function candidateOf(plan: KeptPlan, units: number, places: ReadonlyMap<string, 
 
 const removedBecause: Readonly<Record<string, { en: string; zh: string }>> = {
   closed: { en: 'it is closed', zh: '已停用' },
+  disrupted: { en: 'it is closed for a while by a disruption', zh: '因突发中断暂停发货' },
+  elsewhere: { en: 'the order goes back to where it was', zh: '订单回到原仓点' },
   excluded: { en: 'it was refused for these goods before', zh: '此前已被排除' },
   capability: { en: 'it lacks what the goods need', zh: '不具备商品所需的能力' },
   no_stock: { en: 'it has too little free stock', zh: '可用库存不足' },

@@ -1,6 +1,7 @@
 // What follows from decisions: fulfilment orders, buckets, events, explanations, and the queue of orders that nothing can send.
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
+import { type NewJob, schedule } from '../../platform/engine/index.ts'
 import { book } from '../capacity/index.ts'
 import { type OrderEvent, recordEvents, type UnitMove } from '../orders/index.ts'
 import { type PlannedFulfilment, planUntold as planFulfilments } from '../warehouse/index.ts'
@@ -20,10 +21,14 @@ export async function writeDecisions(
   rules_version: string,
   decided: readonly Decided[],
   booked: ReadonlyMap<Part, Booked>,
+  timers: readonly NewJob[],
 ): Promise<void> {
   await followFailures(tx, decided)
   const news = decided.filter(({ decision, in_queue }) => decision.plan !== null || !in_queue)
-  if (news.length === 0) return
+  if (news.length === 0) {
+    await schedule(tx, timers)
+    return
+  }
   const times = timesOf(tx.now, booked)
   const rows = news.map((one) => ({
     ...one,
@@ -55,7 +60,7 @@ export async function writeDecisions(
   await recordEvents(
     tx,
     rows.map((row) => eventOf(row, planned.get(row.order.order_id) ?? [], ground.currency)),
-    { moves: parts.flatMap(({ decision, part }) => movesOf(decision, part)), also: plan.events },
+    { moves: parts.flatMap(({ decision, part }) => movesOf(decision, part)), also: plan.events, timers },
   )
   await insertExplanations(
     tx,
@@ -120,8 +125,8 @@ interface Times {
   arrives(plan: Plan): Date | null
 }
 
-// Cut-offs of a batch are few: one for each site, service and time of being ready.
-function timesOf(now: Date, booked: ReadonlyMap<Part, Booked>): Times {
+/** Cut-offs of a batch are few: one for each site, service and time of being ready. */
+export function timesOf(now: Date, booked: ReadonlyMap<Part, Booked>): Times {
   const known = new Map<string, Date>()
   const ship_by = (part: Part): Date => {
     const { candidate, offer } = part

@@ -15,6 +15,7 @@ import {
   type NewPace,
   putPaces,
   putSlots,
+  readSlots,
   type SlotLimits,
   type SlotRow,
 } from './store.ts'
@@ -81,12 +82,13 @@ function limitsOf(location: Limited, now: Date): SlotLimits[] {
   })
 }
 
-/** Locks the shifts of these locations for a batch of decisions. No statement where none of them has limits. */
-export async function lockShifts(tx: Tx, places: readonly Location[]): Promise<SlotBook> {
+/** Locks the shifts of these locations for a batch of decisions; `look` only looks. No statement where none of them has limits. */
+export async function lockShifts(tx: Tx, places: readonly Location[], { look = false } = {}): Promise<SlotBook> {
   const limited = places.filter(isLimited)
   if (limited.length === 0) return new SlotBook()
   const ids = limited.map((location) => location.location_id)
-  const rows = await lockSlots(tx, ids, later(tx.now, -OVERDUE_MS), later(tx.now, HORIZON_DAYS * DAY_MS))
+  const [since, until] = [later(tx.now, -OVERDUE_MS), later(tx.now, HORIZON_DAYS * DAY_MS)]
+  const rows = await (look ? readSlots(tx, ids, since, until) : lockSlots(tx, ids, since, until))
   return new SlotBook(shiftsOf(limited, rows, tx.now))
 }
 

@@ -3,17 +3,8 @@ import type { Tx } from '../../platform/db.ts'
 import type { NewEvent } from '../../platform/outbox/publish.ts'
 import type { Place } from './allocate-stock.ts'
 import { moveStock } from './move-stock.ts'
-import { networkRowsOf } from './network-rows.ts'
-import {
-  changeStock,
-  type Ending,
-  endAllocations,
-  lockReservations,
-  lockStock,
-  type OpenAllocation,
-  openAllocations,
-} from './store.ts'
-import { lockNetworkRows, type Movement } from './store-movements.ts'
+import { type Ending, lockReservations, lockStock, type OpenAllocation, openAllocations } from './store.ts'
+import type { Movement } from './store-movements.ts'
 import { freeUnits, lockNetworkAbove } from './store-writes.ts'
 import { sumEndings, sumNetwork, sumStock } from './sums.ts'
 import { freedEvents } from './tell-freed.ts'
@@ -85,6 +76,46 @@ export async function trimPlaces(tx: Tx, places: readonly Kept[]): Promise<Trimm
   return { freed, events: freedEvents(tx, rows) }
 }
 
+/** Gives places back: their allocations end, the reservations stay open and want other places. Answers what was allocated and is so no more, by lot. */
+export async function unplace(tx: Tx, places: readonly Place[]): Promise<readonly Freed[]> {
+  if (places.length === 0) return []
+  await lockStock(tx, places)
+  const byPlace = Map.groupBy(await openAllocations(tx, [...new Set(places.map((place) => place.demand_id))]), keyOf)
+  const parts = places.flatMap((place) => takeNewest(byPlace.get(keyOf(place)) ?? [], place.quantity))
+  if (parts.length === 0) return []
+  const freed = parts.map(({ row, quantity }) => ({
+    demand_id: row.demand_id,
+    demand_line: row.demand_line,
+    location_id: row.location_id,
+    sku: row.sku,
+    lot: row.lot,
+    quantity,
+  }))
+  await freeUnits(tx, {
+    network: [],
+    stock: sumStock(
+      freed.map(({ location_id, sku, lot, quantity }) => ({
+        location_id,
+        sku,
+        lot,
+        on_hand: 0,
+        unsellable: 0,
+        allocated: -quantity,
+      })),
+    ),
+    allocations: sumEndings(parts.map(({ row, quantity }) => ending(row.allocation_id, quantity))),
+    reservations: [],
+  })
+  return freed
+}
+
+/** The same where goods will be moved next: what stands above them is locked first. */
+export async function unplaceToMove(tx: Tx, places: readonly Place[]): Promise<readonly Freed[]> {
+  if (places.length === 0) return []
+  await lockNetworkAbove(tx, places)
+  return unplace(tx, places)
+}
+
 /**
  * Allocated units that were not found or are damaged: their allocation ends, the reservation stays open and wants another place, the
  * stock is corrected. Answers what was allocated and is so no more.
@@ -94,34 +125,8 @@ export async function loseAllocated(
   lost: readonly Place[],
   why: { readonly as: 'missing' | 'damaged'; readonly reason: string; readonly reference: string },
 ): Promise<readonly Freed[]> {
-  if (lost.length === 0) return []
-  await lockNetworkRows(tx, await networkRowsOf(tx, lost))
-  await lockStock(tx, lost)
-  const byPlace = Map.groupBy(await openAllocations(tx, [...new Set(lost.map((place) => place.demand_id))]), keyOf)
-  const parts = lost.flatMap((place) => takeNewest(byPlace.get(keyOf(place)) ?? [], place.quantity))
-  if (parts.length === 0) return []
-  await endAllocations(tx, sumEndings(parts.map(({ row, quantity }) => ending(row.allocation_id, quantity))))
-  await changeStock(
-    tx,
-    sumStock(
-      parts.map(({ row, quantity }) => ({
-        location_id: row.location_id,
-        sku: row.sku,
-        lot: row.lot,
-        on_hand: 0,
-        unsellable: 0,
-        allocated: -quantity,
-      })),
-    ),
-  )
-  const freed = parts.map(({ row, quantity }) => ({
-    demand_id: row.demand_id,
-    demand_line: row.demand_line,
-    location_id: row.location_id,
-    sku: row.sku,
-    lot: row.lot,
-    quantity,
-  }))
+  const freed = await unplaceToMove(tx, lost)
+  if (freed.length === 0) return []
   await moveStock(
     tx,
     freed.map((part) => lossMovement(part, why)),

@@ -45,7 +45,8 @@ function wantedOf(order: OrderFacts): Wanted[] {
   }))
 }
 
-async function openAgain(tx: Tx, out: readonly UnitMove[]): Promise<readonly UnitMove[]> {
+/** Opens the parcels that hold packed units which leave; answers what must be packed anew. */
+export async function openAgain(tx: Tx, out: readonly UnitMove[]): Promise<readonly UnitMove[]> {
   const packed = out.filter((move) => move.from === 'packed')
   if (packed.length === 0) return []
   const parcels = (await parcelsOfFulfilments(tx, [...new Set(packed.map((move) => move.fulfilment_id))])).filter(
@@ -96,8 +97,8 @@ function keptPlaces(lines: readonly WorkLine[], out: readonly UnitMove[]) {
   })
 }
 
-// Freed units that are in somebody's hands are not on their shelf: they count as unsellable until they are scanned back.
-async function layAside(
+/** Freed units that are in somebody's hands are not on their shelf: they count as unsellable until they are scanned back. */
+export async function layAside(
   tx: Tx,
   out: readonly UnitMove[],
   lines: readonly WorkLine[],

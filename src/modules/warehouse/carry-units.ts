@@ -53,13 +53,18 @@ export async function settleStates(
   fulfilment_ids: readonly string[],
   also: readonly NewEvent[] = [],
 ): Promise<void> {
+  await publish(tx, [...(await settleUntold(tx, fulfilment_ids)), ...also])
+}
+
+/** The same for callers who publish its events together with their own. */
+export async function settleUntold(tx: Tx, fulfilment_ids: readonly string[]): Promise<readonly NewEvent[]> {
   const sums = await unitSums(tx, [...fulfilment_ids].sort())
   const changes = sums
     .map((row) => ({ ...row, from: row.state, to: stateAfter(row.state, row) }))
     .filter((change) => change.from !== change.to)
   const moved = await moveStates(tx, changes)
   const byId = new Map(changes.map((change) => [change.fulfilment_id, change]))
-  const told = moved.flatMap(({ fulfilment_id, version }) => {
+  return moved.flatMap(({ fulfilment_id, version }) => {
     const change = byId.get(fulfilment_id)
     return change === undefined
       ? []
@@ -72,5 +77,4 @@ export async function settleStates(
           },
         ]
   })
-  await publish(tx, [...told, ...also])
 }

@@ -23,6 +23,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   released: 'inbox',
   units_cancelled: 'crossed',
   short_picked: 'exceptions',
+  withdrawn: 'exceptions',
   exception: 'exceptions',
   lost: 'stop',
   supplied: 'stock',

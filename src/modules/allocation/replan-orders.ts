@@ -1,0 +1,153 @@
+// Planning without some locations: where what lies there would leave from instead, what that costs and when it arrives, before and after. Nothing is written.
+import { setImmediate } from 'node:timers/promises'
+import type { Tx } from '../../platform/db.ts'
+import { currentFacts } from '../../platform/facts.ts'
+import { lockShifts } from '../capacity/index.ts'
+import { rememberedSkus } from '../catalog/index.ts'
+import type { OrderFacts } from '../orders/index.ts'
+import { attemptsOf, currencyOf, freeStock, placesFor } from './allocate-orders.ts'
+import { reasonOf } from './follow-failures.ts'
+import { FreeStock } from './free-stock.ts'
+import { lookAtSites } from './look-at-sites.ts'
+import { demandOf } from './make-demand.ts'
+import { type Ground, groundKinds, groundOf, type Stop, withStop } from './prepare-ground.ts'
+import { partOf, planOf } from './price-parts.ts'
+import { guide, rulesIn } from './read-rules.ts'
+import { decide, type Guided, inTurn, takeFrom, undecided } from './rules.ts'
+import { marksOf } from './store.ts'
+import type { Decision, Plan } from './types.ts'
+import { timesOf } from './write-decisions.ts'
+
+/** Units of an order line that lie allocated at a location. */
+export interface HeldPlace {
+  readonly location_id: string
+  readonly line_no: number
+  readonly sku: string
+  readonly quantity: number
+}
+
+/** Freight and handling in minor units of the base currency, and when the last part arrives; null where not known. */
+export interface Outlook {
+  readonly cost: number | null
+  readonly arrives_at: Date | null
+}
+
+export interface Replanned {
+  readonly order_id: string
+  readonly promised_at: Date | null
+  readonly units: number
+  readonly unmet: number
+  readonly before: Outlook
+  readonly after: Outlook
+  readonly targets: readonly { readonly location_id: string; readonly units: number }[]
+  /** Why something stays without a place; null where nothing does. */
+  readonly because: string | null
+}
+
+const ORDERS_AT_A_TIME = 25
+
+/** Plans anew what these orders hold at the stopped locations, in the order in which they would choose; `held` by order. */
+export async function replan(
+  tx: Tx,
+  orders: readonly OrderFacts[],
+  held: ReadonlyMap<string, readonly HeldPlace[]>,
+  locations: ReadonlySet<string>,
+  stop: Pick<Stop, 'from' | 'until'>,
+): Promise<{ currency: string; orders: Replanned[] }> {
+  const facts = await currentFacts(tx, groundKinds)
+  const present = groundOf(facts, await currencyOf(tx))
+  const ground = withStop(present, locations, { ...stop, version_id: '' })
+  const skus = await rememberedSkus(
+    tx,
+    facts,
+    orders.flatMap((order) => order.lines.map((line) => line.sku)),
+  )
+  const { marks: found } = await marksOf(
+    tx,
+    orders.map((order) => order.order_id),
+    groundKinds,
+  )
+  const marks = Map.groupBy(found, (mark) => mark.order_id)
+  const demands = orders.map((order) => {
+    const mine = Map.groupBy(held.get(order.order_id) ?? [], (place) => place.line_no)
+    const wanted = (line: { readonly line_no: number }) =>
+      (mine.get(line.line_no) ?? []).reduce((sum, place) => sum + place.quantity, 0)
+    return demandOf(ground, order, marks.get(order.order_id) ?? [], (sku) => skus.get(sku), wanted)
+  })
+  const guided = inTurn(ground, await guide(rulesIn(facts), demands, tx.now), tx.now)
+  const slots = await lockShifts(
+    tx,
+    placesFor(ground, guided).map((site) => site.location),
+    { look: true },
+  )
+  const free = await freeStock(tx, ground, guided, slots)
+  const planned: Replanned[] = []
+  for (const [index, one] of guided.entries()) {
+    if (index % ORDERS_AT_A_TIME === 0) await setImmediate()
+    const { order_id } = one.demand
+    const bounded = attemptsOf(marks.get(order_id) ?? []) >= ground.policy.attempts_at_most
+    const decision = bounded ? undecided(one.demand) : decide(ground, one, free, tx.now)
+    takeFrom(free, decision)
+    const before = presentPlan(present, one, decision, held.get(order_id) ?? [], tx.now)
+    planned.push(replannedOf(ground, decision, bounded, before, free, tx.now))
+  }
+  return { currency: ground.currency, orders: planned }
+}
+
+// What it costs from where it lies, by today's rates and the rule that would decide it.
+function presentPlan(
+  ground: Ground,
+  { demand, guidances }: Guided,
+  decision: Decision,
+  held: readonly HeldPlace[],
+  at: Date,
+): Plan | null {
+  const guidance = decision.guidance ?? guidances[0]
+  if (guidance === undefined) return null
+  const there = new FreeStock()
+  for (const { location_id, sku, quantity } of held)
+    there.add(location_id, sku, there.at(location_id, sku) + quantity + guidance.safety_stock)
+  const places = Map.groupBy(held, (place) => place.location_id)
+  const parts = lookAtSites(ground, guidance, { ...demand, excluded: new Set() }, there, at).flatMap((candidate) => {
+    const mine = places.get(candidate.site.location.location_id)
+    if (mine === undefined) return []
+    const quantity = demand.lines.map((line) =>
+      mine.reduce((sum, place) => (place.line_no === line.line_no ? sum + place.quantity : sum), 0),
+    )
+    return [partOf(guidance, demand, candidate, quantity)]
+  })
+  return parts.length < places.size ? null : planOf(parts, 0)
+}
+
+function replannedOf(
+  ground: Ground,
+  decision: Decision,
+  bounded: boolean,
+  before: Plan | null,
+  free: FreeStock,
+  at: Date,
+): Replanned {
+  const { demand, plan, rest } = decision
+  const unmet = rest.reduce((sum, units) => sum + units, 0)
+  const times = timesOf(at, free.booked)
+  const outlook = (one: Plan | null): Outlook =>
+    one === null || one.parts.length === 0 || (!ground.unpriced && one.parts.some((part) => part.offer === null))
+      ? { cost: null, arrives_at: null }
+      : {
+          cost: Math.round(one.parts.reduce((sum, part) => sum + part.shipping + part.handling, 0)),
+          arrives_at: times.arrives(one),
+        }
+  return {
+    order_id: demand.order_id,
+    promised_at: demand.promised_at,
+    units: demand.lines.reduce((sum, line) => sum + line.quantity, 0),
+    unmet,
+    before: outlook(before),
+    after: outlook(plan),
+    targets: (plan?.parts ?? []).map(({ candidate, quantity }) => ({
+      location_id: candidate.site.location.location_id,
+      units: quantity.reduce((sum, units) => sum + units, 0),
+    })),
+    because: unmet === 0 ? null : bounded ? 'too_many_attempts' : reasonOf(ground, decision),
+  }
+}
