@@ -162,6 +162,18 @@ program
   })
 
 program
+  .command('disaster')
+  .description(
+    'Play a disaster on a database of its own: a region closes, a worker is killed, all is undone; prove it.',
+  )
+  .option('--orders <count>', 'orders on the floor', wholeNumber(20, 50_000), 2000)
+  .option('--json', 'one JSON object')
+  .action(async (options: import('../bench/disaster/run.ts').DisasterOptions) => {
+    const { disaster } = await import('../bench/disaster/run.ts')
+    process.exitCode = await disaster(options)
+  })
+
+program
   .command('solve <problem>')
   .description('Solve an instance given as JSON on standard input: sourcing or assign (see docs/solvers).')
   .action(async (problem: string) => {

@@ -2,6 +2,7 @@
 export { cancelWork } from './cancel-work.ts'
 export type { HandOver, IfStopped } from './hand-over.ts'
 export { handOver } from './hand-over.ts'
+export { listFulfilments } from './list-fulfilments.ts'
 export type { FulfilmentState } from './machine.ts'
 export type { PackedParcel } from './pack-parcels.ts'
 export { packParcels, unpackParcels } from './pack-parcels.ts'
