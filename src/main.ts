@@ -174,6 +174,18 @@ program
   })
 
 program
+  .command('surge')
+  .description('Play a surge on a database of its own: ten times the orders for two hours, with live load and without.')
+  .option('--scale <times>', 'times the usual number of orders', wholeNumber(1, 20), 1)
+  .option('--hours <count>', 'how long it lasts, from eight in the morning', wholeNumber(4, 240), 48)
+  .option('--chart <file>', 'write the chart as SVG')
+  .option('--json', 'one JSON object')
+  .action(async (options: import('../bench/surge/run.ts').SurgeOptions) => {
+    const { surge } = await import('../bench/surge/run.ts')
+    process.exitCode = await surge(options)
+  })
+
+program
   .command('solve <problem>')
   .description('Solve an instance given as JSON on standard input: sourcing or assign (see docs/solvers).')
   .action(async (problem: string) => {

@@ -8,7 +8,7 @@ import * as catalog from '../../src/modules/catalog/index.ts'
 import * as identity from '../../src/modules/identity/index.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
 import * as shipping from '../../src/modules/shipping/index.ts'
-import { systemClock } from '../../src/platform/clock.ts'
+import { type Clock, systemClock } from '../../src/platform/clock.ts'
 import { openAppLogin, startEmbedded } from '../../src/platform/embedded.ts'
 import { drain } from '../../src/platform/engine/index.ts'
 import { seededRandomness, systemRandomness } from '../../src/platform/ids.ts'
@@ -42,6 +42,8 @@ export async function openScene(options: {
   tenants: number
   units_per_sku: number
   connections?: number
+  /** The time that it shows; the time of day where absent. */
+  clock?: Clock
 }): Promise<Scene> {
   const database = await openDatabaseOfBench()
   const runtime = openRuntime({
@@ -49,6 +51,7 @@ export async function openScene(options: {
     keys: KEYS,
     log_level: 'error',
     connections: options.connections ?? 12,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
   })
   const admin = postgres(database.admin_url, { max: 1, types: { bigint: postgres.BigInt }, onnotice: () => {} })
   const tenants: Tenant[] = []
@@ -115,7 +118,7 @@ async function openDatabaseOfBench() {
   return { admin_url: embedded.admin_url, app_url: embedded.app_url, close }
 }
 
-const PLACES = [
+export const PLACES = [
   { id: 'HZ1', region: '浙江省', city: '杭州市', lat: 30.27, lon: 120.16 },
   { id: 'GZ1', region: '广东省', city: '广州市', lat: 23.13, lon: 113.26 },
   { id: 'CD1', region: '四川省', city: '成都市', lat: 30.57, lon: 104.07 },
