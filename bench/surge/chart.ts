@@ -45,7 +45,7 @@ export function draw(story: Story): string {
     parts.push(text(LEFT + step * CELL, top - 8, `${hour}:00`, 11, 400))
   }
   parts.push(text(10, top + 14, `Work on the floor: white none, red ${HOURS_AT_MOST} hours and more`, 11, 400))
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top + 26}" font-family="system-ui, sans-serif"><rect width="100%" height="100%" fill="#ffffff"/>${parts.join('\n')}</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top + 26}" font-family="system-ui, sans-serif"><title>Orders that come, and hours of work on each floor without limits and with live load</title><rect width="100%" height="100%" fill="#ffffff"/>${parts.join('\n')}</svg>\n`
 }
 
 function text(x: number, y: number, words: string, size: number, weight: number): string {
