@@ -97,14 +97,20 @@ export async function countStock(
   why: Why,
 ): Promise<readonly { sku: string; location_id: string; difference: number }[]> {
   const places = await holdLocations(tx, [...new Set(lines.map((line) => line.location_id))])
-  await lockNetworkRows(
-    tx,
-    lines.flatMap((line) =>
+  const network = (some: readonly StockLine[]) =>
+    some.flatMap((line) =>
       places
         .filter((place) => place.location_id === line.location_id)
         .map((place) => ({ network_id: place.network_id, sku: line.sku })),
-    ),
+    )
+  const found = lines.filter((line) => line.quantity > 0)
+  // before any lock: whoever makes the same row at this moment waits for the network rows next
+  await ensureRows(
+    tx,
+    network(found),
+    found.map((line) => ({ ...line, lot: line.lot ?? '' })),
   )
+  await lockNetworkRows(tx, network(lines))
   const rows = await lockStock(tx, lines)
   const differences = lines.map((line) => {
     const row = rows.find(
