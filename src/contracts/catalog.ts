@@ -40,8 +40,6 @@ export const SlotCapacity = Type.Object(
     orders: Type.Optional(Limit),
     lines: Type.Optional(Limit),
     minutes: Type.Optional(Limit),
-    /** Share of each limit that only urgent orders may book, until the slot begins. None where absent. */
-    urgent_percent: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
     minutes_per_order: Pace,
     minutes_per_line: Pace,
   },

@@ -103,6 +103,8 @@ export const LocationList = Type.Object({
       region: orNull(Type.String()),
       city: orNull(Type.String()),
       time_zone: Type.String(),
+      lat: Type.Number(),
+      lon: Type.Number(),
     }),
     { maxItems: 500 },
   ),

@@ -1,6 +1,7 @@
 // Which route serves which view to the screens, with its owner: the web, its mock and a test of the server read this table.
 import type { TSchema } from 'typebox'
 import * as exceptions from './allocation.ts'
+import * as disruptions from './disruptions.ts'
 import * as policies from './policies.ts'
 import * as allocation from './views-allocation.ts'
 import * as board from './views-board.ts'
@@ -75,6 +76,23 @@ export const viewRoutes = {
   'POST /review/:hold_id/decision': { owner: 'review', body: review.ReviewDecision, reply: review.DecisionTaken },
   'DELETE /review/:hold_id/decision': { owner: 'review', reply: Done },
 
+  'GET /disruptions': {
+    owner: 'disruptions',
+    query: disruptions.DisruptionQuery,
+    reply: disruptions.DisruptionList,
+  },
+  'POST /disruptions': { owner: 'disruptions', body: disruptions.NewDisruption, reply: disruptions.DisruptionView },
+  'GET /disruptions/:disruption_id': { owner: 'disruptions', reply: disruptions.DisruptionView },
+  'GET /disruptions/:disruption_id/orders': {
+    owner: 'disruptions',
+    query: disruptions.AffectedQuery,
+    reply: disruptions.AffectedList,
+  },
+  'POST /disruptions/:disruption_id/plan': { owner: 'disruptions', reply: disruptions.DisruptionView },
+  'POST /disruptions/:disruption_id/apply': { owner: 'disruptions', reply: disruptions.DisruptionView },
+  'POST /disruptions/:disruption_id/undo': { owner: 'disruptions', reply: disruptions.DisruptionView },
+  'POST /disruptions/:disruption_id/end': { owner: 'disruptions', reply: disruptions.DisruptionView },
+  'POST /disruptions/:disruption_id/discard': { owner: 'disruptions', reply: disruptions.DisruptionView },
   'GET /policies': { owner: 'policies', reply: policies.RuleKinds },
   'GET /policies/:kind': { owner: 'policies', reply: policies.RulePolicy },
   'GET /policies/:kind/versions/:version_id': { owner: 'policies', reply: policies.RuleVersion },

@@ -170,19 +170,3 @@ test('a location without limits books nothing', async () => {
   await world.drain()
   expect(await booked(world)).toEqual([])
 })
-
-test('room kept for urgent orders is booked by them alone until its slot begins', async () => {
-  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } }, now: '2026-03-02T06:30:00Z' })
-  await furnishRates(world)
-  await limit(world, ['HZ1'], { capacity: { ...hourly, urgent_percent: 50 } })
-  await place(world, wishes(8))
-  await world.drain()
-  // the slot that runs is open to all; of the others they get half
-  expect((await booked(world)).map((slot) => slot.orders)).toEqual([4, 2, 2])
-  await place(
-    world,
-    wishes(2).map((wish) => ({ ...wish, priority: 1 })),
-  )
-  await world.drain()
-  expect((await booked(world)).map((slot) => slot.orders)).toEqual([4, 4, 2])
-})

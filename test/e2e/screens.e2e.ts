@@ -50,6 +50,7 @@ const pages: readonly (readonly [string, () => string])[] = [
   ['order that is none', () => '/app/orders/01900000-0000-7000-8000-000000000000'],
   ['review', () => '/app/review'],
   ['rules', () => '/app/rules'],
+  ['disruptions', () => '/app/disruptions'],
   ['exceptions', () => '/app/exceptions'],
   ['parcels in trouble', () => '/app/exceptions?tab=parcels'],
   ['stock', () => '/app/stock'],
@@ -147,7 +148,8 @@ test('what screens read is what their contract says', async () => {
   await ordo.logIn(context)
   for (const [address, { reply }] of Object.entries(viewRoutes)) {
     const [method, path = ''] = address.split(' ')
-    if (method !== 'GET' || path.endsWith('/stream') || /:(token|draft_id|version_id)\b/.test(path)) continue
+    if (method !== 'GET' || path.endsWith('/stream') || /:(token|draft_id|version_id|disruption_id)\b/.test(path))
+      continue
     const id = path.startsWith('/fulfilments/') ? fulfilment.fulfilment_id : params[':id']
     const url = path.replace(/:\w+/g, (name) => (name === ':id' ? id : (params[name] ?? '')))
     const answer = await context.request.get(ordo.url + url, { headers: { accept: 'application/json' } })

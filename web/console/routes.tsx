@@ -32,6 +32,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./warehouse/page.tsx')).WarehousePage }),
       },
       { path: 'app/rules', lazy: async () => ({ Component: (await import('./rules/page.tsx')).RulesPage }) },
+      {
+        path: 'app/disruptions',
+        lazy: async () => ({ Component: (await import('./disruptions/page.tsx')).DisruptionsPage }),
+      },
       { path: 'app/settings', lazy: async () => ({ Component: (await import('./settings/page.tsx')).SettingsPage }) },
       { path: '*', element: <Missing /> },
     ],

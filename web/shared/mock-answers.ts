@@ -156,6 +156,8 @@ export const answers: Answers = {
       region: null,
       city: name,
       time_zone: 'Asia/Shanghai',
+      lat: 30,
+      lon: 110,
     })),
   }),
   'GET /channels': () => ({

@@ -40,9 +40,10 @@ export const reallocateShort = inside('allocation.reallocate', { batch: 200 }, (
 )
 
 async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Promise<void> {
-  const asked = new Map(
-    jobs.map((job) => [job.subject, Payload.Check(job.payload) ? job.payload : { cause: usual_cause }]),
-  )
+  const asked = new Map<string, Asked>()
+  // of several jobs for an order each is heard
+  for (const { subject, payload } of jobs)
+    asked.set(subject, { ...asked.get(subject), ...(Payload.Check(payload) ? payload : { cause: usual_cause }) })
   const causes = new Map([...asked].map(([order_id, { cause }]) => [order_id, cause]))
   const loaded = await loadOrders(tx, [...causes.keys()], { lock: true })
   const orders = loaded.filter(mayAllocate)

@@ -38,7 +38,7 @@ export class FreeStock {
   bookSlot(part: Part): void {
     const { location_id } = part.candidate.site.location
     const work = this.slots.workOf(location_id, part.quantity.filter((units) => units > 0).length)
-    const slot = this.slots.earliest(location_id, work, part.candidate.urgent)
+    const slot = this.slots.earliest(location_id, work)
     if (slot === null) return
     this.slots.take(slot, work)
     this.booked.set(part, { slot, work })

@@ -20,7 +20,6 @@ interface View {
   readonly taking: ReadonlySet<Service>
   readonly suspended: ReadonlySet<Service>
   readonly vocabulary: ReadonlyMap<string, number>
-  readonly urgent: boolean
   /** Whether it matters when the parcel arrives: it was promised, or hurries. */
   readonly timed: boolean
 }
@@ -37,9 +36,7 @@ export function lookAtSites(
   if (network === undefined) return []
   const taking = ground.services.filter((service) => !demand.cash_on_delivery || service.card.cash_on_delivery)
   const suspended = new Set(taking.filter((service) => suspension(service.carrier, demand.to, at) !== null))
-  const urgent = isUrgent(ground, demand, at)
   const view: View = {
-    urgent,
     ground,
     guidance,
     demand,
@@ -49,7 +46,7 @@ export function lookAtSites(
     taking: new Set(taking),
     suspended,
     vocabulary: network.vocabulary,
-    timed: (demand.promised_at !== null && guidance.late_per_day > 0) || urgent,
+    timed: (demand.promised_at !== null && guidance.late_per_day > 0) || isUrgent(ground, demand, at),
   }
   return network.sites.map((site) => look(view, site))
 }
@@ -78,20 +75,17 @@ function look(view: View, site: Site): Candidate {
     if (ground.unpriced || ways.length > 0) return null
     return suspended ? 'out_of_area' : 'no_carrier'
   })()
-  return { site, km, can, blocked, units, whole: units === wanted, ways, urgent: view.urgent, ...load, removed }
+  return { site, km, can, blocked, units, whole: units === wanted, ways, ...load, removed }
 }
 
 const nothing = { ready_at: null, load_minor: 0 }
 const noWay = { ways: [], suspended: false }
 
 // When the whole order would be ready there, and what it costs to use a place that is busy: a quarter of the price at half a day's work, all of it at a day's, nine times at three days'.
-function loadAt(
-  { ground, demand, free, at, urgent }: View,
-  { location }: Site,
-): Pick<Candidate, 'ready_at' | 'load_minor'> {
+function loadAt({ ground, demand, free, at }: View, { location }: Site): Pick<Candidate, 'ready_at' | 'load_minor'> {
   const { location_id } = location
   if (!free.slots.has(location_id)) return { ready_at: opensAt(location, at), load_minor: 0 }
-  const slot = free.slots.earliest(location_id, free.slots.workOf(location_id, demand.lines.length), urgent)
+  const slot = free.slots.earliest(location_id, free.slots.workOf(location_id, demand.lines.length))
   const fill = Math.min(FILL_AT_MOST, free.slots.fill(location_id, at))
   return { ready_at: slot?.ends_at ?? null, load_minor: Math.round(ground.load_price_minor * fill ** 2) }
 }

@@ -95,8 +95,6 @@ export interface Candidate {
   readonly ways: readonly Way[]
   /** When the goods would be ready for the carrier: the end of the slot it has room in; null where it never is. */
   readonly ready_at: Date | null
-  /** Whether it may use room that is kept for urgent orders. */
-  readonly urgent: boolean
   /** What using a busy place costs. */
   readonly load_minor: number
   readonly removed: Removal | null

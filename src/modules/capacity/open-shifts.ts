@@ -66,7 +66,6 @@ export const endWork = inside('capacity.end-bookings', { batch: 500 }, async (tx
 })
 
 const SECONDS = 60
-const PERCENT = 100
 
 function limitsOf(location: Limited, now: Date): SlotLimits[] {
   const { slot_minutes, orders, lines, minutes } = location.capacity
@@ -90,7 +89,7 @@ export async function lockShifts(tx: Tx, places: readonly Location[], { look = f
   const ids = limited.map((location) => location.location_id)
   const [since, until] = [later(tx.now, -OVERDUE_MS), later(tx.now, HORIZON_DAYS * DAY_MS)]
   const rows = await (look ? readSlots(tx, ids, since, until) : lockSlots(tx, ids, since, until))
-  return new SlotBook(shiftsOf(limited, rows, tx.now), tx.now)
+  return new SlotBook(shiftsOf(limited, rows, tx.now))
 }
 
 /** Shifts by location from rows in key order; a location whose slots are not made yet has none. */
@@ -108,7 +107,6 @@ export function shiftsOf(limited: readonly Limited[], rows: readonly SlotRow[], 
           {
             slots: mine.filter((row) => row.ends_at > now).map((row) => ({ ...row })),
             pace: paceOf(location.capacity, mine[0]?.factor ?? null),
-            kept: (location.capacity.urgent_percent ?? 0) / PERCENT,
             overdue: {
               orders: sum((row) => row.orders - row.done_orders),
               lines: sum((row) => row.lines - row.done_lines),

@@ -28,17 +28,13 @@ export interface Pace {
 export interface Shift {
   readonly slots: Slot[]
   readonly pace: Pace
-  /** Share of each limit, 0 to 1, that only urgent work may book before the slot begins. */
-  readonly kept: number
   readonly overdue: { readonly orders: number; readonly lines: number; readonly seconds: number }
 }
 
 export class SlotBook {
   private readonly shifts: ReadonlyMap<string, Shift>
-  private readonly at: Date
-  constructor(shifts: ReadonlyMap<string, Shift> = new Map(), at = new Date(0)) {
+  constructor(shifts: ReadonlyMap<string, Shift> = new Map()) {
     this.shifts = shifts
-    this.at = at
   }
 
   /** Whether this location has limits at all. */
@@ -54,14 +50,13 @@ export class SlotBook {
   }
 
   /** The earliest slot with room for the work; work that is overdue is done first. null where no slot has room. */
-  earliest(location_id: string, work: Work, urgent: boolean): Slot | null {
+  earliest(location_id: string, work: Work): Slot | null {
     const shift = this.shifts.get(location_id)
     if (shift === undefined) return null
     let { orders, lines, seconds } = shift.overdue
     for (const slot of shift.slots) {
       const before = { orders, lines, seconds }
-      const open = urgent || slot.starts_at <= this.at ? 1 : 1 - shift.kept
-      if (fits(slot, work, before, open)) return slot
+      if (fits(slot, work, before)) return slot
       // what this slot takes of the overdue work is no longer in the way of the next
       orders = Math.max(0, orders - roomOf(slot.max_orders, slot.orders, orders))
       lines = Math.max(0, lines - roomOf(slot.max_lines, slot.lines, lines))
@@ -115,27 +110,20 @@ export class SlotBook {
           { ...shift, slots: shift.slots.map((slot) => ({ ...slot })) },
         ]),
       ),
-      this.at,
     )
   }
 }
 
-// `open` is the share of each limit that is open to this work.
-function fits(
-  slot: Slot,
-  work: Work,
-  before: { orders: number; lines: number; seconds: number },
-  open: number,
-): boolean {
+function fits(slot: Slot, work: Work, before: { orders: number; lines: number; seconds: number }): boolean {
   return (
-    within(slot.max_orders, open, slot.orders + before.orders + 1) &&
-    within(slot.max_lines, open, slot.lines + before.lines + work.lines) &&
-    within(slot.max_seconds, open, slot.seconds + before.seconds + work.seconds)
+    within(slot.max_orders, slot.orders + before.orders + 1) &&
+    within(slot.max_lines, slot.lines + before.lines + work.lines) &&
+    within(slot.max_seconds, slot.seconds + before.seconds + work.seconds)
   )
 }
 
-function within(max: number | null, open: number, used: number): boolean {
-  return max === null || used <= Math.floor(max * open)
+function within(max: number | null, used: number): boolean {
+  return max === null || used <= max
 }
 
 function roomOf(max: number | null, used: number, wanted: number): number {

@@ -28,7 +28,7 @@ export async function viewLoad(tx: Tx, hours: number): Promise<LoadView> {
     until,
   )
   const shifts = shiftsOf(limited, rows, tx.now)
-  const book = new SlotBook(shifts, tx.now)
+  const book = new SlotBook(shifts)
   const shown = Map.groupBy(
     rows.filter((row) => row.ends_at > tx.now && row.starts_at < later(tx.now, hours * HOUR_MS)),
     (row) => row.location_id,

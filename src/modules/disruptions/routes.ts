@@ -17,7 +17,7 @@ import { discardDisruption, draftDisruption, planAgain } from './draft-disruptio
 import { endDisruption, undoDisruption } from './undo-disruption.ts'
 import { listAffected, listDisruptions, viewDisruption } from './view-disruptions.ts'
 
-const ById = Type.Object({ id: Id })
+const ById = Type.Object({ disruption_id: Id })
 const mayDecide = (principal: Principal | null) => principal?.permissions.has('allocation.decide') ?? false
 
 const reading: Route[] = [
@@ -29,15 +29,15 @@ const reading: Route[] = [
     run: (context, { query, principal }) =>
       context.transaction((tx) => listDisruptions(tx, context.runtime.secrets, query, mayDecide(principal))),
   }),
-  route('GET /disruptions/:id', {
+  route('GET /disruptions/:disruption_id', {
     permit: 'allocation.read',
     summary: 'One disruption with the sums of its plan and how far it is.',
     params: ById,
     reply: { 200: DisruptionView },
     run: (context, { params, principal }) =>
-      context.transaction((tx) => viewDisruption(tx, params.id, mayDecide(principal))),
+      context.transaction((tx) => viewDisruption(tx, params.disruption_id, mayDecide(principal))),
   }),
-  route('GET /disruptions/:id/orders', {
+  route('GET /disruptions/:disruption_id/orders', {
     permit: 'allocation.read',
     summary:
       'The orders with something open there: where it goes, cost and arrival before and after, what became of it.',
@@ -45,14 +45,14 @@ const reading: Route[] = [
     query: AffectedQuery,
     reply: { 200: AffectedList },
     run: (context, { params, query }) =>
-      context.transaction((tx) => listAffected(tx, context.runtime.secrets, params.id, query)),
+      context.transaction((tx) => listAffected(tx, context.runtime.secrets, params.disruption_id, query)),
   }),
 ]
 
 type Action = (tx: Tx, disruption_id: string) => Promise<void>
 
 function acting(name: string, summary: string, act: Action): Route {
-  return route(`POST /disruptions/:id/${name}`, {
+  return route(`POST /disruptions/:disruption_id/${name}`, {
     permit: 'allocation.decide',
     summary,
     idempotent: 'required',
@@ -60,9 +60,9 @@ function acting(name: string, summary: string, act: Action): Route {
     reply: { 202: DisruptionView },
     run: (context, { params, principal }) =>
       context.transaction(async (tx) => {
-        await viewDisruption(tx, params.id, false)
-        await act(tx, params.id)
-        return answer(202, await viewDisruption(tx, params.id, mayDecide(principal)))
+        await viewDisruption(tx, params.disruption_id, false)
+        await act(tx, params.disruption_id)
+        return answer(202, await viewDisruption(tx, params.disruption_id, mayDecide(principal)))
       }),
   })
 }

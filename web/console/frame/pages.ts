@@ -9,6 +9,8 @@ export interface NavigationPage {
   readonly icon: IconName
   readonly letter: string
   readonly permit: Permission
+  /** Pages that its tabs lead to. */
+  readonly tabs?: readonly string[]
 }
 
 export const pages: readonly NavigationPage[] = [
@@ -18,6 +20,13 @@ export const pages: readonly NavigationPage[] = [
   { path: '/app/exceptions', title: 'nav.exceptions', icon: 'exceptions', letter: 'e', permit: 'intake.read' },
   { path: '/app/stock', title: 'nav.stock', icon: 'stock', letter: 's', permit: 'stock.read' },
   { path: '/app/warehouse', title: 'nav.warehouse', icon: 'warehouse', letter: 'w', permit: 'warehouse.read' },
-  { path: '/app/rules', title: 'nav.rules', icon: 'filter', letter: 'l', permit: 'policies.read' },
+  {
+    path: '/app/rules',
+    title: 'nav.allocation',
+    icon: 'filter',
+    letter: 'l',
+    permit: 'policies.read',
+    tabs: ['/app/disruptions'],
+  },
   { path: '/app/settings', title: 'nav.settings', icon: 'settings', letter: ',', permit: 'session.own' },
 ]

@@ -1,6 +1,6 @@
 // The navigation at the left: the pages that this person may open, with what waits in each.
 import { useQuery } from '@tanstack/react-query'
-import { NavLink } from 'react-router'
+import { NavLink, useLocation } from 'react-router'
 import type { Board } from '../../../src/contracts/views-board.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
@@ -16,6 +16,7 @@ const QUEUES: Readonly<Record<string, readonly string[]>> = {
 export function Sidebar({ onChosen }: { onChosen: () => void }) {
   const { t, format } = useText()
   const may = useMay()
+  const { pathname } = useLocation()
   const { merchant } = useSession()
   const { data } = useQuery({
     queryKey: ['board'],
@@ -39,7 +40,11 @@ export function Sidebar({ onChosen }: { onChosen: () => void }) {
             const waiting = countIn(data, QUEUES[page.path] ?? [])
             return (
               <li key={page.path}>
-                <NavLink to={page.path} className="nav-link" onClick={onChosen}>
+                <NavLink
+                  to={page.path}
+                  className={({ isActive }) => linkClass(isActive || page.tabs?.includes(pathname) === true)}
+                  onClick={onChosen}
+                >
                   <Icon name={page.icon} />
                   <span className="grow">{t(page.title)}</span>
                   {waiting > 0 && <span className="nav-count">{format.count(waiting)}</span>}
@@ -50,6 +55,10 @@ export function Sidebar({ onChosen }: { onChosen: () => void }) {
       </ul>
     </nav>
   )
+}
+
+function linkClass(isHere: boolean): string {
+  return isHere ? 'nav-link active' : 'nav-link'
 }
 
 function countIn(board: Board | undefined, queues: readonly string[]): number {

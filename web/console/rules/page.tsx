@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { RulePolicy } from '../../../src/contracts/policies.ts'
 import { ask } from '../../shared/api.ts'
+import { AllocationTabs } from '../allocation/tabs.tsx'
 import { useMay } from '../frame/session.tsx'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Card, Page } from '../parts/page.tsx'
@@ -30,6 +31,7 @@ export function RulesPage() {
   const { data, error, refetch } = usePolicy(kind)
   return (
     <Page title={t('nav.rules')}>
+      <AllocationTabs here="/app/rules" />
       <TabBar
         label={t('nav.rules')}
         tabs={KINDS.map((key) => ({ key, name: label('rules.kind', key) }))}

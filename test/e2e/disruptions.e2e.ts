@@ -1,0 +1,102 @@
+// An operator closes a warehouse in the browser: plan, apply, see what became of it, undo; in Chinese and in English, wide and narrow.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as inventory from '../../src/modules/inventory/index.ts'
+import { furnishRates } from '../allocation/ground.ts'
+import { openBrowser } from './browser.ts'
+import { expectFine, type Language, watch } from './look.ts'
+import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
+
+let ordo: Ordo
+let browser: Browser
+
+beforeAll(async () => {
+  ;[ordo, browser] = await Promise.all([startOrdo({ 'SKU-1': 500 }), openBrowser()])
+  await furnishRates(ordo.world)
+  for (let order = 0; order < 5; order++) {
+    const { body } = await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1 }]))
+    await until(async () => (await ordo.call('GET', `/orders/${body.order_id}/allocation`)).body.items?.length > 0)
+  }
+  await ordo.world.transaction((tx) =>
+    inventory.receiveStock(tx, [{ location_id: 'GZ1', sku: 'SKU-1', quantity: 3 }], { reason: 'opening' }),
+  )
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await ordo?.[Symbol.asyncDispose]()
+})
+
+const words = {
+  'zh-CN': {
+    fresh: '新建中断',
+    name: '名称',
+    places: '仓点',
+    plan: '生成方案',
+    apply: '执行方案',
+    undo: /撤\s*销/,
+    planned: '已规划',
+    active: '停用中',
+    undone: '已撤销',
+    affected: '订单',
+  },
+  en: {
+    fresh: 'New disruption',
+    name: 'Name',
+    places: 'Locations',
+    plan: 'Make the plan',
+    apply: 'Apply',
+    undo: 'Undo',
+    planned: 'Planned',
+    active: 'Closed now',
+    undone: 'Undone',
+    affected: 'Orders',
+  },
+} as const
+
+/** Presses the button of the card and then the same in the question that follows. */
+async function sure(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name }).click()
+  await page.getByRole('dialog').getByRole('button', { name }).click()
+}
+
+async function closeAndReplan(language: Language, size: 'wide' | 'narrow'): Promise<void> {
+  const word = words[language]
+  const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/disruptions`)
+  await expectFine(page, `disruptions ${language} ${size}`)
+  await page.getByRole('button', { name: word.fresh }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel(word.name).fill(`Flood ${language}`)
+  await form.getByRole('combobox', { name: word.places }).fill('Hang')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
+  await form.getByLabel(word.name).click()
+  await expectFine(page, `new disruption ${language} ${size}`)
+  await form.getByRole('button', { name: word.plan }).click()
+  const state = page.locator('[aria-labelledby="disruption"] .card-head')
+  await state.getByText(word.planned, { exact: true }).waitFor()
+  await page.getByRole('table', { name: word.affected }).waitFor()
+  expect(await page.getByRole('table', { name: word.affected }).locator('tbody tr').count()).toBe(5)
+  await expectFine(page, `plan ${language} ${size}`)
+
+  await sure(page, word.apply)
+  await state.getByText(word.active, { exact: true }).waitFor()
+  const held = await ordo.call('GET', '/allocation/exceptions')
+  expect(held.body.items.map((item: { reason: string }) => item.reason)).toEqual(['disrupted', 'disrupted'])
+  await expectFine(page, `applied ${language} ${size}`)
+
+  await sure(page, word.undo)
+  await state.getByText(word.undone, { exact: true }).waitFor()
+  expect((await ordo.call('GET', '/allocation/exceptions')).body.items).toEqual([])
+  await context.close()
+  expect(complaints).toEqual([])
+  expect(await ordo.world.brokenInvariants()).toEqual([])
+}
+
+test('a warehouse is closed, its orders planned anew, moved and brought back, in Chinese', () =>
+  closeAndReplan('zh-CN', 'wide'))
+
+test('the same in English on a narrow screen', () => closeAndReplan('en', 'narrow'))
