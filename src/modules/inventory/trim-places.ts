@@ -81,7 +81,13 @@ export async function unplace(tx: Tx, places: readonly Place[]): Promise<readonl
   if (places.length === 0) return []
   await lockStock(tx, places)
   const byPlace = Map.groupBy(await openAllocations(tx, [...new Set(places.map((place) => place.demand_id))]), keyOf)
-  const parts = places.flatMap((place) => takeNewest(byPlace.get(keyOf(place)) ?? [], place.quantity))
+  // several fulfilment orders may lie at one place: their units together end allocations there
+  const parts = [...Map.groupBy(places, keyOf)].flatMap(([key, same]) =>
+    takeNewest(
+      byPlace.get(key) ?? [],
+      same.reduce((sum, place) => sum + place.quantity, 0),
+    ),
+  )
   if (parts.length === 0) return []
   const freed = parts.map(({ row, quantity }) => ({
     demand_id: row.demand_id,
