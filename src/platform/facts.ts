@@ -62,7 +62,8 @@ const HOLD_MS = 60_000
 
 /**
  * The present facts of several kinds, from memory while their heads have not moved: one statement on a hot path, more only after a change;
- * none where the caller has read the heads in this transaction with a statement of its own. A change that becomes valid later is seen within a minute.
+ * none where the caller has read the heads in this transaction with a statement of its own. What is read is kept at most a minute, and never past
+ * the instant at which the next change becomes valid: a transaction that began just before a change may read its head, yet not what it changed.
  */
 export async function currentFacts(
   tx: Tx,
@@ -81,8 +82,16 @@ export async function currentFacts(
   if (known !== undefined && known.heads === heads && known.good_until > tx.now.getTime()) return known.facts
   const facts = new Map<string, readonly Fact[]>()
   for (const kind of kinds) facts.set(kind, await factsAsOf(tx, kind, tx.now))
-  cache.set(place, { heads, facts, good_until: tx.now.getTime() + HOLD_MS })
+  const change = await nextChange(tx, kinds)
+  const hold_ms = tx.now.getTime() + HOLD_MS
+  cache.set(place, { heads, facts, good_until: change === null ? hold_ms : Math.min(hold_ms, change.getTime()) })
   return facts
+}
+
+async function nextChange(tx: Tx, kinds: readonly string[]): Promise<Date | null> {
+  const [row] = await tx.sql<{ at: Date | null }[]>`
+    select min(valid_from) as at from platform.fact where tenant_id = ${tx.tenant} and kind = any (${[...kinds]}::text[]) and valid_from > ${tx.now}`
+  return row?.at ?? null
 }
 
 async function factHeads(tx: Tx, kinds: readonly string[]): Promise<FactHead[]> {
