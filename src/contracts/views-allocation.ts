@@ -49,6 +49,18 @@ export const AllocationDecision = Type.Object({
   gap: orNull(Amount),
   /** The smallest change of stock that would have made it cheaper. */
   flip: orNull(Type.Object({ location_id: Type.String(), missing: Type.Integer(), cost: Amount })),
+  /** It did not get its first choice: what was scarce there was kept for orders that it saves more. `worth`: to them; null where some could not
+   *  leave without it. `saved`: what all cost less than one after the other; null where more of them leave, or sooner. */
+  scarce: orNull(
+    Type.Object({
+      locations: Type.Array(Type.String(), { maxItems: 30 }),
+      cost: Amount,
+      worth: orNull(Amount),
+      saved: orNull(Amount),
+    }),
+  ),
+  /** What was scarce was given in turn, because no division was found within the bound on the work. */
+  in_turn: Type.Boolean(),
   /** The versions of facts that it read, kind and version. */
   read: Type.Array(Type.Object({ kind: Type.String(), version: Type.String() }), { maxItems: 50 }),
 })

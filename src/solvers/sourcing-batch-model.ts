@@ -20,6 +20,11 @@ export type Batch = {
   readonly wait: readonly number[]
 }
 
+/** An answer with the prices found for a unit of stock where orders contend for it; places without a price are left out. */
+export type PricedBatch = BatchSourcing & {
+  readonly scarce: readonly { readonly location: number; readonly sku: number; readonly price: number }[]
+}
+
 export type BatchEffort = {
   /** Rounds of pricing, each with an exact answer for every order. */
   readonly rounds: number

@@ -4,7 +4,7 @@
 import { type Random, seeded } from './random.ts'
 import { sourceOrder } from './sourcing.ts'
 import type { BatchEffort } from './sourcing-batch-model.ts'
-import { addPlan, fits, needOf, type Plan, type Pool, pricedCost, take } from './sourcing-batch-pool.ts'
+import { addPlan, fits, needOf, type Plan, type Pool, pricedCost, spend, take } from './sourcing-batch-pool.ts'
 import type { Network, Order } from './sourcing-model.ts'
 
 export type Placing = {
@@ -96,6 +96,7 @@ function planWithin(w: Placing, o: number): Plan | null {
   for (let tries = 0; tries < most_retries; tries++) {
     const within: Order = { ...order, lanes }
     const answer = sourceOrder(w.network, within, { max_nodes: w.max_nodes })
+    spend(w.pool, 1 + answer.explored)
     if (!(answer.cost < batch.wait[o]!)) return null
     const plan = addPlan(w.pool, o, answer)
     if (fits(plan, w.left)) return plan
@@ -199,6 +200,7 @@ function chooseTogether(w: Placing, ranked: readonly Plan[][], group: readonly n
     }
   }
   walk(0, 0)
+  spend(w.pool, nodes)
   const after = found ?? before
   group.forEach((o, k) => {
     choose(w, o, after[k]!)

@@ -25,10 +25,21 @@ export type Pool = {
   readonly price: Float64Array
   /** By order; the first is to wait. */
   readonly plans: readonly Plan[][]
+  /** What may still be looked at. */
+  readonly work: { left: number }
+}
+
+/** The bound on all work together is reached. */
+export class BoundReached extends Error {}
+
+/** Counts work against the bound. Throws BoundReached beyond it. */
+export function spend({ work }: Pool, nodes: number): void {
+  work.left -= nodes
+  if (work.left < 0) throw new BoundReached('the bound on the work of a batch is reached')
 }
 
 /** Cells whose stock cannot serve all that might draw on it, and all capacities; to wait is the first plan of each order. */
-export function makePool(batch: Batch): Pool {
+export function makePool(batch: Batch, nodes_at_most = Infinity): Pool {
   const { network, orders, capacities, wait } = batch
   const cells = contestedCells(batch)
   const resources = cells.length + capacities.length
@@ -52,6 +63,7 @@ export function makePool(batch: Batch): Pool {
     room,
     price: new Float64Array(resources),
     plans: orders.map((_, o) => [{ answer: null, cost: wait[o]!, use: [], amount: [], key: '' }]),
+    work: { left: nodes_at_most },
   }
 }
 

@@ -6,7 +6,7 @@
 
 import { sourceOrder } from './sourcing.ts'
 import type { BatchEffort } from './sourcing-batch-model.ts'
-import { addPlan, type Pool } from './sourcing-batch-pool.ts'
+import { addPlan, type Pool, spend } from './sourcing-batch-pool.ts'
 import { seedPlans } from './sourcing-batch-seed.ts'
 import type { Network } from './sourcing-model.ts'
 
@@ -40,6 +40,7 @@ function answerAll(pool: Pool, network: Network, max_nodes: number): number {
   for (let r = 0; r < pool.resources; r++) bound -= pool.price[r]! * pool.room[r]!
   for (let o = 0; o < orders.length; o++) {
     const answer = sourceOrder(network, orders[o]!, { max_nodes })
+    spend(pool, 1 + answer.explored)
     if (answer.cost < Infinity) addPlan(pool, o, answer)
     bound += Math.min(answer.optimal ? answer.cost : answer.bound, wait[o]!)
   }

@@ -2,7 +2,7 @@
 // Prices found over a few good plans are wild; over these they are close.
 
 import type { Batch } from './sourcing-batch-model.ts'
-import { addPlan, type Pool } from './sourcing-batch-pool.ts'
+import { addPlan, type Pool, spend } from './sourcing-batch-pool.ts'
 import { priceAnswer, pricePart } from './sourcing-cost.ts'
 import type { Order, Part } from './sourcing-model.ts'
 
@@ -14,6 +14,7 @@ export function seedPlans(pool: Pool): void {
   for (let o = 0; o < orders.length; o++) {
     const order = orders[o]!
     if (!isPlain(pool.batch, order)) continue
+    spend(pool, order.lanes.length ** 2)
     const rest = order.lines.map(() => 0)
     const found: { parts: Part[]; cost: number }[] = []
     for (const parts of plainParts(pool.batch, order)) {

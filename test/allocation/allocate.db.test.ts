@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
+import * as orders from '../../src/modules/orders/index.ts'
+import { later } from '../../src/platform/clock.ts'
 import { freshWorld, type World } from '../world/index.ts'
-import { place, read } from '../world/orders.ts'
+import { place, placedOrder, read } from '../world/orders.ts'
 import { exceptionsOf, furnishRates, stockAt } from './ground.ts'
 
 const explanation = (world: World, order_id: string) => world.transaction((tx) => explainedAllocation(tx, order_id))
@@ -80,6 +82,29 @@ test('orders of one batch that share scarce stock never take the same unit, and 
   expect(await stockAt(world, 'BJ1', 'SKU-1')).toMatchObject({ allocated: 19 })
   const urgent = (await explanation(world, ids.at(-1) ?? '')).items[0]
   expect(urgent?.candidates[0]?.locations[0]?.location_id).toBe('HZ1')
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('the last unit of a place goes to the order of the batch that it saves most, and the older one reads why and at what price', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 1, BJ1: 5 } } })
+  await furnishRates(world)
+  const wish = { lines: [{ sku: 'SKU-1', quantity: 1 }] }
+  const [between, near] = await world.transaction(async (tx) => {
+    const placed = [
+      { ...placedOrder(tx, wish), placed_at: later(tx.now, -1000) },
+      { ...placedOrder(tx, wish), placed_at: tx.now },
+    ].map((order, index) => (index > 0 ? order : { ...order, ship: { ...order.ship, lat: 34.2, lon: 117.3 } }))
+    await orders.placeOrders(tx, placed)
+    return placed.map((order) => order.order_id)
+  })
+  await world.drain()
+  const [older] = (await explanation(world, between ?? '')).items
+  const [younger] = (await explanation(world, near ?? '')).items
+  expect(older?.candidates[0]?.locations[0]?.location_id).toBe('BJ1')
+  expect(younger?.candidates[0]?.locations[0]?.location_id).toBe('HZ1')
+  expect(older?.scarce).toMatchObject({ locations: ['HZ1'], saved: 800 })
+  expect(older?.says.map((one) => one.en).join(' ')).toContain('8.00 CNY less than one after the other')
+  expect(younger?.scarce).toBeNull()
   expect(await world.brokenInvariants()).toEqual([])
 })
 

@@ -102,6 +102,8 @@ export function allocationOf(order: OrderDetail): OrderAllocation {
         optimal: true,
         gap: null,
         flip: null,
+        scarce: null,
+        in_turn: false,
         read: [{ kind: 'rate_card', version: uuid(11, 1) }],
         candidates: candidatesOf(),
       },

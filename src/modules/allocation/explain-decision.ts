@@ -42,6 +42,12 @@ export const KeptExplanation = Type.Object({
   gap: Type.Optional(OrNull(Type.Number())),
   /** Location, units that it missed, what it would have cost: with them it would have won. */
   flip: Type.Optional(Type.Tuple([Text, Type.Integer(), Type.Number()])),
+  /** Scarce things were kept for others: locations of its own first choice, its cost, what those things are worth, what all cost less together. */
+  scarce: Type.Optional(
+    Type.Tuple([Type.Array(Text, { maxItems: 30 }), Type.Number(), OrNull(Type.Number()), OrNull(Type.Number())]),
+  ),
+  /** What was scarce was given in turn: the division reached the bound on its work. */
+  in_turn: Type.Optional(Type.Literal(true)),
   /** Versions of facts: kind, version id. Whatever else was read follows from the time of the decision. */
   read: Type.Array(Type.Tuple([Text, Text]), { maxItems: 50 }),
 })
@@ -91,12 +97,21 @@ export function explain(
   return { detail, cost: plan === null ? null : Math.round(plan.cost), margin }
 }
 
-function guidanceKept(rules_version: string, { guidance, tried, gap, flip }: Decision): Partial<KeptExplanation> {
+function guidanceKept(
+  rules_version: string,
+  { guidance, tried, gap, flip, scarce, in_turn }: Decision,
+): Partial<KeptExplanation> {
   const kept: Partial<KeptExplanation> = {}
   if (guidance !== null) kept.rule = [rules_version, guidance.rule_id, guidance.name.en, guidance.name.zh]
   if (tried.length > 0) kept.tried = tried.map((one) => [one.guidance.rule_id, one.because])
   if (gap !== 0) kept.gap = gap === null ? null : Math.ceil(gap)
   if (flip !== null) kept.flip = [flip.candidate.site.location.location_id, flip.missing, Math.round(flip.cost)]
+  if (scarce !== null) {
+    const { own, price, saved } = scarce
+    const from = own.parts.map(({ candidate }) => candidate.site.location.location_id)
+    kept.scarce = [from, Math.round(own.cost), price, saved === null ? null : Math.round(saved)]
+  }
+  if (in_turn) kept.in_turn = true
   return kept
 }
 

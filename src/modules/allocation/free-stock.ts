@@ -14,6 +14,7 @@ export class FreeStock {
   readonly slots: SlotBook
   /** What parts were given since this was made. */
   readonly booked = new Map<Part, Booked>()
+  private readonly steps: (() => void)[] = []
   constructor(units = new Map<string, number>(), orders = new Map<string, number>(), slots = new SlotBook()) {
     this.units = units
     this.orders = orders
@@ -26,13 +27,18 @@ export class FreeStock {
     return Math.max(0, this.units.get(`${location_id} ${sku}`) ?? 0)
   }
   take(location_id: string, sku: string, quantity: number): void {
-    this.units.set(`${location_id} ${sku}`, this.at(location_id, sku) - quantity)
+    const place = `${location_id} ${sku}`
+    const before = this.at(location_id, sku)
+    this.units.set(place, before - quantity)
+    this.steps.push(() => this.units.set(place, before))
   }
   ordersAt(location_id: string): number {
     return this.orders.get(location_id) ?? 0
   }
   countOrders(location_id: string, orders: number): void {
-    this.orders.set(location_id, this.ordersAt(location_id) + orders)
+    const before = this.ordersAt(location_id)
+    this.orders.set(location_id, before + orders)
+    this.steps.push(() => this.orders.set(location_id, before))
   }
   /** Gives a part its slot, where its location has limits. */
   bookSlot(part: Part): void {
@@ -42,6 +48,18 @@ export class FreeStock {
     if (slot === null) return
     this.slots.take(slot, work)
     this.booked.set(part, { slot, work })
+    this.steps.push(() => {
+      this.slots.giveBack(slot, work)
+      this.booked.delete(part)
+    })
+  }
+  /** Where it stands now, to come back to. */
+  mark(): number {
+    return this.steps.length
+  }
+  /** Gives back everything taken since the mark. */
+  rewind(mark: number): void {
+    while (this.steps.length > mark) this.steps.pop()?.()
   }
   /** The same, to decide on without taking from this one. */
   copy(): FreeStock {

@@ -1,9 +1,9 @@
 // Properties of rules on values alone: whatever they prefer, nothing that is forbidden is done, and nothing cheaper is left lying.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { decideAll } from './decide-all.ts'
 import { guidancesOf } from './guidance.ts'
 import { at, byRules, demandOf, freeOf, ground, order, SITES, stocks } from './rules.arbitrary.ts'
-import { decideAll } from './rules.ts'
 
 const named = fc.subarray([...SITES], { minLength: 1 })
 const answer = fc.record(

@@ -12,7 +12,7 @@ const UNMET_PRICE = 1e12
 /** Of two places that cost the same the nearer one wins, then the first by name: a hair on the price, far below a minor unit. */
 const HAIR = 1e-5
 /** Without rate cards a place costs its kilometres, and they outweigh its handling. */
-const PER_KM = 1000
+export const PER_KM = 1000
 const STEPS_AT_MOST = 300
 
 export interface Wish {
@@ -121,8 +121,8 @@ function flat(price: number): RateCard {
   return { upto_grams: [Number.MAX_SAFE_INTEGER], price: [price], mm3_per_gram: 0 }
 }
 
-// What the cheapest service from there charges at each weight. An order that leaves whole has one weight only.
-function laneOf(guidance: Guidance, demand: Demand, candidate: Candidate, whole_only: boolean): Priced {
+/** What the cheapest service from there charges at each weight. An order that leaves whole has one weight only. */
+export function laneOf(guidance: Guidance, demand: Demand, candidate: Candidate, whole_only: boolean): Priced {
   const [only, ...others] = candidate.ways
   if (only === undefined) return { rates: flat(Math.round((candidate.km ?? 0) * PER_KM)), late: 0, exact: true }
   const goods = goodsOf(

@@ -6,6 +6,7 @@ import { lockShifts } from '../capacity/index.ts'
 import { rememberedSkus } from '../catalog/index.ts'
 import type { OrderFacts } from '../orders/index.ts'
 import { attemptsOf, currencyOf, freeStock, placesFor } from './allocate-orders.ts'
+import { decideAll } from './decide-all.ts'
 import { reasonOf } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
 import { lookAtSites } from './look-at-sites.ts'
@@ -13,7 +14,7 @@ import { demandOf } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf, type Stop, withStop } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
 import { guide, rulesIn } from './read-rules.ts'
-import { decide, type Guided, inTurn, takeFrom, undecided } from './rules.ts'
+import { type Guided, inTurn, undecided } from './rules.ts'
 import { marksOf } from './store.ts'
 import type { Decision, Plan } from './types.ts'
 import { timesOf } from './write-decisions.ts'
@@ -44,7 +45,8 @@ export interface Replanned {
   readonly because: string | null
 }
 
-const ORDERS_AT_A_TIME = 25
+/** As many as the step takes at once: those contend as they will when they are moved. */
+const ORDERS_AT_A_TIME = 200
 
 /** Plans anew what these orders hold at the stopped locations, in the order in which they would choose; `held` by order. */
 export async function replan(
@@ -81,15 +83,19 @@ export async function replan(
     { look: true },
   )
   const free = await freeStock(tx, ground, guided, slots)
+  const bounded = ({ demand }: Guided) => attemptsOf(marks.get(demand.order_id) ?? []) >= ground.policy.attempts_at_most
   const planned: Replanned[] = []
-  for (const [index, one] of guided.entries()) {
-    if (index % ORDERS_AT_A_TIME === 0) await setImmediate()
-    const { order_id } = one.demand
-    const bounded = attemptsOf(marks.get(order_id) ?? []) >= ground.policy.attempts_at_most
-    const decision = bounded ? undecided(one.demand) : decide(ground, one, free, tx.now)
-    takeFrom(free, decision)
-    const before = presentPlan(present, one, decision, held.get(order_id) ?? [], tx.now)
-    planned.push(replannedOf(ground, decision, bounded, before, free, tx.now))
+  for (let from = 0; from < guided.length; from += ORDERS_AT_A_TIME) {
+    await setImmediate()
+    const some = guided.slice(from, from + ORDERS_AT_A_TIME)
+    const stuck = some.filter(bounded).map(({ demand }) => undecided(demand))
+    const able = some.filter((one) => !bounded(one))
+    const decided = new Map([...decideAll(ground, able, free, tx.now), ...stuck].map((one) => [one.demand, one]))
+    for (const one of some) {
+      const decision = decided.get(one.demand) ?? undecided(one.demand)
+      const before = presentPlan(present, one, decision, held.get(one.demand.order_id) ?? [], tx.now)
+      planned.push(replannedOf(ground, decision, stuck.includes(decision), before, free, tx.now))
+    }
   }
   return { currency: ground.currency, orders: planned }
 }

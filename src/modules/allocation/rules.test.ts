@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
 import { expect, test } from 'vitest'
+import { decideAll } from './decide-all.ts'
 import { explain, KeptExplanation } from './explain-decision.ts'
 import { FreeStock } from './free-stock.ts'
 import { converter, groundOf } from './prepare-ground.ts'
@@ -18,7 +19,6 @@ import {
   shipped,
   stocks,
 } from './rules.arbitrary.ts'
-import { decideAll } from './rules.ts'
 import type { Decision, Demand } from './types.ts'
 
 const takenOf = ({ plan }: Decision, index: number) =>

@@ -14,15 +14,6 @@ export interface Guided {
   readonly guidances: readonly Guidance[]
 }
 
-/** Decides orders that share stock and slots, urgent ones first, then by priority and age; no unit is given twice. */
-export function decideAll(ground: Ground, guided: readonly Guided[], free: FreeStock, at: Date): Decision[] {
-  return inTurn(ground, guided, at).map((one) => {
-    const decision = decide(ground, one, free, at)
-    takeFrom(free, decision)
-    return decision
-  })
-}
-
 /** The order in which orders choose: urgent ones first, then by priority and age. */
 export function inTurn(ground: Ground, guided: readonly Guided[], at: Date): Guided[] {
   const hurries = new Map(guided.map(({ demand }) => [demand, isUrgent(ground, demand, at) ? 1 : 0]))
@@ -62,10 +53,10 @@ export function decide(ground: Ground, { demand, guidances }: Guided, free: Free
       const { plan, runner_up, gap, rest } = found
       const short = rest.some((units) => units > 0)
       return {
-        demand,
+        ...undecided(demand),
         guidance,
         tried,
-        outcome: short ? 'short' : plan.parts.length === 1 ? 'placed' : 'split',
+        outcome: outcomeWith(plan, rest),
         plan,
         runner_up,
         others: short ? [] : othersOf(guidance, demand, candidates, [plan, runner_up]),
@@ -79,6 +70,21 @@ export function decide(ground: Ground, { demand, guidances }: Guided, free: Free
     if (guidance.on_failure !== 'next') break
   }
   return { ...undecided(demand), guidance: tried.at(-1)?.guidance ?? null, tried: tried.slice(0, -1), candidates }
+}
+
+/** Whether two plans take the same units from the same places. */
+export function samePlaces(one: Plan | null, other: Plan | null): boolean {
+  const key = (plan: Plan) =>
+    plan.parts
+      .map(({ candidate, quantity }) => `${candidate.site.location.location_id}:${quantity.join()}`)
+      .sort()
+      .join(';')
+  return one === null || other === null ? one === other : key(one) === key(other)
+}
+
+/** How an order is sent by a plan that leaves this rest. */
+export function outcomeWith(plan: Plan, rest: readonly number[]): Decision['outcome'] {
+  return rest.some((units) => units > 0) ? 'short' : plan.parts.length === 1 ? 'placed' : 'split'
 }
 
 // The candidates with only those left in the choice where it was before; null where those do not have all of it.
@@ -102,6 +108,8 @@ export function undecided(demand: Demand): Decision {
     others: [],
     flip: null,
     gap: 0,
+    scarce: null,
+    in_turn: false,
     candidates: [],
     rest: demand.lines.map((line) => line.quantity),
   }

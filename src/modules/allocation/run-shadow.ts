@@ -3,10 +3,10 @@ import type { RuleOutcome } from '../../contracts/policies.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Fact } from '../../platform/facts.ts'
 import { recordHits, recordShadow, shadowRules } from '../policies/index.ts'
+import { decideAll } from './decide-all.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Ground } from './prepare-ground.ts'
 import { guide, KIND } from './read-rules.ts'
-import { decideAll } from './rules.ts'
 import type { Decision, Demand } from './types.ts'
 
 /** Counts the orders that each rule sent, and asks the draft in the shadow about the same orders; its answers change nothing. */

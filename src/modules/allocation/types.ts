@@ -128,6 +128,16 @@ export interface Flip {
   readonly cost: number
 }
 
+/** What was kept for orders of the same batch that it saves more, in minor units. */
+export interface Scarce {
+  /** Its cheapest way, had it chosen first. */
+  readonly own: Plan
+  /** What the scarce goods and places of that way are worth to the others; null where some of them could not leave without. */
+  readonly price: number | null
+  /** What the orders cost less together than one after the other; null where more of them leave, or sooner. */
+  readonly saved: number | null
+}
+
 /** A rule that took the order and found no answer. */
 export interface TriedRule {
   readonly guidance: Guidance
@@ -147,6 +157,10 @@ export interface Decision {
   readonly flip: Flip | null
   /** What the cost may be above the optimum, in minor units; 0: proven to be the cheapest; null: not known. */
   readonly gap: number | null
+  /** It did not get its own cheapest way, because that was scarce. */
+  readonly scarce: Scarce | null
+  /** Something was scarce and was given in turn: no division was found within the bound on the work. */
+  readonly in_turn: boolean
   readonly candidates: readonly Candidate[]
   /** By line: units that stay unplaced. */
   readonly rest: readonly number[]

@@ -77,6 +77,48 @@ export class SlotBook {
     slot.seconds += work.seconds
   }
 
+  /** Takes back what was booked here. */
+  giveBack(slot: Slot, work: Work): void {
+    slot.orders -= 1
+    slot.lines -= work.lines
+    slot.seconds -= work.seconds
+  }
+
+  /** What all slots of a location together still have room for, overdue work done first; null where there is no such limit. */
+  room(
+    location_id: string,
+    urgent: boolean,
+  ): { orders: number | null; lines: number | null; seconds: number | null } | null {
+    const shift = this.shifts.get(location_id)
+    if (shift === undefined) return null
+    const left = (max: (slot: Slot) => number | null, used: (slot: Slot) => number, overdue: number) => {
+      const limits = shift.slots.map((slot) => {
+        const most = max(slot)
+        const open = urgent || slot.starts_at <= this.at ? 1 : 1 - shift.kept
+        return most === null ? null : Math.max(0, Math.floor(most * open) - used(slot))
+      })
+      if (limits.some((limit) => limit === null)) return null
+      return Math.max(0, limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0) - overdue)
+    }
+    return {
+      orders: left(
+        (slot) => slot.max_orders,
+        (slot) => slot.orders,
+        shift.overdue.orders,
+      ),
+      lines: left(
+        (slot) => slot.max_lines,
+        (slot) => slot.lines,
+        shift.overdue.lines,
+      ),
+      seconds: left(
+        (slot) => slot.max_seconds,
+        (slot) => slot.seconds,
+        shift.overdue.seconds,
+      ),
+    }
+  }
+
   /** Work ahead of the location in days of its own capacity, overdue work too: 1 is a day's work, 2 is two; the fullest of its limits. */
   fill(location_id: string, at: Date): number {
     const shift = this.shifts.get(location_id)

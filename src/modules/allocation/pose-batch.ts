@@ -1,0 +1,143 @@
+// Orders that contend as one problem for the batch solver: what each may be sent by, the stock and the room that they share.
+import type { Batch, Capacity } from '../../solvers/sourcing-batch.ts'
+import type { Location, Order } from '../../solvers/sourcing-model.ts'
+import type { FreeStock } from './free-stock.ts'
+import type { Guidance } from './guidance.ts'
+import { laneOf } from './pose-problem.ts'
+import { bitsOf, type Ground, type Site } from './prepare-ground.ts'
+import { liking, weighed } from './price-parts.ts'
+import type { Guided } from './rules.ts'
+import type { Candidate, Decision, Demand } from './types.ts'
+
+/** An order of the batch: the rule that it follows, what it may be sent from, and for each place what it adds for coming later than the soonest. */
+export interface Contender extends Guided {
+  /** As it would be decided first. */
+  readonly own: Decision
+  readonly guidance: Guidance
+  readonly options: readonly Candidate[]
+  readonly delay_hours: readonly number[]
+  readonly max_parts: number
+  readonly penalty: number
+}
+
+export interface PosedBatch {
+  readonly contenders: readonly Contender[]
+  readonly batch: Batch
+  readonly sites: readonly Site[]
+  readonly skus: readonly string[]
+}
+
+/** Above these in the order of what matters: a unit that does not leave, an hour that an urgent order comes later, an order split though its rule would not. */
+const TIMES_UNMET = 1000
+const TIMES_PARTED = 3
+const HOURS_AT_MOST = 500
+
+/** `dear` is what the dearest of the orders costs, in minor units: all that matters more than money is measured by it. */
+export function poseBatch(ground: Ground, contenders: readonly Contender[], free: FreeStock, dear: number): PosedBatch {
+  const places = new Map<string, Site>()
+  for (const { options } of contenders)
+    for (const { site, removed } of options) if (removed === null) places.set(site.location.location_id, site)
+  const sites = [...places.values()]
+  const skus = [...new Set(contenders.flatMap(({ demand }) => demand.lines.map((line) => line.sku)))]
+  const safety = Math.max(...contenders.map(({ guidance }) => guidance.safety_stock))
+  const column = new Map(skus.map((sku, index) => [sku, index]))
+  return {
+    contenders,
+    sites,
+    skus,
+    batch: {
+      network: {
+        locations: sites.map(
+          (site): Location => ({
+            capabilities: site.capabilities,
+            handling_part: 0,
+            handling_line: site.location.handling_per_line_minor,
+            load_part: 0,
+            load_line: 0,
+          }),
+        ),
+        skus: skus.length,
+        stock: sites.flatMap(({ location }) =>
+          skus.map((sku) => Math.max(0, free.at(location.location_id, sku) - safety)),
+        ),
+        depletion: null,
+        keep_apart: [],
+      },
+      orders: contenders.map((contender) => orderOf(ground, contender, sites, column, dear)),
+      capacities: sites.flatMap((site, index) => roomAt(site, index, contenders, free)),
+      wait: contenders.map(
+        ({ demand }) => dear * TIMES_UNMET * demand.lines.reduce((sum, line) => sum + line.quantity, 0),
+      ),
+    },
+  }
+}
+
+function orderOf(
+  ground: Ground,
+  { demand, guidance, options, delay_hours, max_parts, penalty }: Contender,
+  sites: readonly Site[],
+  column: ReadonlyMap<string, number>,
+  dear: number,
+): Order {
+  const vocabulary = ground.networks.get(demand.network_id)?.vocabulary ?? new Map<string, number>()
+  const at = new Map(options.map((candidate, index) => [candidate.site, { candidate, hours: delay_hours[index] ?? 0 }]))
+  const ways = sites.map((site) => {
+    const option = at.get(site)
+    if (option === undefined || option.candidate.removed !== null || isRefused(demand, site)) return null
+    const { candidate, hours } = option
+    const { rates, late } = laneOf(guidance, demand, candidate, max_parts === 1)
+    const part =
+      weighed(site.location.handling_per_order_minor, guidance.weight_handling) +
+      liking(guidance, demand, candidate) +
+      candidate.load_minor
+    return { rates, fixed: late + part + Math.min(hours, HOURS_AT_MOST) * dear }
+  })
+  return {
+    lines: demand.lines.map((line) => ({
+      sku: column.get(line.sku) ?? 0,
+      quantity: line.quantity,
+      weight_grams: line.weight_grams,
+      volume_mm3: line.volume_mm3,
+      value: line.value_minor,
+      needs: bitsOf(line.handling_classes, vocabulary),
+      kit: -1,
+      hazard: 0,
+    })),
+    kits: [],
+    lanes: ways.map((way) => way && { rates: way.rates, carbon_part: 0, carbon_gram: 0 }),
+    lateness: ways.map((way) => way?.fixed ?? 0),
+    split: {
+      penalty: penalty + (guidance.whole_first ? dear * TIMES_PARTED : 0),
+      max_parts,
+      min_part_value: guidance.min_part_value,
+      min_rest_value: guidance.min_rest_value,
+      lines: !guidance.whole_lines,
+    },
+    unmet: demand.may_part && guidance.partial ? demand.lines.map(() => dear * TIMES_UNMET) : null,
+  }
+}
+
+// A place that was refused for one line of the order is left out for the whole of it.
+function isRefused({ lines, excluded }: Demand, { location }: Site): boolean {
+  return excluded.size > 0 && lines.some((line) => excluded.has(`${line.line_no} ${location.location_id}`))
+}
+
+// Slots with room for all the coming days together, and the orders a day that the rules allow where every order is under such a rule.
+function roomAt({ location }: Site, index: number, contenders: readonly Contender[], free: FreeStock): Capacity[] {
+  const { location_id } = location
+  const room = free.slots.room(
+    location_id,
+    contenders.some(({ options }) => options.some(({ urgent }) => urgent)),
+  )
+  const [none, one] = [free.slots.workOf(location_id, 0), free.slots.workOf(location_id, 1)]
+  const limit = (most: number | null | undefined, per_part: number, per_line: number): Capacity[] =>
+    most == null ? [] : [{ location: index, per_part, per_line, most }]
+  const limits = contenders.map(({ guidance }) => guidance.order_limit ?? Infinity)
+  const least = Math.min(...limits)
+  return [
+    ...limit(room?.orders, 1, 0),
+    ...limit(room?.lines, 0, 1),
+    ...limit(room?.seconds, none.seconds, one.seconds - none.seconds),
+    ...limit(limits.includes(Infinity) ? null : Math.max(0, least - free.ordersAt(location_id)), 1, 0),
+  ]
+}
