@@ -24,6 +24,8 @@ create schema intake;
 
 create schema inventory;
 
+create schema lab;
+
 create schema notifications;
 
 create schema orders;
@@ -639,6 +641,83 @@ create table inventory.stock (
 alter table inventory.stock enable row level security;
 alter table inventory.stock force row level security;
 
+create table lab.changed (
+  tenant_id uuid not null,
+  comparison_id uuid not null,
+  order_id uuid not null,
+  at timestamp with time zone not null,
+  promised_at timestamp with time zone,
+  a jsonb not null,
+  b jsonb not null,
+  difference bigint,
+  size bigint not null,
+  what text[] not null
+);
+alter table lab.changed enable row level security;
+alter table lab.changed force row level security;
+
+create table lab.comparison (
+  tenant_id uuid not null,
+  comparison_id uuid not null,
+  name text not null,
+  state text collate "C" default 'waiting'::text not null,
+  failure text,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  import_id uuid,
+  channel text collate "C",
+  side_a jsonb not null,
+  side_b jsonb not null,
+  clock text collate "C" not null,
+  stock text collate "C" not null,
+  facts text collate "C" not null,
+  currency text collate "C" not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  orders integer default 0 not null,
+  done integer default 0 not null,
+  opens_at timestamp with time zone,
+  closes_at timestamp with time zone,
+  result jsonb not null
+) with (fillfactor=50);
+alter table lab.comparison enable row level security;
+alter table lab.comparison force row level security;
+
+create table lab.load (
+  tenant_id uuid not null,
+  comparison_id uuid not null,
+  location_id text collate "C" not null,
+  at timestamp with time zone not null,
+  a_orders integer not null,
+  a_units integer not null,
+  b_orders integer not null,
+  b_units integer not null
+);
+alter table lab.load enable row level security;
+alter table lab.load force row level security;
+
+create table lab.queue (
+  tenant_id uuid not null,
+  comparison_id uuid not null,
+  rank integer not null,
+  batch integer not null,
+  order_id uuid not null,
+  at timestamp with time zone not null
+);
+alter table lab.queue enable row level security;
+alter table lab.queue force row level security;
+
+create table lab.stretch (
+  tenant_id uuid not null,
+  comparison_id uuid not null,
+  done integer not null,
+  taken jsonb not null
+);
+alter table lab.stretch enable row level security;
+alter table lab.stretch force row level security;
+
 create table notifications.message (
   tenant_id uuid not null,
   message_id uuid not null,
@@ -1060,6 +1139,39 @@ create table policies.draft (
 );
 alter table policies.draft enable row level security;
 alter table policies.draft force row level security;
+
+create table policies.experiment (
+  tenant_id uuid not null,
+  experiment_id uuid not null,
+  kind text collate "C" not null,
+  name text not null,
+  draft_id uuid not null,
+  draft_name text not null,
+  share_percent smallint not null,
+  orders_wanted integer not null,
+  reason text not null,
+  started_at timestamp with time zone not null,
+  started_by text not null,
+  stopped_at timestamp with time zone,
+  stopped_by text,
+  stop_reason text
+);
+alter table policies.experiment enable row level security;
+alter table policies.experiment force row level security;
+
+create table policies.experiment_order (
+  tenant_id uuid not null,
+  experiment_id uuid not null,
+  order_id uuid not null,
+  arm text collate "C" not null,
+  cost bigint,
+  parts integer not null,
+  units integer not null,
+  waiting integer not null,
+  in_time boolean
+);
+alter table policies.experiment_order enable row level security;
+alter table policies.experiment_order force row level security;
 
 create table policies.hit (
   tenant_id uuid not null,
@@ -1657,6 +1769,38 @@ alter table inventory.stock add constraint stock_pkey PRIMARY KEY (tenant_id, lo
 
 alter table inventory.stock add constraint stock_unsellable_check CHECK ((unsellable >= 0));
 
+alter table lab.changed add constraint changed_pkey PRIMARY KEY (tenant_id, comparison_id, order_id);
+
+alter table lab.comparison add constraint comparison_check CHECK (((done >= 0) AND (done <= orders)));
+
+alter table lab.comparison add constraint comparison_check1 CHECK ((from_at < to_at));
+
+alter table lab.comparison add constraint comparison_check2 CHECK (((state = 'failed'::text) = (failure IS NOT NULL)));
+
+alter table lab.comparison add constraint comparison_check3 CHECK (((state = ANY (ARRAY['waiting'::text, 'running'::text])) = (ended_at IS NULL)));
+
+alter table lab.comparison add constraint comparison_clock_check CHECK ((clock = ANY (ARRAY['decided'::text, 'placed'::text])));
+
+alter table lab.comparison add constraint comparison_currency_check CHECK ((length(currency) = 3));
+
+alter table lab.comparison add constraint comparison_facts_check CHECK ((facts = ANY (ARRAY['of_that_time'::text, 'now'::text])));
+
+alter table lab.comparison add constraint comparison_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
+
+alter table lab.comparison add constraint comparison_orders_check CHECK ((orders >= 0));
+
+alter table lab.comparison add constraint comparison_pkey PRIMARY KEY (tenant_id, comparison_id);
+
+alter table lab.comparison add constraint comparison_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])));
+
+alter table lab.comparison add constraint comparison_stock_check CHECK ((stock = ANY (ARRAY['of_that_time'::text, 'unlimited'::text])));
+
+alter table lab.load add constraint load_pkey PRIMARY KEY (tenant_id, comparison_id, location_id, at);
+
+alter table lab.queue add constraint queue_pkey PRIMARY KEY (tenant_id, comparison_id, rank);
+
+alter table lab.stretch add constraint stretch_pkey PRIMARY KEY (tenant_id, comparison_id, done);
+
 alter table notifications.message add constraint message_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL)));
 
 alter table notifications.message add constraint message_kind CHECK ((kind = ANY (ARRAY['confirmed'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text, 'refunded'::text, 'backordered'::text])));
@@ -1806,6 +1950,26 @@ alter table policies.activation add constraint activation_pkey PRIMARY KEY (tena
 alter table policies.draft add constraint draft_pkey PRIMARY KEY (tenant_id, draft_id);
 
 alter table policies.draft add constraint draft_state_check CHECK ((state = ANY (ARRAY['open'::text, 'activated'::text, 'discarded'::text])));
+
+alter table policies.experiment add constraint experiment_check CHECK ((((stopped_at IS NULL) = (stop_reason IS NULL)) AND ((stopped_at IS NULL) = (stopped_by IS NULL))));
+
+alter table policies.experiment add constraint experiment_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
+
+alter table policies.experiment add constraint experiment_orders_wanted_check CHECK ((orders_wanted > 0));
+
+alter table policies.experiment add constraint experiment_pkey PRIMARY KEY (tenant_id, experiment_id);
+
+alter table policies.experiment add constraint experiment_share_percent_check CHECK (((share_percent >= 1) AND (share_percent <= 50)));
+
+alter table policies.experiment_order add constraint experiment_order_arm_check CHECK ((arm = ANY (ARRAY['live'::text, 'draft'::text])));
+
+alter table policies.experiment_order add constraint experiment_order_parts_check CHECK ((parts >= 0));
+
+alter table policies.experiment_order add constraint experiment_order_pkey PRIMARY KEY (tenant_id, experiment_id, order_id);
+
+alter table policies.experiment_order add constraint experiment_order_units_check CHECK ((units >= 0));
+
+alter table policies.experiment_order add constraint experiment_order_waiting_check CHECK ((waiting >= 0));
 
 alter table policies.hit add constraint hit_orders_check CHECK ((orders > 0));
 
@@ -2021,6 +2185,8 @@ CREATE INDEX reservation_open ON inventory.reservation USING btree (tenant_id, n
 
 CREATE INDEX stock_sku ON inventory.stock USING btree (tenant_id, sku, location_id);
 
+CREATE INDEX changed_size ON lab.changed USING btree (tenant_id, comparison_id, size DESC, order_id);
+
 CREATE INDEX message_order ON notifications.message USING btree (tenant_id, order_id);
 
 CREATE INDEX hold_open ON orders.hold USING btree (tenant_id, kind, placed_at, hold_id) WHERE (ended_at IS NULL);
@@ -2060,6 +2226,8 @@ CREATE INDEX stored_reply_age ON platform.stored_reply USING btree (tenant_id, c
 CREATE INDEX activation_kind ON policies.activation USING btree (tenant_id, kind, activation_id);
 
 CREATE INDEX draft_kind ON policies.draft USING btree (tenant_id, kind, draft_id) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX experiment_running ON policies.experiment USING btree (tenant_id, kind) WHERE (stopped_at IS NULL);
 
 CREATE INDEX hit_kind ON policies.hit USING btree (tenant_id, kind, hit_id) INCLUDE (rule_id, orders);
 
@@ -2127,6 +2295,18 @@ create view allocation.v_decision with (security_invoker=true) as
     cost
    FROM allocation.explanation;
 
+create view allocation.v_kept_decision with (security_invoker=true) as
+ SELECT tenant_id,
+    decision_id,
+    order_id,
+    at,
+    cause,
+    outcome,
+    currency,
+    cost,
+    detail
+   FROM allocation.explanation;
+
 create view allocation.v_open_exception with (security_invoker=true) as
  SELECT tenant_id,
     exception_id,
@@ -2150,6 +2330,17 @@ create view allocation.v_waiting with (security_invoker=true) as
     units
    FROM allocation.exception
   WHERE resolved_at IS NULL;
+
+create view capacity.v_booking with (security_invoker=true) as
+ SELECT tenant_id,
+    fulfilment_id,
+    location_id,
+    starts_at,
+    lines,
+    seconds,
+    booked_at
+   FROM capacity.booking
+  WHERE ended_by IS DISTINCT FROM 'cancelled'::text;
 
 create view catalog.v_sku_class with (security_invoker=true) as
  SELECT tenant_id,
@@ -2360,6 +2551,22 @@ UNION ALL
    FROM engine.v_dead_letter d
      LEFT JOIN orders.v_order_worth o ON o.tenant_id = d.tenant_id AND o.order_id = d.subject;
 
+create view intake.v_import with (security_invoker=true) as
+ SELECT tenant_id,
+    run_id AS import_id,
+    name,
+    channel,
+    accepted,
+    started_at
+   FROM intake.import_run;
+
+create view intake.v_imported with (security_invoker=true) as
+ SELECT tenant_id,
+    run_id AS import_id,
+    order_id
+   FROM intake.import_group
+  WHERE order_id IS NOT NULL;
+
 create view intake.v_open_staged with (security_invoker=true) as
  SELECT tenant_id,
     staged_id,
@@ -2379,6 +2586,25 @@ create view intake.v_staged_waiting with (security_invoker=true) as
    FROM intake.staged
   WHERE state = 'waiting'::text;
 
+create view inventory.v_change with (security_invoker=true) as
+ SELECT movement.tenant_id,
+    movement.movement_id,
+    movement.from_place AS location_id,
+    movement.sku,
+    - movement.quantity AS units,
+    movement.at
+   FROM inventory.movement
+  WHERE movement.kind <> 'ship'::text AND movement.from_condition = 'sellable'::text AND "left"(movement.from_place, 1) <> '@'::text
+UNION ALL
+ SELECT movement.tenant_id,
+    movement.movement_id,
+    movement.to_place AS location_id,
+    movement.sku,
+    movement.quantity AS units,
+    movement.at
+   FROM inventory.movement
+  WHERE movement.kind <> 'ship'::text AND movement.to_condition = 'sellable'::text AND "left"(movement.to_place, 1) <> '@'::text;
+
 create view inventory.v_free with (security_invoker=true) as
  SELECT tenant_id,
     location_id,
@@ -2386,6 +2612,18 @@ create view inventory.v_free with (security_invoker=true) as
     sum(on_hand - unsellable - allocated)::integer AS free
    FROM inventory.stock
   GROUP BY tenant_id, location_id, sku;
+
+create view inventory.v_given with (security_invoker=true) as
+ SELECT a.tenant_id,
+    a.allocation_id,
+    r.demand_id,
+    a.location_id,
+    a.sku,
+    a.quantity - a.released AS units,
+    a.created_at
+   FROM inventory.allocation a
+     JOIN inventory.reservation r ON r.tenant_id = a.tenant_id AND r.reservation_id = a.reservation_id
+  WHERE a.quantity > a.released;
 
 create view orders.v_broken_order with (security_invoker=true) as
  SELECT tenant_id,
@@ -2454,6 +2692,22 @@ create view orders.v_order_worth with (security_invoker=true) as
             WHEN (attributes ->> 'promised_at'::text) ~ '^\d{4}-\d\d-\d\dT'::text AND pg_input_is_valid(attributes ->> 'promised_at'::text, 'timestamptz'::text) THEN (attributes ->> 'promised_at'::text)::timestamp with time zone
             ELSE NULL::timestamp with time zone
         END AS promised_at
+   FROM orders."order";
+
+create view orders.v_ordered_line with (security_invoker=true) as
+ SELECT tenant_id,
+    order_id,
+    line_no,
+    sku,
+    ordered
+   FROM orders.order_line;
+
+create view orders.v_placed with (security_invoker=true) as
+ SELECT tenant_id,
+    order_id,
+    channel,
+    commercial,
+    placed_at
    FROM orders."order";
 
 create view payment.v_open_receipt with (security_invoker=true) as
@@ -2591,6 +2845,12 @@ create view warehouse.v_fulfilment_line with (security_invoker=true) as
     l.cancelled
    FROM warehouse.fulfilment_line l
      JOIN warehouse.fulfilment_order f ON f.tenant_id = l.tenant_id AND f.fulfilment_id = l.fulfilment_id;
+
+create view warehouse.v_fulfilment_order_of with (security_invoker=true) as
+ SELECT DISTINCT tenant_id,
+    fulfilment_id,
+    order_id
+   FROM warehouse.fulfilment_line;
 
 create view warehouse.v_fulfilment_state with (security_invoker=true) as
  SELECT tenant_id,
@@ -2991,6 +3251,26 @@ create policy everything on inventory.stock as permissive for all to ordo_mainte
 
 create policy tenant on inventory.stock as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
+create policy everything on lab.changed as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on lab.changed as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on lab.comparison as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on lab.comparison as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on lab.load as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on lab.load as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on lab.queue as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on lab.queue as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on lab.stretch as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on lab.stretch as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
 create policy everything on notifications.message as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on notifications.message as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
@@ -3098,6 +3378,14 @@ create policy tenant on policies.activation as permissive for all to ordo_app us
 create policy everything on policies.draft as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on policies.draft as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on policies.experiment as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on policies.experiment as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on policies.experiment_order as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on policies.experiment_order as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 create policy everything on policies.hit as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -3281,6 +3569,10 @@ grant usage on schema inventory to ordo_app;
 
 grant usage on schema inventory to ordo_maintenance;
 
+grant usage on schema lab to ordo_app;
+
+grant usage on schema lab to ordo_maintenance;
+
 grant usage on schema notifications to ordo_app;
 
 grant usage on schema notifications to ordo_maintenance;
@@ -3345,6 +3637,10 @@ grant select on table allocation.v_decision to ordo_app;
 
 grant select on table allocation.v_decision to ordo_maintenance;
 
+grant select on table allocation.v_kept_decision to ordo_app;
+
+grant select on table allocation.v_kept_decision to ordo_maintenance;
+
 grant select on table allocation.v_open_exception to ordo_app;
 
 grant select on table allocation.v_open_exception to ordo_maintenance;
@@ -3376,6 +3672,10 @@ grant delete, insert, select, update on table capacity.pace to ordo_maintenance;
 grant delete, insert, select, update on table capacity.slot to ordo_app;
 
 grant delete, insert, select, update on table capacity.slot to ordo_maintenance;
+
+grant select on table capacity.v_booking to ordo_app;
+
+grant select on table capacity.v_booking to ordo_maintenance;
 
 grant delete, insert, select, update on table catalog.sku to ordo_app;
 
@@ -3493,6 +3793,14 @@ grant delete, insert, select, update on table intake.staged_cause to ordo_app;
 
 grant delete, insert, select, update on table intake.staged_cause to ordo_maintenance;
 
+grant select on table intake.v_import to ordo_app;
+
+grant select on table intake.v_import to ordo_maintenance;
+
+grant select on table intake.v_imported to ordo_app;
+
+grant select on table intake.v_imported to ordo_maintenance;
+
 grant select on table intake.v_open_staged to ordo_app;
 
 grant select on table intake.v_open_staged to ordo_maintenance;
@@ -3529,9 +3837,37 @@ grant delete, insert, select, update on table inventory.stock to ordo_app;
 
 grant delete, insert, select, update on table inventory.stock to ordo_maintenance;
 
+grant select on table inventory.v_change to ordo_app;
+
+grant select on table inventory.v_change to ordo_maintenance;
+
 grant select on table inventory.v_free to ordo_app;
 
 grant select on table inventory.v_free to ordo_maintenance;
+
+grant select on table inventory.v_given to ordo_app;
+
+grant select on table inventory.v_given to ordo_maintenance;
+
+grant delete, insert, select, update on table lab.changed to ordo_app;
+
+grant delete, insert, select, update on table lab.changed to ordo_maintenance;
+
+grant delete, insert, select, update on table lab.comparison to ordo_app;
+
+grant delete, insert, select, update on table lab.comparison to ordo_maintenance;
+
+grant delete, insert, select, update on table lab.load to ordo_app;
+
+grant delete, insert, select, update on table lab.load to ordo_maintenance;
+
+grant delete, insert, select, update on table lab.queue to ordo_app;
+
+grant delete, insert, select, update on table lab.queue to ordo_maintenance;
+
+grant delete, insert, select, update on table lab.stretch to ordo_app;
+
+grant delete, insert, select, update on table lab.stretch to ordo_maintenance;
 
 grant delete, insert, select, update on table notifications.message to ordo_app;
 
@@ -3592,6 +3928,14 @@ grant select on table orders.v_order_number to ordo_maintenance;
 grant select on table orders.v_order_worth to ordo_app;
 
 grant select on table orders.v_order_worth to ordo_maintenance;
+
+grant select on table orders.v_ordered_line to ordo_app;
+
+grant select on table orders.v_ordered_line to ordo_maintenance;
+
+grant select on table orders.v_placed to ordo_app;
+
+grant select on table orders.v_placed to ordo_maintenance;
 
 grant insert, select on table outbox.event to ordo_app;
 
@@ -3674,6 +4018,14 @@ grant delete, insert, select, update on table policies.activation to ordo_mainte
 grant delete, insert, select, update on table policies.draft to ordo_app;
 
 grant delete, insert, select, update on table policies.draft to ordo_maintenance;
+
+grant delete, insert, select, update on table policies.experiment to ordo_app;
+
+grant delete, insert, select, update on table policies.experiment to ordo_maintenance;
+
+grant insert, select on table policies.experiment_order to ordo_app;
+
+grant delete, insert, select, update on table policies.experiment_order to ordo_maintenance;
 
 grant delete, insert, select, update on table policies.hit to ordo_app;
 
@@ -3794,6 +4146,10 @@ grant delete, insert, select, update on table warehouse.short_pick to ordo_maint
 grant select on table warehouse.v_fulfilment_line to ordo_app;
 
 grant select on table warehouse.v_fulfilment_line to ordo_maintenance;
+
+grant select on table warehouse.v_fulfilment_order_of to ordo_app;
+
+grant select on table warehouse.v_fulfilment_order_of to ordo_maintenance;
 
 grant select on table warehouse.v_fulfilment_state to ordo_app;
 

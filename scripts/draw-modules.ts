@@ -21,6 +21,7 @@ const chinese: Readonly<Record<ModuleName, string>> = {
   warehouse: '仓库',
   allocation: '分仓',
   disruptions: '中断',
+  lab: '规则实验室',
   tracking: '跟踪',
   returns: '退货',
   notifications: '通知',

@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox'
 import * as exceptions from './allocation.ts'
 import * as disruptions from './disruptions.ts'
+import * as lab from './lab.ts'
 import * as policies from './policies.ts'
 import * as allocation from './views-allocation.ts'
 import * as board from './views-board.ts'
@@ -93,6 +94,14 @@ export const viewRoutes = {
   'POST /disruptions/:disruption_id/undo': { owner: 'disruptions', reply: disruptions.DisruptionView },
   'POST /disruptions/:disruption_id/end': { owner: 'disruptions', reply: disruptions.DisruptionView },
   'POST /disruptions/:disruption_id/discard': { owner: 'disruptions', reply: disruptions.DisruptionView },
+  'GET /lab/choices': { owner: 'lab', reply: lab.LabChoices },
+  'GET /lab/comparisons': { owner: 'lab', query: lab.ComparisonQuery, reply: lab.ComparisonList },
+  'POST /lab/comparisons': { owner: 'lab', body: lab.NewComparison, reply: lab.ComparisonView },
+  'GET /lab/comparisons/:comparison_id': { owner: 'lab', reply: lab.ComparisonView },
+  'GET /lab/comparisons/:comparison_id/orders': { owner: 'lab', query: lab.ChangedQuery, reply: lab.ChangedOrders },
+  'GET /lab/comparisons/:comparison_id/load': { owner: 'lab', query: lab.LabLoadQuery, reply: lab.LabLoad },
+  'POST /lab/comparisons/:comparison_id/cancel': { owner: 'lab', reply: lab.ComparisonView },
+  'DELETE /lab/comparisons/:comparison_id': { owner: 'lab', reply: Done },
   'GET /policies': { owner: 'policies', reply: policies.RuleKinds },
   'GET /policies/:kind': { owner: 'policies', reply: policies.RulePolicy },
   'GET /policies/:kind/versions/:version_id': { owner: 'policies', reply: policies.RuleVersion },

@@ -15,6 +15,7 @@ export const graph = {
   warehouse: { needs: ['catalog', 'inventory', 'orders', 'shipping'] },
   allocation: { needs: ['capacity', 'catalog', 'inventory', 'orders', 'policies', 'shipping', 'warehouse'] },
   disruptions: { needs: ['allocation', 'catalog', 'orders', 'shipping', 'warehouse'] },
+  lab: { needs: ['allocation', 'capacity', 'catalog', 'orders', 'policies'] },
   tracking: { needs: ['orders', 'shipping', 'warehouse'] },
   returns: { needs: ['catalog', 'inventory', 'orders', 'payment', 'warehouse'] },
   notifications: { needs: ['orders', 'payment', 'tracking'] },

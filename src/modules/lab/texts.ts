@@ -1,0 +1,86 @@
+// What a reader of a comparison must know, and why one failed, in both languages.
+import type { LabNote } from '../../contracts/lab.ts'
+
+type Both = LabNote['text']
+
+const notes: Readonly<Record<string, Both>> = {
+  decided_once: {
+    en: 'Each order is decided once, with all units as ordered; what stays behind is not tried again when stock comes, and what was cancelled later keeps its stock.',
+    zh: '每个订单按下单数量只决策一次；未分配的件数不会在补货后重试，之后取消的订单仍占用其库存。',
+  },
+  clock_decided: {
+    en: 'Each order is decided at the time and in the batch in which it was decided in fact; one that never was, when it was placed.',
+    zh: '每个订单按实际决策的时间和批次重放；从未决策的订单按下单时间。',
+  },
+  clock_placed: {
+    en: 'Each order is decided at the time at which it was placed.',
+    zh: '每个订单按下单时间决策。',
+  },
+  stock_of_that_time: {
+    en: 'Stock is that of the time by the stock ledger: receipts, counts and transfers come at their time, what these orders took lies there again, what other orders took stays taken.',
+    zh: '库存按台账还原到当时：入库、盘点、调拨按其时间计入；这些订单占用的库存已归还，其他订单占用的保持不变。',
+  },
+  stock_unlimited: {
+    en: 'Every location has every article without limit: a judgement of where orders would leave from, not of what was there.',
+    zh: '每个仓点的每种商品库存不限：只判断从哪里发货，不代表当时有货。',
+  },
+  facts_of_that_time: {
+    en: 'Locations, carriers, rates, limits and closures are those of each time. Weights and sizes of articles are those of today: their past is not kept.',
+    zh: '仓点、承运商、运价、上限和停发均为当时的设置。商品重量和尺寸按今天的数据，历史值未保留。',
+  },
+  facts_now: {
+    en: 'Locations, carriers, rates and limits are those of today.',
+    zh: '仓点、承运商、运价和上限按今天的设置。',
+  },
+  facts_missing: {
+    en: 'At the beginning there were no locations yet: locations, carriers, rates and limits of today are used instead.',
+    zh: '期初尚无仓点：改用今天的仓点、承运商、运价和上限。',
+  },
+  capacity: {
+    en: 'Work slots are made from the hours and limits of each location; work of other orders lies in them as it was booked, and work counts as done when its slot ends.',
+    zh: '作业时段由各仓点的营业时间和上限生成；其他订单的作业按原预约计入，时段结束即视为完成。',
+  },
+  happened_parts: {
+    en: 'What happened is read from the kept reasons: they tell places and costs, not parcels, nor which line went where.',
+    zh: '实际结果取自保留的决策理由：含仓点和费用，不含包裹数及各行去向。',
+  },
+  happened_missing: {
+    en: 'Some orders have no kept reasons: on the side of what happened they count as not sent.',
+    zh: '部分订单没有保留的决策理由：在实际结果一侧按未发货计。',
+  },
+  changes_cut: {
+    en: 'More orders changed than are listed.',
+    zh: '变化的订单多于所列。',
+  },
+}
+
+const failures: Readonly<Record<string, Both>> = {
+  no_orders: {
+    en: 'No order fits: orders count that were confirmed or decided.',
+    zh: '没有符合条件的订单：仅计入已确认或已决策的订单。',
+  },
+  too_many_orders: {
+    en: 'More than 50,000 orders fit. Take a shorter period or one channel.',
+    zh: '符合条件的订单超过 50,000 个，请缩短时间段或选择单一渠道。',
+  },
+  too_much_stock: {
+    en: 'These orders and locations have more than a million places of stock. Take a shorter period or one channel.',
+    zh: '这些订单涉及的库存位置超过一百万个，请缩短时间段或选择单一渠道。',
+  },
+  rules_failed: {
+    en: 'The rules of a side cannot be followed for one of these orders.',
+    zh: '其中一侧的规则无法应用于某个订单。',
+  },
+}
+
+const plain = (code: string): Both => ({ en: code, zh: code })
+
+/** A note by its code. */
+export function noteOf(code: string): LabNote {
+  return { code, text: notes[code] ?? plain(code) }
+}
+
+/** Why a comparison failed. */
+export function failureOf(code: string): LabNote {
+  return { code, text: failures[code] ?? plain(code) }
+}
