@@ -1473,6 +1473,34 @@ create table warehouse.put_back (
 alter table warehouse.put_back enable row level security;
 alter table warehouse.put_back force row level security;
 
+create table warehouse.rejection (
+  tenant_id uuid not null,
+  rejection_id uuid not null,
+  fulfilment_id uuid not null,
+  location_id text collate "C" not null,
+  reason text collate "C" not null,
+  note text,
+  out_for text collate "C" not null,
+  out_until timestamp with time zone,
+  actor text not null,
+  at timestamp with time zone not null
+);
+alter table warehouse.rejection enable row level security;
+alter table warehouse.rejection force row level security;
+
+create table warehouse.rejection_line (
+  tenant_id uuid not null,
+  rejection_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  sku text collate "C" not null,
+  quantity integer not null,
+  in_hand integer not null,
+  written_down integer not null
+);
+alter table warehouse.rejection_line enable row level security;
+alter table warehouse.rejection_line force row level security;
+
 create table warehouse.scan (
   tenant_id uuid not null,
   scan_id uuid not null,
@@ -1509,7 +1537,7 @@ alter table allocation.exception add constraint exception_check CHECK (((resolve
 
 alter table allocation.exception add constraint exception_pkey PRIMARY KEY (tenant_id, exception_id);
 
-alter table allocation.exception add constraint exception_reason_check CHECK ((reason = ANY (ARRAY['no_stock'::text, 'no_location'::text, 'no_carrier'::text, 'no_currency_rate'::text, 'too_many_attempts'::text, 'no_rule'::text, 'rules'::text, 'parked'::text, 'waiting'::text, 'backorder'::text, 'disrupted'::text])));
+alter table allocation.exception add constraint exception_reason_check CHECK ((reason = ANY (ARRAY['no_stock'::text, 'no_location'::text, 'no_carrier'::text, 'no_currency_rate'::text, 'too_many_attempts'::text, 'no_rule'::text, 'rules'::text, 'parked'::text, 'waiting'::text, 'backorder'::text, 'disrupted'::text, 'refused'::text])));
 
 alter table allocation.exception add constraint exception_resolution_check CHECK ((resolution = ANY (ARRAY['allocated'::text, 'gone'::text])));
 
@@ -2087,6 +2115,24 @@ alter table warehouse.put_back add constraint put_back_pkey PRIMARY KEY (tenant_
 
 alter table warehouse.put_back add constraint put_back_quantity_check CHECK ((quantity > 0));
 
+alter table warehouse.rejection add constraint rejection_check CHECK (((reason <> 'other'::text) OR (note IS NOT NULL)));
+
+alter table warehouse.rejection add constraint rejection_note_check CHECK (((length(note) >= 1) AND (length(note) <= 500)));
+
+alter table warehouse.rejection add constraint rejection_out_for_check CHECK ((out_for = ANY (ARRAY['lines'::text, 'order'::text])));
+
+alter table warehouse.rejection add constraint rejection_pkey PRIMARY KEY (tenant_id, rejection_id);
+
+alter table warehouse.rejection add constraint rejection_reason_check CHECK ((reason = ANY (ARRAY['no_stock_found'::text, 'damaged'::text, 'quality'::text, 'no_capacity'::text, 'closing_early'::text, 'cannot_handle_goods'::text, 'other'::text])));
+
+alter table warehouse.rejection_line add constraint rejection_line_check CHECK (((in_hand >= 0) AND (in_hand <= quantity)));
+
+alter table warehouse.rejection_line add constraint rejection_line_check1 CHECK (((written_down >= 0) AND (written_down <= quantity)));
+
+alter table warehouse.rejection_line add constraint rejection_line_pkey PRIMARY KEY (tenant_id, rejection_id, order_id, line_no);
+
+alter table warehouse.rejection_line add constraint rejection_line_quantity_check CHECK ((quantity > 0));
+
 alter table warehouse.scan add constraint scan_kind_check CHECK ((kind = ANY (ARRAY['pick'::text, 'short'::text, 'put_back'::text])));
 
 alter table warehouse.scan add constraint scan_pkey PRIMARY KEY (tenant_id, scan_id);
@@ -2278,6 +2324,12 @@ CREATE INDEX fulfilment_queue ON warehouse.fulfilment_order USING btree (tenant_
 CREATE INDEX put_back_open ON warehouse.put_back USING btree (tenant_id, location_id, put_back_id) WHERE (done_at IS NULL);
 
 CREATE INDEX put_back_order ON warehouse.put_back USING btree (tenant_id, order_id);
+
+CREATE INDEX rejection_fulfilment ON warehouse.rejection USING btree (tenant_id, fulfilment_id);
+
+CREATE INDEX rejection_location ON warehouse.rejection USING btree (tenant_id, location_id, rejection_id);
+
+CREATE INDEX rejection_line_order ON warehouse.rejection_line USING btree (tenant_id, order_id, line_no);
 
 CREATE INDEX scan_subject ON warehouse.scan USING btree (tenant_id, subject_id);
 
@@ -2921,6 +2973,20 @@ create view warehouse.v_queue with (security_invoker=true) as
    FROM warehouse.fulfilment_order
   WHERE state = ANY (ARRAY['planned'::text, 'released'::text, 'picking'::text, 'packed'::text]);
 
+create view warehouse.v_rejection with (security_invoker=true) as
+ SELECT l.tenant_id,
+    l.order_id,
+        CASE
+            WHEN r.out_for = 'lines'::text THEN l.line_no
+            ELSE NULL::integer
+        END AS line_no,
+    r.location_id,
+    r.rejection_id,
+    r.reason,
+    r.out_until
+   FROM warehouse.rejection_line l
+     JOIN warehouse.rejection r ON r.tenant_id = l.tenant_id AND r.rejection_id = l.rejection_id;
+
 create view warehouse.v_short_pick with (security_invoker=true) as
  SELECT tenant_id,
     order_id,
@@ -3466,6 +3532,14 @@ create policy tenant on warehouse.fulfilment_order as permissive for all to ordo
 create policy everything on warehouse.put_back as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on warehouse.put_back as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on warehouse.rejection as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on warehouse.rejection as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on warehouse.rejection_line as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on warehouse.rejection_line as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 create policy everything on warehouse.scan as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -4135,6 +4209,14 @@ grant delete, insert, select, update on table warehouse.put_back to ordo_app;
 
 grant delete, insert, select, update on table warehouse.put_back to ordo_maintenance;
 
+grant insert, select on table warehouse.rejection to ordo_app;
+
+grant delete, insert, select, update on table warehouse.rejection to ordo_maintenance;
+
+grant insert, select on table warehouse.rejection_line to ordo_app;
+
+grant delete, insert, select, update on table warehouse.rejection_line to ordo_maintenance;
+
 grant insert, select on table warehouse.scan to ordo_app;
 
 grant delete, insert, select, update on table warehouse.scan to ordo_maintenance;
@@ -4174,6 +4256,10 @@ grant select on table warehouse.v_planned_order to ordo_maintenance;
 grant select on table warehouse.v_queue to ordo_app;
 
 grant select on table warehouse.v_queue to ordo_maintenance;
+
+grant select on table warehouse.v_rejection to ordo_app;
+
+grant select on table warehouse.v_rejection to ordo_maintenance;
 
 grant select on table warehouse.v_short_pick to ordo_app;
 

@@ -72,6 +72,11 @@ export const flow: readonly FlowRow[] = [
   on('rates.changed', allocation.followRates, 'What no carrier took tries again.'),
   on('rules.changed', allocation.followRules, 'What rules kept waiting is decided by the new ones.'),
   on('fulfilment.short', allocation.reallocateShort, 'What a warehouse did not find leaves from elsewhere.'),
+  on(
+    'fulfilment.rejected',
+    allocation.reallocateRejected,
+    'What a location gave back leaves from elsewhere; the place is out as its reason says.',
+  ),
   on('disruption.ended', allocation.followDisruptions, 'Locations send again: what waited tries again.'),
   on('stock.reservation_broken', orders.breakLines, 'Units are gone: their newest demands become backorders.'),
 

@@ -7,6 +7,6 @@ select o.tenant_id, o.order_id from orders.order o
    and not exists (select from orders.hold h where h.tenant_id = o.tenant_id and h.order_id = o.order_id and h.ended_at is null)
    and not exists (select from allocation.exception x where x.tenant_id = o.tenant_id and x.order_id = o.order_id and x.resolved_at is null)
    and not exists (select from engine.job j where j.tenant_id = o.tenant_id and j.subject = o.order_id
-                    and j.step in ('allocation.allocate', 'allocation.reallocate', 'orders.resume'))
+                    and j.step in ('allocation.allocate', 'allocation.reallocate', 'allocation.reallocate-rejected', 'orders.resume'))
    and not exists (select from engine.dead_letter d where d.tenant_id = o.tenant_id and d.subject = o.order_id
-                    and d.step in ('allocation.allocate', 'allocation.reallocate', 'orders.resume'))
+                    and d.step in ('allocation.allocate', 'allocation.reallocate', 'allocation.reallocate-rejected', 'orders.resume'))

@@ -81,11 +81,12 @@ export const ParcelView = Type.Object({
 })
 export type ParcelView = Static<typeof ParcelView>
 
-/** Actions: release, start_pick, pick, short_pick, pack, hand_over, cancel. */
+/** Actions: pick, short_pick, reject, pack, unpack, hand_over. `version` is raised by each change of state and each rejection. */
 export const FulfilmentView = Type.Object({
   fulfilment_id: Id,
   location_id: Type.String(),
   state: FulfilmentState,
+  version: Type.Integer(),
   carrier: Type.String(),
   service: Type.String(),
   ship_by: orNull(Instant),

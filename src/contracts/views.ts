@@ -4,6 +4,7 @@ import * as exceptions from './allocation.ts'
 import * as disruptions from './disruptions.ts'
 import * as lab from './lab.ts'
 import * as policies from './policies.ts'
+import * as rejections from './rejections.ts'
 import * as allocation from './views-allocation.ts'
 import * as board from './views-board.ts'
 import * as cancellation from './views-cancellation.ts'
@@ -146,6 +147,12 @@ export const viewRoutes = {
     owner: 'warehouse',
     body: warehouse.ShortPick,
     reply: warehouse.FulfilmentView,
+  },
+  'POST /fulfilments/:id/reject': { owner: 'warehouse', body: rejections.Rejection, reply: warehouse.FulfilmentView },
+  'GET /fulfilments/rejections': {
+    owner: 'warehouse',
+    query: rejections.RejectionQuery,
+    reply: rejections.RejectionReport,
   },
   'POST /fulfilments/:id/packing': { owner: 'warehouse', body: warehouse.Pack, reply: warehouse.FulfilmentView },
   'POST /fulfilments/:id/hand-over': { owner: 'warehouse', body: warehouse.HandOver, reply: warehouse.FulfilmentView },

@@ -1,122 +1,31 @@
 // O8 on the floor and on the way back: every order of the statements of two commands leaves a clear winner or both, and every invariant holds.
-import { expect, test } from 'vitest'
-import * as inventory from '../../src/modules/inventory/index.ts'
-import * as orders from '../../src/modules/orders/index.ts'
+import { test } from 'vitest'
 import * as payment from '../../src/modules/payment/index.ts'
 import * as returns from '../../src/modules/returns/index.ts'
-import * as shipping from '../../src/modules/shipping/index.ts'
 import * as tracking from '../../src/modules/tracking/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
-import { seededRandomness } from '../../src/platform/ids.ts'
-import { type Command, countStatements, interleave, schedules } from '../race/interleave.ts'
-import { freshWorld, type World } from '../world/index.ts'
-import { allocated, labelled, type Ready, released } from './furnish.ts'
-
-const AT_MOST = process.env.ORDO_LONG === '1' ? 1_000 : 16
-const SEED = Number(process.env.SEED ?? 8)
-const WISH = [{ lines: [{ sku: 'A', quantity: 3 }] }]
-
-const job = (subject: string) => ({ job_id: subject, subject, attempts: 0, payload: null })
-
-const cancel =
-  (order_id: string, quantity?: number): Command =>
-  async (tx) => {
-    const [order] = await orders.loadOrders(tx, [order_id], { lock: true })
-    const lines = quantity === undefined ? null : [{ line_no: 1, quantity }]
-    if (order !== undefined) await orders.cancelUnits(tx, order, lines, 'customer_request')
-  }
-
-const count =
-  (quantity: number): Command =>
-  (tx) =>
-    inventory.countStock(tx, [{ location_id: 'HZ1', sku: 'A', quantity }], { reason: 'count' })
-
-const pick =
-  ({ fulfilment_id }: Ready, quantity: number): Command =>
-  (tx) =>
-    warehouse.pickLines(tx, fulfilment_id, [{ fulfilment_line_no: 1, quantity }])
-
-const short =
-  ({ fulfilment_id }: Ready): Command =>
-  (tx) =>
-    warehouse.reportShort(tx, fulfilment_id, [{ fulfilment_line_no: 1, quantity: 1 }], 'missing')
-
-const pack =
-  ({ fulfilment_id }: Ready): Command =>
-  (tx) =>
-    warehouse.packParcels(tx, fulfilment_id, null)
-
-const parcelOf = async (world: World, { fulfilment_id }: Ready) => {
-  const [parcel] = await world.transaction((tx) => shipping.parcelsOfFulfilments(tx, [fulfilment_id]))
-  return parcel!
-}
-
-const handOver =
-  (parcel_id: string): Command =>
-  (tx) =>
-    warehouse.handOver(tx, [{ parcel_id, at: tx.now }], 'refuse')
-
-const scan =
-  (parcel: shipping.ParcelRow, code: string): Command =>
-  (tx) =>
-    tracking.recordScans(tx, [
-      {
-        carrier: parcel.carrier,
-        event_id: code,
-        tracking_number: parcel.tracking_number!,
-        at: tx.now,
-        code,
-        place: null,
-      },
-    ])
-
-async function one(world: World, make: typeof released): Promise<Ready> {
-  const [ready] = await make(world, WISH)
-  return ready!
-}
-
-async function picked(world: World): Promise<Ready> {
-  const ready = await one(world, released)
-  await world.transaction(pick(ready, 3))
-  return ready
-}
-
-async function shipped(world: World): Promise<{ ready: Ready; parcel: shipping.ParcelRow }> {
-  const ready = await one(world, labelled)
-  const parcel = await parcelOf(world, ready)
-  await world.transaction(handOver(parcel.parcel_id))
-  await world.drain()
-  return { ready, parcel }
-}
-
-async function delivered(world: World): Promise<string> {
-  const { ready, parcel } = await shipped(world)
-  await world.transaction(scan(parcel, 'delivered'))
-  await world.drain()
-  return ready.order_id
-}
-
-const ask =
-  (order_id: string, quantity: number): Command =>
-  (tx) =>
-    returns.requestReturn(tx, {
-      order_id,
-      lines: [{ line_no: 1, quantity }],
-      reason: 'unwanted',
-      note: null,
-      undelivered: false,
-    })
-
-/** Stock for the next run, after a count has taken nearly all of it and the orders that waited were served. */
-async function restore(world: World): Promise<void> {
-  await world.drain()
-  await world.transaction((tx) =>
-    inventory.receiveStock(tx, [{ location_id: 'HZ1', sku: 'A', quantity: 50 }], { reason: 'supply' }),
-  )
-  await world.drain()
-}
-
-type Ground = (world: World) => Promise<readonly [Command, Command]>
+import type { Command } from '../race/interleave.ts'
+import { allocated, labelled, released } from './furnish.ts'
+import {
+  ask,
+  cancel,
+  count,
+  delivered,
+  type Ground,
+  handOver,
+  job,
+  one,
+  pack,
+  parcelOf,
+  pick,
+  picked,
+  race,
+  restore,
+  scan,
+  shipped,
+  short,
+  WISH,
+} from './racing.ts'
 
 const pairs: Readonly<Record<string, Ground>> = {
   'cancel/release': async (world) => {
@@ -262,25 +171,6 @@ const pairs: Readonly<Record<string, Ground>> = {
   },
 }
 
-test.each(Object.entries(pairs))('O8 every order of statements of %s keeps every invariant', async (_name, ground) => {
-  await using world = await freshWorld({ stock: { A: 100_000 } })
-  const [first, second] = await ground(world)
-  const counts = [await countStatements(world, first), await countStatements(world, second)] as const
-  for (const schedule of schedules(...counts, AT_MOST, seededRandomness(SEED))) {
-    const ended = await interleave(world, [...(await ground(world))], schedule)
-    expect(
-      ended.map((end) => end.outcome),
-      `seed ${SEED}, schedule ${schedule}`,
-    ).toContain('done')
-    const broken = ended.filter((end) => end.outcome === 'refused' && !isProblem(end.error))
-    expect(broken, `seed ${SEED}, schedule ${schedule}`).toEqual([])
-  }
-  expect(await world.brokenInvariants()).toEqual([])
-  await world.drain()
-  expect(await world.brokenInvariants()).toEqual([])
-})
-
-/** A refusal is told in words; anything else that fails is a defect. */
-function isProblem(error: unknown): boolean {
-  return error instanceof Error && error.name === 'Problem'
-}
+test.each(Object.entries(pairs))('O8 every order of statements of %s keeps every invariant', (_name, ground) =>
+  race(ground),
+)

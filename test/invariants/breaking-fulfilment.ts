@@ -13,6 +13,10 @@ const RETURN =
   "insert into returns.return (tenant_id, return_id, order_id, state, reason, requested_by, currency, refund_due, requested_at) select :tenant, '00000000-0000-7000-8000-000000000003', order_id, 'closed', 'x', 'y', 'CNY', 5, now() from orders.order where tenant_id = :tenant limit 1"
 const BACK =
   "insert into returns.return_line (tenant_id, return_id, order_id, line_no, sku, quantity, awaited, restocked) select :tenant, '00000000-0000-7000-8000-000000000003', order_id, line_no, sku, 1, 0, 1 from orders.order_line where tenant_id = :tenant limit 1"
+const REJECTION =
+  "insert into warehouse.rejection (tenant_id, rejection_id, fulfilment_id, location_id, reason, out_for, actor, at) values (:tenant, '00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-000000000001', 'HZ1', 'damaged', 'lines', 'x', now())"
+const REJECTED =
+  "insert into warehouse.rejection_line (tenant_id, rejection_id, order_id, line_no, sku, quantity, in_hand, written_down) select :tenant, '00000000-0000-7000-8000-000000000004', order_id, line_no, sku, 1, 0, 1 from orders.order_line where tenant_id = :tenant limit 1"
 const state = (to: string) => `update shipping.parcel set state = '${to}' where tenant_id = :tenant`
 
 export const fulfilmentBreakings: readonly Breaking[] = [
@@ -37,6 +41,7 @@ export const fulfilmentBreakings: readonly Breaking[] = [
     ],
   },
   { invariant: 'W7-work-is-allocated', damage: [ORDER, LINE] },
+  { invariant: 'W8-rejections-do-what-they-say', damage: [ORDER, LINE, REJECTION, REJECTED] },
   {
     invariant: 'O5-planned-work',
     damage: [

@@ -217,9 +217,10 @@ const WORK: Readonly<Record<string, FulfilmentView['state']>> = {
   delivered: 'delivered',
 }
 const CAN: Readonly<Record<string, readonly string[]>> = {
-  released: ['pick', 'short_pick'],
-  picking: ['pack'],
-  packed: ['hand_over'],
+  planned: ['reject'],
+  released: ['pick', 'short_pick', 'reject'],
+  picking: ['pack', 'reject'],
+  packed: ['hand_over', 'reject'],
 }
 
 export function fulfilmentOf(order: (typeof allOrders)[number]): FulfilmentView | null {
@@ -232,6 +233,7 @@ export function fulfilmentOf(order: (typeof allOrders)[number]): FulfilmentView 
     fulfilment_id: uuid(3, index),
     location_id: locations[index % 2]?.[0] ?? 'HZ1',
     state,
+    version: 1,
     carrier: 'SF',
     service: 'standard',
     ship_by: new Date(started + (index * 11 - 30) * 60_000).toISOString(),
@@ -281,7 +283,7 @@ export function fulfilmentOf(order: (typeof allOrders)[number]): FulfilmentView 
           },
         ]
       : [],
-    available_actions: ['pick', 'short_pick', 'pack', 'hand_over'].map((action) => ({
+    available_actions: ['pick', 'short_pick', 'reject', 'pack', 'hand_over'].map((action) => ({
       action,
       allowed: can.includes(action),
       blocked_by: [],

@@ -40,6 +40,11 @@ export const reallocateShort = inside('allocation.reallocate', { batch: 200 }, (
   allocate(tx, jobs, 'short_pick'),
 )
 
+/** On fulfilment.rejected: what a location gave back looks for another place; the one that rejected it is out as its reason says. */
+export const reallocateRejected = inside('allocation.reallocate-rejected', { batch: 200 }, (tx, jobs) =>
+  allocate(tx, jobs, 'rejected'),
+)
+
 async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Promise<void> {
   const asked = new Map<string, Asked>()
   // of several jobs for an order each is heard
@@ -116,10 +121,20 @@ async function decideAndWrite(
   const decided = [...taken, ...stuck].flatMap((decision): Decided[] => {
     const { order_id } = decision.demand
     const order = byId.get(order_id)
-    const in_queue = marksOfOrder(order_id).some((mark) => mark.kind === 'exception')
+    const mine = marksOfOrder(order_id)
+    const in_queue = mine.some((mark) => mark.kind === 'exception')
     return order === undefined
       ? []
-      : [{ decision, order, in_queue, cause: causeOf(order_id), bounded: stuck.includes(decision) }]
+      : [
+          {
+            decision,
+            order,
+            in_queue,
+            cause: causeOf(order_id),
+            bounded: stuck.includes(decision),
+            out_until: nextBack(mine),
+          },
+        ]
   })
   await writeDecisions(tx, ground, rules.version_id, decided, free.booked, next(asked, contended))
   await noteDecisions(tx, ground, facts, rules.version_id, taken, before)
@@ -132,10 +147,19 @@ function mayAllocate(order: OrderFacts): boolean {
   return order.shortage_policy !== 'wait' || unitsIn(order, 'backordered') + unitsIn(order, 'open') === 0
 }
 
-/** Places that have failed for an order before. */
+// When the first of the places that are out for a while is in again.
+function nextBack(marks: readonly Mark[]): Date | null {
+  return marks.reduce<Date | null>(
+    (first, { kind, until }) =>
+      kind === 'rejection' && until !== null && (first === null || until < first) ? until : first,
+    null,
+  )
+}
+
+/** How often places have failed for an order: each rejection counts, a place of short picks or exclusions once. */
 export function attemptsOf(marks: readonly Mark[]): number {
-  return new Set(marks.filter((mark) => mark.kind !== 'exception').map((mark) => `${mark.line_no} ${mark.location_id}`))
-    .size
+  const failures = marks.filter((mark) => mark.kind !== 'exception')
+  return new Set(failures.map((mark) => mark.rejection_id ?? mark.location_id)).size
 }
 
 /**

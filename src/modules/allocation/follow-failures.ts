@@ -10,8 +10,16 @@ import type { Decided, Decision } from './types.ts'
 export const ALLOCATE = 'allocation.allocate'
 const GIVE_UP = 'allocation.give-up'
 
-/** Sets the clocks that the rules ask for: another try, whatever was tried before; the end of waiting, once for each stay in the queue. */
+/**
+ * Sets the clocks that the rules ask for: another try, whatever was tried before; the end of waiting, once for each stay in the queue. What
+ * was rejected for the day and has no place tries again when the day is over.
+ */
 export async function followFailures(tx: Tx, decided: readonly Decided[]): Promise<void> {
+  const days = decided.flatMap(({ decision, order, cause, bounded, out_until }): NewJob[] =>
+    cause !== 'rejected' || bounded || out_until === null || decision.rest.every((units) => units === 0)
+      ? []
+      : [{ step: ALLOCATE, subject: order.order_id, due_at: out_until, payload: { cause: 'waited' } }],
+  )
   const jobs = decided.flatMap(({ decision, order, in_queue, bounded }): NewJob[] => {
     const { guidance, plan } = decision
     if (plan !== null || guidance === null || bounded) return []
@@ -28,7 +36,7 @@ export async function followFailures(tx: Tx, decided: readonly Decided[]): Promi
       return [{ step: GIVE_UP, subject: order.order_id, due_at: later(tx.now, guidance.cancel_hours * HOUR_MS) }]
     return []
   })
-  await schedule(tx, jobs)
+  await schedule(tx, [...days, ...jobs])
 }
 
 /** The date by which a rule wants it sent has come: units that still wait for a place are cancelled, their stock and money go back. */
@@ -99,6 +107,10 @@ export function reasonOf(ground: Ground, { candidates, guidance, plan }: Decisio
   if (open.length < there.length && plan === null && open.every((candidate) => candidate.removed === 'no_stock'))
     return 'disrupted'
   if (open.length === 0) return 'no_location'
+  // who has the goods has refused them
+  const refused = open.filter((candidate) => candidate.removed === 'excluded').length
+  if (refused > 0 && plan === null && open.every(({ removed }) => removed === 'excluded' || removed === 'no_stock'))
+    return 'refused'
   const unserved = open.some((candidate) => candidate.removed === 'no_carrier' || candidate.removed === 'out_of_area')
   const ruled = open.some((candidate) => candidate.removed === null || byRule.has(candidate.removed))
   if (!unserved) return ruled && plan === null ? 'rules' : 'no_stock'

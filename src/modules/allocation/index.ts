@@ -1,5 +1,5 @@
 // The face of allocation: its steps, its routes, and how another part makes an order look for other places.
-export { allocateOrders, currencyOf, reallocateShort } from './allocate-orders.ts'
+export { allocateOrders, currencyOf, reallocateRejected, reallocateShort } from './allocate-orders.ts'
 export { giveUpWaiting } from './follow-failures.ts'
 export { converter } from './prepare-ground.ts'
 export { type HeldPlace, type Replanned, replan } from './replan-orders.ts'

@@ -75,11 +75,20 @@ export function demandOf(
       lon: order.ship_lon,
     },
     lines,
-    excluded: new Set(
-      marks.filter((mark) => mark.kind !== 'exception').map((mark) => `${mark.line_no} ${mark.location_id}`),
-    ),
+    excluded: excludedBy(marks, lines),
     home,
   }
+}
+
+// A mark without a line counts for all of them; one whose time is over no more.
+function excludedBy(marks: readonly Mark[], lines: readonly DemandLine[]): ReadonlySet<string> {
+  return new Set(
+    marks
+      .filter((mark) => mark.kind !== 'exception' && mark.kind !== 'lapsed')
+      .flatMap(({ line_no, location_id }) =>
+        line_no === null ? lines.map((line) => `${line.line_no} ${location_id}`) : [`${line_no} ${location_id}`],
+      ),
+  )
 }
 
 const HOUR_MS = 3_600_000

@@ -175,4 +175,6 @@ export interface Decided {
   readonly in_queue: boolean
   /** Not tried: too many places have failed before. */
   readonly bounded: boolean
+  /** When a place that rejected it for a while may be chosen again; null for none. */
+  readonly out_until: Date | null
 }

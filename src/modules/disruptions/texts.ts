@@ -6,6 +6,7 @@ const texts: ReadonlyMap<string, { readonly en: string; readonly zh: string }> =
   ['disrupted', { en: 'only closed locations have the goods', zh: '仅停用仓点有货' }],
   ['no_location', { en: 'no other location is open', zh: '没有其他可用仓点' }],
   ['no_carrier', { en: 'no service goes there from elsewhere', zh: '其他仓点无可送达的物流' }],
+  ['refused', { en: 'every place that has the goods has refused them', zh: '有货的仓点均已拒绝' }],
   ['no_currency_rate', { en: 'an exchange rate is missing', zh: '缺少汇率' }],
   ['too_many_attempts', { en: 'too many places have failed before', zh: '此前失败次数过多' }],
   ['no_rule', { en: 'no rule takes the order', zh: '没有适用规则' }],

@@ -22,6 +22,13 @@ export interface Freed extends Place {
   readonly lot: string
 }
 
+/** What is wrong with units, and what said so. */
+export interface Loss {
+  readonly as: 'missing' | 'damaged'
+  readonly reason: string
+  readonly reference: string
+}
+
 export interface Trimmed {
   /** What was freed, by lot. */
   readonly freed: readonly Freed[]
@@ -126,25 +133,22 @@ export async function unplaceToMove(tx: Tx, places: readonly Place[]): Promise<r
  * Allocated units that were not found or are damaged: their allocation ends, the reservation stays open and wants another place, the
  * stock is corrected. Answers what was allocated and is so no more.
  */
-export async function loseAllocated(
-  tx: Tx,
-  lost: readonly Place[],
-  why: { readonly as: 'missing' | 'damaged'; readonly reason: string; readonly reference: string },
-): Promise<readonly Freed[]> {
+export async function loseAllocated(tx: Tx, lost: readonly Place[], why: Loss): Promise<readonly Freed[]> {
   const freed = await unplaceToMove(tx, lost)
-  if (freed.length === 0) return []
+  await loseFreed(tx, freed, why)
+  return freed
+}
+
+/** Corrects the stock by units that unplaceToMove has freed: they are not there, or not fit to be sold. */
+export async function loseFreed(tx: Tx, freed: readonly Freed[], why: Loss): Promise<void> {
   await moveStock(
     tx,
     freed.map((part) => lossMovement(part, why)),
     why.reason,
   )
-  return freed
 }
 
-function lossMovement(
-  part: Freed,
-  why: { readonly as: 'missing' | 'damaged'; readonly reason: string; readonly reference: string },
-): Movement {
+function lossMovement(part: Freed, why: Loss): Movement {
   const damaged = why.as === 'damaged'
   return {
     kind: damaged ? 'damage' : 'adjust',

@@ -97,13 +97,13 @@ function keptPlaces(lines: readonly WorkLine[], out: readonly UnitMove[]) {
   })
 }
 
-/** Freed units that are in somebody's hands are not on their shelf: they count as unsellable until they are scanned back. */
+/** Freed units that are in somebody's hands are not on their shelf: they count as unsellable until they are scanned back. Answers those on their shelf. */
 export async function layAside(
   tx: Tx,
   out: readonly UnitMove[],
   lines: readonly WorkLine[],
   freed: readonly Freed[],
-): Promise<void> {
+): Promise<readonly Freed[]> {
   const locationOf = new Map(lines.map((line) => [line.fulfilment_id, line.location_id]))
   const left = new Map(freed.map((part) => [part, part.quantity]))
   const tasks = out
@@ -135,7 +135,7 @@ export async function layAside(
         ]
       })
     })
-  if (tasks.length === 0) return
+  if (tasks.length === 0) return freed
   await moveStock(
     tx,
     tasks.map((task) => ({
@@ -153,4 +153,5 @@ export async function layAside(
     'put_back',
   )
   await insertPutBacks(tx, tasks)
+  return [...left].flatMap(([part, quantity]) => (quantity > 0 ? [{ ...part, quantity }] : []))
 }

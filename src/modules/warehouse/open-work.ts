@@ -9,6 +9,7 @@ import { lockWork, ordersIn } from './store.ts'
 export interface Work {
   readonly fulfilment_id: string
   readonly state: FulfilmentState
+  readonly version: number
   readonly location_id: string
   readonly carrier: string | null
   readonly service: string | null
@@ -37,7 +38,7 @@ export function lineAt(work: Work, fulfilment_line_no: number): WorkLine {
 export function refuseStopped(
   work: Work,
   line: WorkLine,
-  bucket: 'released' | 'picked' | 'packed',
+  bucket: 'allocated' | 'released' | 'picked' | 'packed',
   quantity: number,
 ): void {
   const order = work.orders.get(line.order_id)

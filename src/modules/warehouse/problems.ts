@@ -56,6 +56,36 @@ export const warehouseProblem = problems({
       zh: '请严格按已拣商品装箱，差异见 errors。',
     },
   },
+  fulfilment_changed: {
+    status: 409,
+    en: 'This fulfilment order has changed since it was read.',
+    zh: '该履约单在读取后已发生变化。',
+    fix: { en: 'Read it again and decide on what it holds now.', zh: '请重新读取后再作决定。' },
+  },
+  fulfilment_not_open: {
+    status: 409,
+    en: 'This fulfilment order has left or was cancelled.',
+    zh: '该履约单已发出或已取消。',
+    fix: {
+      en: 'What has left can be intercepted or returned; see available_actions.',
+      zh: '已发出的商品可申请拦截或退货，详见 available_actions。',
+    },
+  },
+  nothing_to_reject: {
+    status: 409,
+    en: 'No order wants anything from this fulfilment order any more.',
+    zh: '该履约单中已没有订单需要的商品。',
+    fix: { en: 'Read the queue again: its orders were cancelled.', zh: '请刷新作业队列，相关订单已取消。' },
+  },
+  rejection_note_missing: {
+    status: 422,
+    en: 'The reason "other" needs a note.',
+    zh: '选择“其他”时必须填写说明。',
+    fix: {
+      en: 'Say in `note` what stands in the way, or choose one of the reasons.',
+      zh: '请在 note 中说明情况，或选择其他原因。',
+    },
+  },
   put_back_unknown: {
     status: 404,
     en: 'There is no such open put-back task.',

@@ -1,5 +1,6 @@
 // The floor over HTTP: queues, picking, short picks, packing, hand-over, put-backs.
 import { Type } from 'typebox'
+import { Rejection, RejectionQuery, RejectionReport } from '../../contracts/rejections.ts'
 import { Id, orNull } from '../../contracts/views-shared.ts'
 import {
   FulfilmentList,
@@ -24,10 +25,12 @@ import { packParcels, unpackParcels } from './pack-parcels.ts'
 import { pickLines } from './pick-lines.ts'
 import { warehouseProblem } from './problems.ts'
 import { putBack } from './put-back.ts'
+import { rejectFulfilment } from './reject-fulfilment.ts'
 import { reportShort } from './report-short.ts'
 import { openPutBacks } from './store-scans.ts'
 import { fulfilmentsOfOrders, headersById, queueCounts } from './store-views.ts'
 import { viewFulfilments } from './view-fulfilments.ts'
+import { rejectionReport } from './view-rejections.ts'
 
 const ById = Type.Object({ id: Id })
 
@@ -82,6 +85,14 @@ const readRoutes: Route[] = [
     run: (context, { query, principal }) =>
       context.transaction((tx) => listFulfilments(tx, context.runtime.secrets, query, mayOf(principal))),
   }),
+  route('GET /fulfilments/rejections', {
+    permit: 'warehouse.read',
+    summary:
+      'Which locations rejected how much of what they were given, and why; of the last 28 days where none are named.',
+    query: RejectionQuery,
+    reply: { 200: RejectionReport },
+    run: (context, { query }) => context.transaction((tx) => rejectionReport(tx, query)),
+  }),
   route('GET /fulfilments/:id', {
     permit: 'warehouse.read',
     summary: 'One fulfilment order with its parcels.',
@@ -131,6 +142,20 @@ const workRoutes: Route[] = [
     run: (context, { params, body, principal }) =>
       context.transaction(async (tx) => {
         await reportShort(tx, params.id, body.lines, body.reason)
+        return viewOne(tx, params.id, principal)
+      }),
+  }),
+  route('POST /fulfilments/:id/reject', {
+    permit: 'warehouse.work',
+    summary:
+      'Cannot send: all that has not left, or the units named, looks for another place; the reason says what becomes of the stock here.',
+    idempotent: 'required',
+    params: ById,
+    body: Rejection,
+    reply: { 200: FulfilmentView },
+    run: (context, { params, body, principal }) =>
+      context.transaction(async (tx) => {
+        await rejectFulfilment(tx, params.id, body)
         return viewOne(tx, params.id, principal)
       }),
   }),

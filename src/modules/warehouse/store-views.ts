@@ -6,6 +6,7 @@ export interface HeaderRow {
   readonly fulfilment_id: string
   readonly location_id: string
   readonly state: FulfilmentState
+  readonly version: number
   readonly carrier: string | null
   readonly service: string | null
   readonly ship_by: Date
@@ -28,7 +29,7 @@ export async function openPage(
   limit: number,
 ): Promise<HeaderRow[]> {
   return tx.sql<HeaderRow[]>`
-    select fulfilment_id, location_id, state, carrier, service, ship_by, promised_at, planned_at, released_at from warehouse.fulfilment_order
+    select fulfilment_id, location_id, state, version, carrier, service, ship_by, promised_at, planned_at, released_at from warehouse.fulfilment_order
      where tenant_id = ${tx.tenant} and state in ('planned', 'released', 'picking', 'packed') and state = any (${[...states]}::text[])
        and (${location_id}::text is null or location_id = ${location_id})
        and (${after?.ship_by ?? null}::timestamptz is null or (ship_by, fulfilment_id) > (${after?.ship_by ?? null}::timestamptz, ${after?.fulfilment_id ?? null}::uuid))
@@ -44,7 +45,7 @@ export async function endedPage(
   limit: number,
 ): Promise<HeaderRow[]> {
   return tx.sql<HeaderRow[]>`
-    select fulfilment_id, location_id, state, carrier, service, ship_by, promised_at, planned_at, released_at from warehouse.fulfilment_order
+    select fulfilment_id, location_id, state, version, carrier, service, ship_by, promised_at, planned_at, released_at from warehouse.fulfilment_order
      where tenant_id = ${tx.tenant} and state = ${state} and (${location_id}::text is null or location_id = ${location_id})
        and (${before}::uuid is null or fulfilment_id < ${before})
      order by fulfilment_id desc limit ${limit}::int`
@@ -52,7 +53,7 @@ export async function endedPage(
 
 export async function headersById(tx: Tx, fulfilment_ids: readonly string[]): Promise<HeaderRow[]> {
   return tx.sql<HeaderRow[]>`
-    select fulfilment_id, location_id, state, carrier, service, ship_by, promised_at, planned_at, released_at from warehouse.fulfilment_order
+    select fulfilment_id, location_id, state, version, carrier, service, ship_by, promised_at, planned_at, released_at from warehouse.fulfilment_order
      where tenant_id = ${tx.tenant} and fulfilment_id = any (${fulfilment_ids}::uuid[]) order by fulfilment_id`
 }
 

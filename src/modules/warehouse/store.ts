@@ -90,12 +90,15 @@ export async function ordersIn(tx: Tx, fulfilment_ids: readonly string[]): Promi
  * Locks fulfilments in key order and answers their lines. Units of a line move only under the lock of its order: whoever holds that reads
  * them as they are; the lines of other orders are as they were when the statement began.
  */
-export async function lockWork(tx: Tx, fulfilment_ids: readonly string[]): Promise<WorkLine[]> {
-  return tx.sql<WorkLine[]>`
+export async function lockWork(
+  tx: Tx,
+  fulfilment_ids: readonly string[],
+): Promise<(WorkLine & { readonly version: number })[]> {
+  return tx.sql<(WorkLine & { readonly version: number })[]>`
     with locked as materialized (
-      select fulfilment_id, state, location_id, carrier, service, promised_at from warehouse.fulfilment_order
+      select fulfilment_id, state, version, location_id, carrier, service, promised_at from warehouse.fulfilment_order
        where tenant_id = ${tx.tenant} and fulfilment_id = any (${fulfilment_ids}::uuid[]) order by fulfilment_id for update)
-    select l.fulfilment_id, f.state, f.location_id, f.carrier, f.service, f.promised_at, l.order_id, l.line_no, l.fulfilment_line_no, l.sku, l.to_pick, l.picked, l.packed
+    select l.fulfilment_id, f.state, f.version, f.location_id, f.carrier, f.service, f.promised_at, l.order_id, l.line_no, l.fulfilment_line_no, l.sku, l.to_pick, l.picked, l.packed
       from locked f join warehouse.fulfilment_line l on l.tenant_id = ${tx.tenant} and l.fulfilment_id = f.fulfilment_id
      order by l.fulfilment_id, l.fulfilment_line_no`
 }

@@ -32,6 +32,7 @@ export async function viewFulfilments(
       fulfilment_id: header.fulfilment_id,
       location_id: header.location_id,
       state: header.state,
+      version: header.version,
       carrier: header.carrier ?? '',
       service: header.service ?? '',
       ship_by: header.ship_by.toISOString(),
@@ -141,6 +142,7 @@ function actionsOf(
     )
   const state: Blocker = { code: 'state', detail: header.state }
   const working = header.state === 'released' || header.state === 'picking'
+  const open = working || header.state === 'planned' || header.state === 'packed'
   const left = lines.some((line) => line.picked < line.quantity)
   const unpacked = lines.some((line) => line.packed < line.picked)
   const living = parcels.filter((parcel) => parcel.state !== 'cancelled')
@@ -160,6 +162,7 @@ function actionsOf(
   return [
     action('pick', WORK, picking),
     action('short_pick', WORK, picking),
+    action('reject', WORK, open ? stopped.slice(0, 1) : [state]),
     action('pack', WORK, [
       ...(header.state === 'picking' ? [] : [state]),
       ...(header.state === 'picking' && !unpacked ? [{ code: 'nothing_left' }] : []),

@@ -5,12 +5,14 @@ import { useSearchParams } from 'react-router'
 import type { WarehouseQueues } from '../../../src/contracts/views-warehouse.ts'
 import { ask } from '../../shared/api.ts'
 import { useChosenLocation, useLocations } from '../frame/places.ts'
+import { useMay } from '../frame/session.tsx'
 import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { MoreRows } from '../parts/more-rows.tsx'
 import { Page } from '../parts/page.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { useText } from '../text.ts'
+import { RejectionsCard } from './rejections-card.tsx'
 import { Task } from './task.tsx'
 import '../styles/orders.css'
 import '../styles/warehouse.css'
@@ -20,6 +22,7 @@ type Queue = (typeof QUEUES)[number]
 
 export function WarehousePage() {
   const { t } = useText()
+  const may = useMay()
   const [params, setParams] = useSearchParams()
   const [chosen, choose] = useChosenLocation()
   const queues = useQuery({
@@ -47,6 +50,7 @@ export function WarehousePage() {
           {t('load.none_text')}
         </Empty>
       )}
+      {may('allocation.read') && <RejectionsCard />}
     </Page>
   )
 }

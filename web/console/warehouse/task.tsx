@@ -12,6 +12,7 @@ import { Icon } from '../parts/icon.tsx'
 import { State } from '../parts/states.tsx'
 import { CopyText, TimeLeft } from '../parts/values.tsx'
 import { useText } from '../text.ts'
+import { RejectDialog } from './reject-dialog.tsx'
 import { ShortPickDialog } from './short-pick-dialog.tsx'
 
 type Step = 'pick' | 'pack' | 'hand_over'
@@ -33,7 +34,7 @@ export function Task({ task }: { task: FulfilmentView }) {
   const may = useMay()
   const { message } = App.useApp()
   const queries = useQueryClient()
-  const [isShort, setShort] = useState(false)
+  const [open, setOpen] = useState<'short' | 'reject' | null>(null)
   const step = nextStep(task)
   const carrier = useCarrierName()
   const work = useMutation({
@@ -41,8 +42,8 @@ export function Task({ task }: { task: FulfilmentView }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['warehouse'] }),
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
-  const canShort =
-    may('warehouse.work') && task.available_actions.some((one) => one.action === 'short_pick' && one.allowed)
+  const can = (action: string) =>
+    may('warehouse.work') && task.available_actions.some((one) => one.action === action && one.allowed)
   const isLive = task.state !== 'shipped' && task.state !== 'delivered' && task.state !== 'cancelled'
   return (
     <li className="card task">
@@ -56,10 +57,15 @@ export function Task({ task }: { task: FulfilmentView }) {
       </header>
       <TaskLines task={task} />
       {task.parcels.length > 0 && <TaskParcels task={task} />}
-      {(step !== null || canShort) && (
+      {(step !== null || can('reject')) && (
         <footer className="task-foot">
-          {canShort && (
-            <Button size="large" onClick={() => setShort(true)}>
+          {can('reject') && (
+            <Button size="large" onClick={() => setOpen('reject')}>
+              {t('reject.open')}
+            </Button>
+          )}
+          {can('short_pick') && (
+            <Button size="large" onClick={() => setOpen('short')}>
               {t('warehouse.short')}
             </Button>
           )}
@@ -70,7 +76,8 @@ export function Task({ task }: { task: FulfilmentView }) {
           )}
         </footer>
       )}
-      {isShort && <ShortPickDialog task={task} onClose={() => setShort(false)} />}
+      {open === 'short' && <ShortPickDialog task={task} onClose={() => setOpen(null)} />}
+      {open === 'reject' && <RejectDialog task={task} onClose={() => setOpen(null)} />}
     </li>
   )
 }
@@ -93,7 +100,9 @@ function TaskOrders({ task }: { task: FulfilmentView }) {
 
 function TaskLines({ task }: { task: FulfilmentView }) {
   const { t } = useText()
-  const first = task.lines.slice(0, 40)
+  // what was short, cancelled or rejected is no work any more
+  const living = task.lines.filter((line) => line.quantity > 0)
+  const first = living.slice(0, 40)
   return (
     <ul className="task-lines">
       {first.map((line) => (
@@ -114,8 +123,8 @@ function TaskLines({ task }: { task: FulfilmentView }) {
           <span className="task-quantity">× {line.quantity}</span>
         </li>
       ))}
-      {task.lines.length > first.length && (
-        <li className="quiet">{t('orders.more_lines', { count: task.lines.length - first.length })}</li>
+      {living.length > first.length && (
+        <li className="quiet">{t('orders.more_lines', { count: living.length - first.length })}</li>
       )}
     </ul>
   )
