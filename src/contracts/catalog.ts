@@ -158,3 +158,6 @@ export const ChannelView = Type.Object({
   ...shown,
   ...channelFields,
 })
+
+/** What a change of a network, location or channel answers: its new version. */
+export const Written = Type.Object({ version_id: Type.String() })

@@ -1,5 +1,6 @@
 // Who is at the screen and what they may; staff, API keys and webhooks of the settings page.
 import { type Static, Type } from 'typebox'
+import { LocationView } from './catalog.ts'
 import { roles } from './permissions.ts'
 import { Id, Instant, orNull } from './views-shared.ts'
 
@@ -90,25 +91,7 @@ export const NewWebhook = Type.Object({
 export const WebhookMade = Type.Object({ endpoint_id: Id, secret: Type.String() })
 
 /** What lists and filters are made of. */
-export const LocationList = Type.Object({
-  items: Type.Array(
-    Type.Object({
-      location_id: Type.String(),
-      name: Type.String(),
-      name_zh: orNull(Type.String()),
-      network_id: Type.String(),
-      type: Type.Enum(['warehouse', 'store', 'supplier']),
-      state: Type.Enum(['open', 'closed']),
-      country: Type.String(),
-      region: orNull(Type.String()),
-      city: orNull(Type.String()),
-      time_zone: Type.String(),
-      lat: Type.Number(),
-      lon: Type.Number(),
-    }),
-    { maxItems: 500 },
-  ),
-})
+export const LocationList = Type.Object({ items: Type.Array(LocationView, { maxItems: 500 }) })
 export type LocationList = Static<typeof LocationList>
 export const ChannelList = Type.Object({
   items: Type.Array(

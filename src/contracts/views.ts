@@ -1,6 +1,8 @@
 // Which route serves which view to the screens, with its owner: the web, its mock and a test of the server read this table.
 import type { TSchema } from 'typebox'
 import * as exceptions from './allocation.ts'
+import * as capacity from './capacity.ts'
+import * as catalog from './catalog.ts'
 import * as disruptions from './disruptions.ts'
 import * as lab from './lab.ts'
 import * as policies from './policies.ts'
@@ -45,6 +47,8 @@ export const viewRoutes = {
   'POST /webhooks': { owner: 'outbox', body: session.NewWebhook, reply: session.WebhookMade },
   'DELETE /webhooks/:id': { owner: 'outbox', reply: Done },
   'GET /locations': { owner: 'catalog', reply: session.LocationList },
+  'PUT /locations/:id': { owner: 'catalog', body: catalog.LocationFact, reply: catalog.Written },
+  'GET /capacity/load': { owner: 'capacity', query: capacity.LoadQuery, reply: capacity.LoadView },
   'GET /carriers': { owner: 'shipping', reply: session.CarrierList },
   'GET /channels': { owner: 'catalog', reply: session.ChannelList },
 

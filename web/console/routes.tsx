@@ -32,6 +32,7 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./warehouse/page.tsx')).WarehousePage }),
       },
       { path: 'app/rules', lazy: async () => ({ Component: (await import('./rules/page.tsx')).RulesPage }) },
+      { path: 'app/load', lazy: async () => ({ Component: (await import('./load/page.tsx')).LoadPage }) },
       {
         path: 'app/disruptions',
         lazy: async () => ({ Component: (await import('./disruptions/page.tsx')).DisruptionsPage }),

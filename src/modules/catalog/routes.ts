@@ -12,6 +12,7 @@ import {
   SkuCode,
   SkuItem,
   SkuView,
+  Written,
 } from '../../contracts/catalog.ts'
 import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import { type Route, route } from '../../platform/http/route.ts'
@@ -28,7 +29,6 @@ const Change = Type.Object({
 })
 const SKUS = 'skus'
 const LIST_AT_MOST = 500
-const Written = Type.Object({ version_id: Type.String() })
 
 function note(query: { valid_from?: string; reason?: string }) {
   return {

@@ -1,9 +1,10 @@
 // A new disruption: what has happened, what it closes, until when. Nothing moves before its plan is applied.
 import { Input, InputNumber, Modal, Select } from 'antd'
-import { type ReactNode, useId, useState } from 'react'
+import { useState } from 'react'
 import { type DisruptionScope, disruptionReasons } from '../../../src/contracts/disruptions.ts'
 import { ask } from '../../shared/api.ts'
 import { useLocations } from '../frame/places.ts'
+import { Field } from '../parts/field.tsx'
 import { useText } from '../text.ts'
 import { useDisrupt } from './disruption-data.ts'
 
@@ -241,24 +242,5 @@ function RegionFields({ wish, set, places }: ScopeFieldsProps & { places: Places
         )}
       </Field>
     </>
-  )
-}
-
-interface FieldProps {
-  readonly name: string
-  readonly note?: string
-  readonly children: (id: string) => ReactNode
-}
-
-function Field({ name, note, children }: FieldProps) {
-  const id = useId()
-  return (
-    <div className="rule-field">
-      <span className="rule-field-name" id={id}>
-        {name}
-      </span>
-      {children(id)}
-      {note !== undefined && <span className="quiet small">{note}</span>}
-    </div>
   )
 }

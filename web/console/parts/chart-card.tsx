@@ -5,6 +5,7 @@ import { useText } from '../text.ts'
 import { type Cell, saveCsv } from './csv.ts'
 import { Icon } from './icon.tsx'
 import { Card } from './page.tsx'
+import '../styles/chart.css'
 
 interface ChartCardProps {
   readonly title: string

@@ -97,6 +97,14 @@ const LOOKS: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
   staff: { active: ['ok', 'check'], locked: ['warn', 'pause'], left: ['idle', 'crossed'] },
   webhook: { active: ['ok', 'check'], paused: ['warn', 'pause'], disabled: ['bad', 'stop'] },
   import: { running: ['info', 'half'], done: ['ok', 'done'], failed: ['bad', 'stop'], cancelled: ['idle', 'crossed'] },
+  fullness: {
+    full: ['bad', 'stop'],
+    tight: ['warn', 'half'],
+    room: ['ok', 'check'],
+    resting: ['idle', 'pause'],
+    closed: ['idle', 'crossed'],
+    unlimited: ['idle', 'circle'],
+  },
   disruption: {
     draft: ['idle', 'clock'],
     planned: ['info', 'circle'],

@@ -1,10 +1,11 @@
-// Settings: people, keys for programs, webhooks; each with what it may and since when.
+// Settings: locations, people, keys for programs, webhooks; each with what it may and since when.
 import { useSearchParams } from 'react-router'
 import { useMay, useSession } from '../frame/session.tsx'
 import { Facts, Page } from '../parts/page.tsx'
 import { TabBar } from '../parts/tabs.tsx'
 import { useText } from '../text.ts'
 import { ApiKeys } from './api-keys.tsx'
+import { Locations } from './locations.tsx'
 import { Staff } from './staff.tsx'
 import { Webhooks } from './webhooks.tsx'
 import '../styles/exceptions.css'
@@ -16,6 +17,7 @@ export function SettingsPage() {
   const first = { key: 'merchant', name: t('settings.merchant'), children: <Merchant /> }
   const items = [
     first,
+    ...(may('catalog.write') ? [{ key: 'locations', name: t('settings.locations'), children: <Locations /> }] : []),
     ...(may('identity.write')
       ? [
           { key: 'staff', name: t('settings.staff'), children: <Staff /> },
