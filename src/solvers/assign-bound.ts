@@ -66,6 +66,13 @@ export type Knapsacks = {
   /** Capacity that orders not settled may use; a settled order is in no knapsack. */
   readonly room: Float64Array
   readonly settled: Uint8Array
+  /** `[l * orders + n]`: the orders by what they pay per unit of location l, in the last round. */
+  readonly ranked: Int32Array
+  /** Of the location under way, by order: what it pays, what it pays per unit, whether it is in; and those still to decide. */
+  readonly gain: Float64Array
+  readonly rate: Float64Array
+  readonly taken: Uint8Array
+  readonly core: Int32Array
   bound: number
   reach: number
   stale: number
@@ -97,6 +104,11 @@ export function startKnapsacks(d: Dense, { price, bound }: Prices): Knapsacks | 
     chosen: new Uint8Array((widest + 1) * orders),
     room: d.capacity.slice(),
     settled: new Uint8Array(orders),
+    ranked: Int32Array.from({ length: locations * orders }, (_, at) => at % orders),
+    gain: new Float64Array(orders),
+    rate: new Float64Array(orders),
+    taken: new Uint8Array(orders),
+    core: new Int32Array(orders),
     bound,
     reach: 1.5,
     stale: 0,
@@ -125,33 +137,99 @@ export function roundOfKnapsacks(k: Knapsacks, target: number): number {
   return bound
 }
 
-// Most that orders pay for location l's capacity above their cost (dynamic programme over capacity); counts those served.
+// Most that orders pay for location l's capacity above their cost; counts those served. By what they pay per unit the orders are taken until
+// one does not fit: what must be in the best choice, and what can't be, follows from that rate (G. B. Dantzig, "Discrete-variable extremum
+// problems", Operations Research 5(2), 1957); a dynamic programme over the capacity that is left decides the few in between.
 function knapsack(k: Knapsacks, l: number): number {
-  const { order_price, served, server, table, chosen, settled } = k
-  const { orders, locations, cost, weight } = k.d
-  const capacity = Math.floor(k.room[l]!)
+  const { served, server, table, chosen, gain, core, taken } = k
+  const { orders, locations, weight } = k.d
   const width = table.length
-  table.fill(0, 0, capacity + 1)
-  const taken: number[] = []
-  for (let j = 0; j < orders; j++) {
-    const gain = settled[j] === 1 ? 0 : order_price[j]! - cost[j * locations + l]!
-    if (!(gain > 0)) continue
+  const { count, sum, room } = coreOf(k, l)
+  table.fill(0, 0, room + 1)
+  for (let n = 0; n < count; n++) {
+    const j = core[n]!
     const heavy = weight[j * locations + l]!
-    const row = taken.push(j) * width - width
-    chosen.fill(0, row, row + capacity + 1)
-    for (let c = capacity; c >= heavy; c--) {
-      const value = table[c - heavy]! + gain
+    const row = n * width
+    chosen.fill(0, row, row + room + 1)
+    for (let c = room; c >= heavy; c--) {
+      const value = table[c - heavy]! + gain[j]!
       if (value > table[c]!) {
         table[c] = value
         chosen[row + c] = 1
       }
     }
   }
-  for (let n = taken.length - 1, c = capacity; n >= 0; n--) {
+  for (let n = count - 1, c = room; n >= 0; n--) {
     if (chosen[n * width + c] === 0) continue
-    served[taken[n]!]!++
-    server[taken[n]! * locations + l] = 1
-    c -= weight[taken[n]! * locations + l]!
+    taken[core[n]!] = 1
+    c -= weight[core[n]! * locations + l]!
   }
-  return table[capacity]!
+  for (let j = 0; j < orders; j++) {
+    if (taken[j] === 0) continue
+    served[j]!++
+    server[j * locations + l] = 1
+  }
+  return sum + table[room]!
+}
+
+// Marks as taken what must be in the best choice; leaves in `core` what may be. Answers how many those are, what the taken pay, and the room left.
+function coreOf(k: Knapsacks, l: number): { count: number; sum: number; room: number } {
+  const { ranked, gain, core, taken } = k
+  const { orders, locations, weight } = k.d
+  const capacity = Math.floor(k.room[l]!)
+  const paying = rank(k, l)
+  const first = l * orders
+  const heavy = (n: number) => weight[ranked[first + n]! * locations + l]!
+  taken.fill(0)
+  let [fit, sum, room] = [0, 0, capacity]
+  for (; fit < paying && heavy(fit) <= room; fit++) {
+    sum += gain[ranked[first + fit]!]!
+    room -= heavy(fit)
+  }
+  if (fit === paying) {
+    for (let n = 0; n < fit; n++) taken[ranked[first + n]!] = 1
+    return { count: 0, sum, room: 0 }
+  }
+  const rate = gain[ranked[first + fit]!]! / heavy(fit)
+  let [known, left] = [sum, room]
+  for (let n = fit; n < paying; n++) {
+    if (heavy(n) > left) continue
+    known += gain[ranked[first + n]!]!
+    left -= heavy(n)
+  }
+  // `most` is what a choice pays at most that decides otherwise about this order
+  const relaxed = sum + room * rate
+  let count = 0
+  for (let n = 0; n < paying; n++) {
+    const j = ranked[first + n]!
+    const above = gain[j]! - rate * heavy(n)
+    const most = n < fit ? relaxed - above : relaxed + above
+    if (most >= known - 1e-9) core[count++] = j
+    else if (n < fit) taken[j] = 1
+    if (most < known - 1e-9 || n >= fit) continue
+    sum -= gain[j]!
+    room += heavy(n)
+  }
+  return { count, sum, room }
+}
+
+// Ranks the orders by what they pay per unit of location l, beginning with the ranking of the last round; answers how many pay at all.
+function rank(k: Knapsacks, l: number): number {
+  const { ranked, rate, gain, order_price, settled } = k
+  const { orders, locations, cost, weight } = k.d
+  const first = l * orders
+  let paying = 0
+  for (let j = 0; j < orders; j++) {
+    const pays = settled[j] === 1 ? -1 : order_price[j]! - cost[j * locations + l]!
+    gain[j] = pays
+    rate[j] = pays > 0 ? pays / weight[j * locations + l]! : -1
+    if (pays > 0) paying++
+  }
+  for (let n = 1; n < orders; n++) {
+    const j = ranked[first + n]!
+    let to = n
+    for (; to > 0 && rate[ranked[first + to - 1]!]! < rate[j]!; to--) ranked[first + to] = ranked[first + to - 1]!
+    ranked[first + to] = j
+  }
+  return paying
 }

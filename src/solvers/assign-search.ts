@@ -19,6 +19,8 @@ export type State = {
   readonly near: Int32Array
   readonly reach: Int32Array
   readonly is_near: Uint8Array
+  /** By order, the least cost at the locations worth trying. */
+  readonly least: Float64Array
   cost: number
 }
 
@@ -36,6 +38,7 @@ export function emptyState(d: Dense): State {
     near: new Int32Array(orders * locations),
     reach: new Int32Array(orders),
     is_near: new Uint8Array(orders * locations),
+    least: new Float64Array(orders),
     cost: 0,
   }
 }
@@ -57,6 +60,8 @@ export function narrow(s: State, price: Float64Array, gap: number, most: number)
       s.is_near[j * locations + ranked[k++]!] = 1
     }
     s.reach[j] = k
+    s.least[j] = Infinity
+    for (let n = 0; n < k; n++) s.least[j] = Math.min(s.least[j]!, cost[j * locations + s.near[j * locations + n]!]!)
   }
 }
 
@@ -89,6 +94,11 @@ export function overload(s: State): number {
 function strain(s: State, l: number, units: number): number {
   const over = s.load[l]! - s.d.capacity[l]!
   return s.penalty[l]! * (Math.max(0, over + units) - Math.max(0, over))
+}
+
+// What taking units off location l's load saves at most.
+function relief(s: State, l: number): number {
+  return s.penalty[l]! * Math.max(0, s.load[l]! - s.d.capacity[l]!)
 }
 
 /** Descends until no shift, swap or chain improves cost plus penalty. `begin` is where the orders' sweep starts. */
@@ -137,11 +147,13 @@ function swapOne(s: State, j: number): boolean {
     const b = s.near[row + k]!
     if (a === b) continue
     const arrives = cost[row + b]! - cost[row + a]!
+    const saved = relief(s, a) + relief(s, b)
     for (let n = 0; n < s.members[b]!; n++) {
       const i = s.member[b * orders + n]!
       const other = i * locations
       if (s.is_near[other + a] === 0) continue
       const cheaper = arrives + cost[other + a]! - cost[other + b]!
+      if (cheaper - saved >= best) continue
       const change =
         cheaper +
         strain(s, a, weight[other + a]! - weight[row + a]!) +
@@ -170,9 +182,11 @@ function chainOne(s: State, j: number): boolean {
     const b = s.near[row + k]!
     if (b === a) continue
     const arrives = gone + cost[row + b]!
+    const saved = relief(s, b)
     for (let n = 0; n < s.members[b]!; n++) {
       const i = s.member[b * orders + n]!
       const other = i * locations
+      if (arrives - cost[other + b]! - saved + s.least[i]! >= best) continue
       const leaves = arrives - cost[other + b]! + strain(s, b, weight[row + b]! - weight[other + b]!)
       for (let m = 0; m < s.reach[i]!; m++) {
         const c = s.near[other + m]!

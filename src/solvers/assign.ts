@@ -4,6 +4,7 @@
 import { type Knapsacks, type Prices, priceCapacity, roundOfKnapsacks, startKnapsacks } from './assign-bound.ts'
 import { dive } from './assign-dive.ts'
 import { type Assigned, type Assignment, type Dense, dense, type Limits } from './assign-model.ts'
+import { dealAnew, type Pairs, startPairs } from './assign-pairs.ts'
 import { descend, emptyState, move, narrow, overload, type State } from './assign-search.ts'
 import { type Random, seeded } from './random.ts'
 
@@ -19,6 +20,7 @@ type Run = {
   readonly deadline: number
   readonly prices: Prices
   readonly s: State
+  readonly pairs: Pairs | null
   best: number
   location_of: Int32Array | null
   bound: number
@@ -28,15 +30,17 @@ type Run = {
 
 const capacity_rounds = 2000
 const tried_locations = 8
-const rounds_between_dives = 4
-const dives_between_whole = 25
+const rounds_between_dives = 3
+const dives_between_whole = 8
 const knapsack_rounds = 40
 // Milliseconds: the round under way at the deadline is still finished.
 const most_of_a_second = 970
 // Rounds without an answer after which a kick may help; large instances are usually there much sooner.
 const patient_rounds = 100
-const most_noise = 0.1
+const most_noise = 0.15
 const reach_to_dive = 0.02
+// In shares of the gap to the bound: an answer this close to the best is worth dealing its pairs of locations out anew.
+const near_best = 3
 
 /** Assigns every order to one location within the capacities. Deterministic for a seed when rounds, not time, stop it.
  *  Throws RangeError when the matrices do not fit each other. */
@@ -51,6 +55,7 @@ export function assign(problem: Assignment, limits: Limits = byRounds): Assigned
     deadline,
     prices,
     s: emptyState(d),
+    pairs: d.weight.every(Number.isInteger) ? startPairs() : null,
     best: Infinity,
     location_of: null,
     bound: -Infinity,
@@ -111,12 +116,28 @@ function settle(run: Run): void {
     if (feasible) s.penalty[l]! *= 0.9
     else if (s.load[l]! > d.capacity[l]!) s.penalty[l]! *= 1.2
   }
-  if (!feasible || s.cost >= run.best - 1e-9) return
+  if (!feasible) return
+  if (s.cost - run.best <= near_best * (run.best - run.bound)) dealOut(run)
+  if (s.cost >= run.best - 1e-9) return
   let cost = 0
   for (let j = 0; j < d.orders; j++) cost += d.cost[j * d.locations + s.location_of[j]!]!
   run.best = cost
   run.location_of = s.location_of.slice()
   narrow(s, prices.price, run.best - prices.bound, tried_locations)
+}
+
+// Deals the orders of two locations out anew, every two in turn, until none gets cheaper.
+function dealOut({ d, s, pairs, prices, limits, deadline }: Run): void {
+  if (!pairs) return
+  const step = d.whole ? 1 - 1e-6 : 1e-6
+  const pair = Array.from({ length: d.locations * d.locations }, (_, at) => at).filter(
+    (at) => at % d.locations > Math.floor(at / d.locations),
+  )
+  for (let [at, stale] = [0, 0]; stale < pair.length; at = (at + 1) % pair.length, stale++) {
+    if (limits.now() >= deadline) return
+    const [a, b] = [Math.floor(pair[at]! / d.locations), pair[at]! % d.locations]
+    if (dealAnew(s, pairs, prices.price, a, b, step)) stale = -1
+  }
 }
 
 // Tightens the bound, and starts again from what the knapsacks chose: orders served twice stay where cheapest, those not
@@ -151,7 +172,7 @@ function fromDive(run: Run, knapsacks: Knapsacks): void {
 // The best answer, less the orders at two or more locations, drawn until there are enough of them.
 function keepMost({ d, random, location_of }: Run): Int32Array {
   const kept = location_of ? location_of.slice() : new Int32Array(d.orders).fill(-1)
-  const free = 30 + Math.floor(random() * 40)
+  const free = 80 + Math.floor(random() * 80)
   const left = Array.from({ length: d.locations }, (_, l) => l)
   for (let freed = 0; (freed < free || left.length > d.locations - 2) && left.length > 0; ) {
     const [l] = left.splice(Math.floor(random() * left.length), 1)
