@@ -12,6 +12,7 @@ import * as disruptions from './modules/disruptions/index.ts'
 import * as inbox from './modules/inbox/index.ts'
 import { replayMessages } from './modules/intake/index.ts'
 import * as inventory from './modules/inventory/index.ts'
+import * as lab from './modules/lab/index.ts'
 import * as notifications from './modules/notifications/index.ts'
 import * as orders from './modules/orders/index.ts'
 import { paymentSteps as payment } from './modules/payment/index.ts'
@@ -149,6 +150,7 @@ export const flow: readonly FlowRow[] = [
   whenDue(disruptions.bringBackOrders, 'A closure is undone: untouched work goes back where it was.'),
   whenDue(disruptions.settleOrders, 'What became of each order of a closure is kept and counted.'),
   whenDue(disruptions.endInTime, 'The time of a closure is over.'),
+  whenDue(lab.replayOrders, 'A comparison goes through its orders, a stretch at a time.'),
   whenDue(inbox.wakeSnoozed, 'What was put off until now is open again.'),
   whenDue(replayMessages, 'A staged message whose cause was mended is tried once more.'),
   whenDue(review.applyReviews, 'The undo of a decision is over: it takes effect.'),

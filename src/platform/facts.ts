@@ -82,15 +82,16 @@ export async function currentFacts(
   if (known !== undefined && known.heads === heads && known.good_until > tx.now.getTime()) return known.facts
   const facts = new Map<string, readonly Fact[]>()
   for (const kind of kinds) facts.set(kind, await factsAsOf(tx, kind, tx.now))
-  const change = await nextChange(tx, kinds)
+  const change = await nextFactChange(tx, kinds, tx.now)
   const hold_ms = tx.now.getTime() + HOLD_MS
   cache.set(place, { heads, facts, good_until: change === null ? hold_ms : Math.min(hold_ms, change.getTime()) })
   return facts
 }
 
-async function nextChange(tx: Tx, kinds: readonly string[]): Promise<Date | null> {
+/** When the next fact of these kinds becomes valid after `after`; null where none does. */
+export async function nextFactChange(tx: Tx, kinds: readonly string[], after: Date): Promise<Date | null> {
   const [row] = await tx.sql<{ at: Date | null }[]>`
-    select min(valid_from) as at from platform.fact where tenant_id = ${tx.tenant} and kind = any (${[...kinds]}::text[]) and valid_from > ${tx.now}`
+    select min(valid_from) as at from platform.fact where tenant_id = ${tx.tenant} and kind = any (${[...kinds]}::text[]) and valid_from > ${after}`
   return row?.at ?? null
 }
 

@@ -5,6 +5,7 @@ import { decisionBreakings } from './breaking-decisions.ts'
 import { disruptionBreakings } from './breaking-disruptions.ts'
 import { fulfilmentBreakings } from './breaking-fulfilment.ts'
 import { inboxBreakings } from './breaking-inbox.ts'
+import { labBreakings } from './breaking-lab.ts'
 
 export interface Breaking {
   /** The invariant, by the name of its file. */
@@ -143,6 +144,7 @@ export const breakings: readonly Breaking[] = [
   ...fulfilmentBreakings,
   ...capacityBreakings,
   ...disruptionBreakings,
+  ...labBreakings,
   ...inboxBreakings,
   {
     invariant: 'T9-audit-seals',

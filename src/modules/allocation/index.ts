@@ -3,6 +3,7 @@ export { allocateOrders, currencyOf, reallocateRejected, reallocateShort } from 
 export { giveUpWaiting } from './follow-failures.ts'
 export { converter } from './prepare-ground.ts'
 export { type HeldPlace, type Replanned, replan } from './replan-orders.ts'
+export * from './replay-face.ts'
 export {
   allocationJobs,
   followDisruptions,

@@ -1,4 +1,5 @@
 // What a part of an order costs from a location, by cause: freight, handling, lateness, and what the rule prefers.
+import { chargeableGrams, parcelsFor } from '../../solvers/sourcing-cost.ts'
 import { priceIn } from '../shipping/index.ts'
 import { type Guidance, plain } from './guidance.ts'
 import type { Candidate, Demand, Offer, Part, Plan } from './types.ts'
@@ -18,6 +19,13 @@ export function goodsOf(demand: Demand, quantity: readonly number[]): Goods {
     volume_mm3 += (quantity[index] ?? 0) * line.volume_mm3
   })
   return { weight_grams, volume_mm3 }
+}
+
+/** Parcels that a part fills by the steps of its service; without one it is a single one. */
+export function parcelsOf(demand: Demand, { quantity, offer }: Part): number {
+  if (offer === null) return 1
+  const { weight_grams, volume_mm3 } = goodsOf(demand, quantity)
+  return parcelsFor(offer.zone.steps, chargeableGrams(offer.zone.steps, weight_grams, volume_mm3))
 }
 
 /** Money as the rule weighs it. */

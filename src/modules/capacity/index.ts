@@ -1,6 +1,14 @@
 // The face of capacity: when locations work, the slots of a batch of decisions, bookings, and the load as screens show it.
 export { opensAt } from './calendar.ts'
-export { endWork, lockShifts, openShifts } from './open-shifts.ts'
+export {
+  endWork,
+  isLimited,
+  type Limited,
+  limitsOf,
+  lockShifts,
+  openShifts,
+  paceOf,
+} from './open-shifts.ts'
 export { capacityRoutes } from './routes.ts'
-export { type Slot, SlotBook, type Work } from './slot-book.ts'
+export { type Shift, type Slot, SlotBook, type Work } from './slot-book.ts'
 export { insertBookings as book, type NewBooking } from './store.ts'

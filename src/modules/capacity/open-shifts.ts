@@ -68,7 +68,8 @@ export const endWork = inside('capacity.end-bookings', { batch: 500 }, async (tx
 const SECONDS = 60
 const PERCENT = 100
 
-function limitsOf(location: Limited, now: Date): SlotLimits[] {
+/** The slots that a location has from `now` on, a week ahead, by its hours and limits. */
+export function limitsOf(location: Limited, now: Date): SlotLimits[] {
   const { slot_minutes, orders, lines, minutes } = location.capacity
   return slotsOf(location, slot_minutes, now, HORIZON_DAYS).map((span): SlotLimits => {
     const part = (span.ends_at.getTime() - span.starts_at.getTime()) / (slot_minutes * SECONDS * 1000)

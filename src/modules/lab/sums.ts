@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { changedFilters } from '../../contracts/lab.ts'
+import type { SideOutcome } from './outcomes.ts'
 
 const Whole = Type.Integer()
 const Pair = Type.Tuple([Whole, Whole])
@@ -25,7 +26,8 @@ const SideSums = Type.Object({
 })
 export type SideSums = Static<typeof SideSums>
 
-const changes = ['all', ...changedFilters] as const
+export const changes = ['all', ...changedFilters] as const
+export type Change = (typeof changedFilters)[number]
 
 const LabSums = Type.Object({
   a: SideSums,
@@ -75,3 +77,86 @@ export const emptySums = (): LabSums => ({
   locations: {},
   notes: [],
 })
+
+/** Adds an order as both sides decide it; answers what changed, empty where nothing did. */
+export function addOrder(sums: LabSums, promised_at: Date | null, a: SideOutcome, b: SideOutcome): Change[] {
+  addSide(sums.a, promised_at, a)
+  addSide(sums.b, promised_at, b)
+  if (comparable(a, b)) {
+    sums.compared.orders += 1
+    sums.compared.cost_a += a.cost ?? 0
+    sums.compared.cost_b += b.cost ?? 0
+  }
+  addRule(sums, a, 2)
+  addRule(sums, b, 3)
+  addPlaces(sums, a, 0)
+  addPlaces(sums, b, 1)
+  if (!differs(a, b)) return []
+  const what = changesOf(a, b)
+  for (const name of ['all', ...what]) sums.changed[name] = (sums.changed[name] ?? 0) + 1
+  return what
+}
+
+/** Whether the sides send the order otherwise. Of what happened the places are kept, not which line went where. */
+export function differs(a: SideOutcome, b: SideOutcome): boolean {
+  return a.lines === null || b.lines === null ? a.places_key !== b.places_key : a.lines !== b.lines
+}
+
+/** Costs compare where both sides send the same number of units. */
+export function comparable(a: SideOutcome, b: SideOutcome): boolean {
+  return a.cost !== null && b.cost !== null && a.units === b.units
+}
+
+function changesOf(a: SideOutcome, b: SideOutcome): Change[] {
+  const what: Change[] = []
+  const cost = comparable(a, b) ? (b.cost ?? 0) - (a.cost ?? 0) : 0
+  if (cost > 0) what.push('dearer')
+  if (cost < 0) what.push('cheaper')
+  if (a.parts > 0 && b.parts > a.parts) what.push('more_parts')
+  if (b.parts > 0 && b.parts < a.parts) what.push('fewer_parts')
+  if (a.arrives_at !== null && b.arrives_at !== null && a.arrives_at.getTime() !== b.arrives_at.getTime())
+    what.push(b.arrives_at > a.arrives_at ? 'later' : 'sooner')
+  if (b.waiting > a.waiting) what.push('unallocated')
+  if (b.waiting < a.waiting) what.push('allocated')
+  return what
+}
+
+function addSide(sums: SideSums, promised_at: Date | null, one: SideOutcome): void {
+  sums.units += one.units
+  sums.units_waiting += one.waiting
+  if (one.parts === 0) {
+    sums.unallocated += 1
+    return
+  }
+  sums.sent += 1
+  if (one.parts > 1) sums.split += 1
+  sums.parts += one.parts
+  if (one.parcels === null) sums.unparcelled += one.parts
+  else sums.parcels += one.parcels
+  sums.shipping += one.shipping
+  sums.handling += one.handling
+  sums.km += one.km
+  sums.km_parts += one.km_parts
+  if (promised_at === null || one.arrives_at === null) return
+  sums.promised += 1
+  if (one.arrives_at <= promised_at) sums.promise_kept += 1
+}
+
+function addRule(sums: LabSums, { rule_id, rule_name }: SideOutcome, side: 2 | 3): void {
+  const id = rule_id ?? ''
+  const row = sums.rules[id] ?? [rule_name?.en ?? '', rule_name?.zh ?? '', 0, 0]
+  row[side] += 1
+  sums.rules[id] = row
+}
+
+function addPlaces(sums: LabSums, { places }: SideOutcome, side: 0 | 1): void {
+  for (const { location_id, units } of places) {
+    const row = sums.locations[location_id] ?? [
+      [0, 0],
+      [0, 0],
+    ]
+    row[side][0] += 1
+    row[side][1] += units
+    sums.locations[location_id] = row
+  }
+}

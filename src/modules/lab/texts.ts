@@ -48,10 +48,6 @@ const notes: Readonly<Record<string, Both>> = {
     en: 'Some orders have no kept reasons: on the side of what happened they count as not sent.',
     zh: '部分订单没有保留的决策理由：在实际结果一侧按未发货计。',
   },
-  changes_cut: {
-    en: 'More orders changed than are listed.',
-    zh: '变化的订单多于所列。',
-  },
 }
 
 const failures: Readonly<Record<string, Both>> = {

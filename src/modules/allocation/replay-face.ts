@@ -1,0 +1,12 @@
+// What those need who decide orders of the past again: the same ground, the same rules, the same decisions, in the same words.
+export { decideAll } from './decide-all.ts'
+export { KeptExplanation } from './explain-decision.ts'
+export { FreeStock } from './free-stock.ts'
+export { demandOf } from './make-demand.ts'
+export { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
+export { parcelsOf } from './price-parts.ts'
+export { guide, rulesIn } from './read-rules.ts'
+export type { Guided } from './rules.ts'
+export { outcomeOf } from './run-shadow.ts'
+export type { Decision, Demand } from './types.ts'
+export { timesOf } from './write-decisions.ts'
