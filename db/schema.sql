@@ -26,6 +26,8 @@ create schema inventory;
 
 create schema lab;
 
+create schema modes;
+
 create schema notifications;
 
 create schema orders;
@@ -717,6 +719,39 @@ create table lab.stretch (
 );
 alter table lab.stretch enable row level security;
 alter table lab.stretch force row level security;
+
+create table modes.freeze_override (
+  tenant_id uuid not null,
+  override_id uuid not null,
+  promotion_id uuid not null,
+  what text collate "C" not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  actor text not null
+);
+alter table modes.freeze_override enable row level security;
+alter table modes.freeze_override force row level security;
+
+create table modes.promotion (
+  tenant_id uuid not null,
+  promotion_id uuid not null,
+  name text not null,
+  reason text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  state text collate "C" not null,
+  version integer default 1 not null,
+  frozen boolean not null,
+  limits_percent integer,
+  location_ids text[],
+  cadence_seconds integer,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text
+) with (fillfactor=80);
+alter table modes.promotion enable row level security;
+alter table modes.promotion force row level security;
 
 create table notifications.message (
   tenant_id uuid not null,
@@ -1829,6 +1864,34 @@ alter table lab.queue add constraint queue_pkey PRIMARY KEY (tenant_id, comparis
 
 alter table lab.stretch add constraint stretch_pkey PRIMARY KEY (tenant_id, comparison_id, done);
 
+alter table modes.freeze_override add constraint freeze_override_pkey PRIMARY KEY (tenant_id, promotion_id, override_id);
+
+alter table modes.freeze_override add constraint freeze_override_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
+
+alter table modes.freeze_override add constraint freeze_override_what_check CHECK (((length(what) >= 1) AND (length(what) <= 200)));
+
+alter table modes.promotion add constraint promotion_cadence_seconds_check CHECK (((cadence_seconds >= 5) AND (cadence_seconds <= 900)));
+
+alter table modes.promotion add constraint promotion_check CHECK ((until_at > from_at));
+
+alter table modes.promotion add constraint promotion_check1 CHECK (((location_ids IS NULL) OR (limits_percent IS NOT NULL)));
+
+alter table modes.promotion add constraint promotion_check2 CHECK ((((ended_at IS NULL) = (state = ANY (ARRAY['planned'::text, 'active'::text]))) AND ((ended_by IS NULL) = (ended_at IS NULL))));
+
+alter table modes.promotion add constraint promotion_limits_percent_check CHECK (((limits_percent >= 100) AND (limits_percent <= 1000)));
+
+alter table modes.promotion add constraint promotion_location_ids_check CHECK (((cardinality(location_ids) >= 1) AND (cardinality(location_ids) <= 200)));
+
+alter table modes.promotion add constraint promotion_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+alter table modes.promotion add constraint promotion_pkey PRIMARY KEY (tenant_id, promotion_id);
+
+alter table modes.promotion add constraint promotion_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
+
+alter table modes.promotion add constraint promotion_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'active'::text, 'ended'::text, 'cancelled'::text])));
+
+alter table modes.promotion add constraint promotion_version_check CHECK ((version > 0));
+
 alter table notifications.message add constraint message_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL)));
 
 alter table notifications.message add constraint message_kind CHECK ((kind = ANY (ARRAY['confirmed'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text, 'refunded'::text, 'backordered'::text])));
@@ -2232,6 +2295,8 @@ CREATE INDEX reservation_open ON inventory.reservation USING btree (tenant_id, n
 CREATE INDEX stock_sku ON inventory.stock USING btree (tenant_id, sku, location_id);
 
 CREATE INDEX changed_size ON lab.changed USING btree (tenant_id, comparison_id, size DESC, order_id);
+
+CREATE UNIQUE INDEX promotion_open ON modes.promotion USING btree (tenant_id) WHERE (state = ANY (ARRAY['planned'::text, 'active'::text]));
 
 CREATE INDEX message_order ON notifications.message USING btree (tenant_id, order_id);
 
@@ -3337,6 +3402,14 @@ create policy everything on lab.stretch as permissive for all to ordo_maintenanc
 
 create policy tenant on lab.stretch as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
+create policy everything on modes.freeze_override as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on modes.freeze_override as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on modes.promotion as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on modes.promotion as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
 create policy everything on notifications.message as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on notifications.message as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
@@ -3647,6 +3720,10 @@ grant usage on schema lab to ordo_app;
 
 grant usage on schema lab to ordo_maintenance;
 
+grant usage on schema modes to ordo_app;
+
+grant usage on schema modes to ordo_maintenance;
+
 grant usage on schema notifications to ordo_app;
 
 grant usage on schema notifications to ordo_maintenance;
@@ -3942,6 +4019,14 @@ grant delete, insert, select, update on table lab.queue to ordo_maintenance;
 grant delete, insert, select, update on table lab.stretch to ordo_app;
 
 grant delete, insert, select, update on table lab.stretch to ordo_maintenance;
+
+grant insert, select on table modes.freeze_override to ordo_app;
+
+grant delete, insert, select, update on table modes.freeze_override to ordo_maintenance;
+
+grant delete, insert, select, update on table modes.promotion to ordo_app;
+
+grant delete, insert, select, update on table modes.promotion to ordo_maintenance;
 
 grant delete, insert, select, update on table notifications.message to ordo_app;
 

@@ -22,6 +22,7 @@ const chinese: Readonly<Record<ModuleName, string>> = {
   allocation: '分仓',
   disruptions: '中断',
   lab: '规则实验室',
+  modes: '运行模式',
   tracking: '跟踪',
   returns: '退货',
   notifications: '通知',

@@ -11,6 +11,7 @@ import { insightRoutes } from './modules/insights/index.ts'
 import { intakeRoutes } from './modules/intake/index.ts'
 import { inventoryRoutes } from './modules/inventory/index.ts'
 import { labRoutes } from './modules/lab/index.ts'
+import { modeRoutes } from './modules/modes/index.ts'
 import { notificationRoutes } from './modules/notifications/index.ts'
 import { orderRoutes } from './modules/orders/index.ts'
 import { paymentRoutes } from './modules/payment/index.ts'
@@ -50,6 +51,7 @@ export const allRoutes: readonly Route[] = [
   ...allocationRoutes,
   ...capacityRoutes,
   ...disruptionRoutes,
+  ...modeRoutes,
   ...policyRoutes([allocationRuleKind, reviewRuleKind]),
   ...labRoutes,
   ...shippingRoutes,

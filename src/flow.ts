@@ -13,6 +13,7 @@ import * as inbox from './modules/inbox/index.ts'
 import { replayMessages } from './modules/intake/index.ts'
 import * as inventory from './modules/inventory/index.ts'
 import * as lab from './modules/lab/index.ts'
+import * as modes from './modules/modes/index.ts'
 import * as notifications from './modules/notifications/index.ts'
 import * as orders from './modules/orders/index.ts'
 import { paymentSteps as payment } from './modules/payment/index.ts'
@@ -78,6 +79,7 @@ export const flow: readonly FlowRow[] = [
     allocation.reallocateRejected,
     'What a location gave back leaves from elsewhere; the place is out as its reason says.',
   ),
+  on('promotion.begun', allocation.followPromotions, 'Limits are raised: what found no room tries again.'),
   on('disruption.ended', allocation.followDisruptions, 'Locations send again: what waited tries again.'),
   on('stock.reservation_broken', orders.breakLines, 'Units are gone: their newest demands become backorders.'),
 
@@ -151,6 +153,8 @@ export const flow: readonly FlowRow[] = [
   whenDue(disruptions.settleOrders, 'What became of each order of a closure is kept and counted.'),
   whenDue(disruptions.endInTime, 'The time of a closure is over.'),
   whenDue(lab.replayOrders, 'A comparison goes through its orders, a stretch at a time.'),
+  whenDue(modes.beginPromotions, 'The time of a planned promotion has come.'),
+  whenDue(modes.endPromotions, 'The time of a promotion is over.'),
   whenDue(inbox.wakeSnoozed, 'What was put off until now is open again.'),
   whenDue(replayMessages, 'A staged message whose cause was mended is tried once more.'),
   whenDue(review.applyReviews, 'The undo of a decision is over: it takes effect.'),

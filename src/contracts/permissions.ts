@@ -29,6 +29,8 @@ export const permissions = {
   'allocation.read': office,
   'allocation.decide': ['admin', 'operator', 'lead'],
   'allocation.policy': ['admin', 'operator', 'manager'],
+  'modes.write': ['admin', 'operator'],
+  'modes.override': ['admin'],
   'policies.read': office,
   'policies.write': ['admin', 'operator'],
   'policies.activate': ['admin', 'operator'],

@@ -157,6 +157,9 @@ const RuleShadow = Type.Object({
 export const RuleShadowNow = orNull(RuleShadow)
 export const RuleTestMade = Type.Object({ case_id: Id })
 
+/** Why it cannot wait although a promotion has frozen the rules; admins only. */
+const DespiteFreeze = Type.Optional(Why)
+
 export const ActivateRules = Type.Object(
   {
     draft_id: Id,
@@ -165,11 +168,12 @@ export const ActivateRules = Type.Object(
     reason: Why,
     /** Goes live although a test is red. */
     despite_tests: Type.Optional(Type.Boolean()),
+    despite_freeze: DespiteFreeze,
   },
   closed,
 )
 export const RollBackRules = Type.Object(
-  { version_id: Type.String({ minLength: 1, maxLength: 64 }), reason: Why },
+  { version_id: Type.String({ minLength: 1, maxLength: 64 }), reason: Why, despite_freeze: DespiteFreeze },
   closed,
 )
 export const RulesWritten = Type.Object({ version_id: Type.String() })

@@ -6,6 +6,7 @@ import { disruptionBreakings } from './breaking-disruptions.ts'
 import { fulfilmentBreakings } from './breaking-fulfilment.ts'
 import { inboxBreakings } from './breaking-inbox.ts'
 import { labBreakings } from './breaking-lab.ts'
+import { modeBreakings } from './breaking-modes.ts'
 
 export interface Breaking {
   /** The invariant, by the name of its file. */
@@ -145,6 +146,7 @@ export const breakings: readonly Breaking[] = [
   ...capacityBreakings,
   ...disruptionBreakings,
   ...labBreakings,
+  ...modeBreakings,
   ...inboxBreakings,
   {
     invariant: 'T9-audit-seals',

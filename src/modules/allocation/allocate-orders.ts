@@ -9,6 +9,7 @@ import { lockShifts, SlotBook } from '../capacity/index.ts'
 import { rememberedSkus } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { isBlocked, loadOrders, type OrderFacts, unitsIn } from '../orders/index.ts'
+import { collectOrders } from './collect-orders.ts'
 import { decideAll } from './decide-all.ts'
 import { ALLOCATE } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
@@ -29,6 +30,8 @@ const Payload = Compile(
     home: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 200 })),
     /** A step that is to run for the order once it is decided. */
     next_step: Type.Optional(Type.String({ maxLength: 64 })),
+    /** It has waited for others already. */
+    collected: Type.Optional(Type.Literal(true)),
   }),
 )
 
@@ -72,6 +75,13 @@ interface Asked {
   readonly cause: string
   readonly home?: readonly string[]
   readonly next_step?: string
+  readonly collected?: true
+}
+
+// Asked for the first time, and nobody waits for the answer.
+function isFresh(asked: Asked | undefined): boolean {
+  const { cause, home, next_step, collected } = asked ?? { cause: '' }
+  return cause === 'first' && home === undefined && next_step === undefined && collected === undefined
 }
 
 // Decides orders that may be allocated and writes what follows.
@@ -82,25 +92,14 @@ async function decideAndWrite(
   usual_cause: string,
 ): Promise<void> {
   const causeOf = (order_id: string) => asked.get(order_id)?.cause ?? usual_cause
-  const { marks: found, heads } = await marksOf(
-    tx,
-    orders.map((order) => order.order_id),
-    groundKinds,
-  )
-  const marks = Map.groupBy(found, (mark) => mark.order_id)
-  const facts = await currentFacts(tx, groundKinds, heads)
-  const ground = groundOf(facts, await currencyOf(tx))
-  const skus = await rememberedSkus(
-    tx,
-    facts,
-    orders.flatMap((order) => order.lines.map((line) => line.sku)),
-  )
-  const marksOfOrder = (order_id: string) => marks.get(order_id) ?? []
-  const demands = orders.map((order) => {
-    const home = asked.get(order.order_id)?.home
-    const mine = marksOfOrder(order.order_id)
-    return demandOf(ground, order, mine, (sku) => skus.get(sku), reservedUnits, new Set(home))
-  })
+  const { facts, ground, marksOfOrder, wanted } = await loadDemands(tx, orders, asked)
+  const waiting = collectOrders(ground, wanted, tx.now, (order_id) => isFresh(asked.get(order_id)))
+  const collected = new Set(waiting.map((job) => job.subject))
+  const demands = wanted.filter((demand) => !collected.has(demand.order_id))
+  if (demands.length === 0) {
+    await schedule(tx, [...waiting, ...next(asked, [])])
+    return
+  }
   const rules = rulesIn(facts)
   const bounded = (demand: Demand) =>
     causeOf(demand.order_id) !== 'manual' && attemptsOf(marksOfOrder(demand.order_id)) >= ground.policy.attempts_at_most
@@ -112,6 +111,7 @@ async function decideAndWrite(
   const slots = await lockShifts(
     tx,
     placesFor(ground, guided).map((site) => site.location),
+    ground.promotion,
   )
   const before = await freeStock(tx, ground, guided, slots)
   const free = before.copy()
@@ -136,8 +136,31 @@ async function decideAndWrite(
           },
         ]
   })
-  await writeDecisions(tx, ground, rules.version_id, decided, free.booked, next(asked, contended))
+  await writeDecisions(tx, ground, rules.version_id, decided, free.booked, [...waiting, ...next(asked, contended)])
   await noteDecisions(tx, ground, facts, rules.version_id, taken, before)
+}
+
+// What the orders ask for, and all that the decision stands on.
+async function loadDemands(tx: Tx, orders: readonly OrderFacts[], asked: ReadonlyMap<string, Asked>) {
+  const { marks: found, heads } = await marksOf(
+    tx,
+    orders.map((order) => order.order_id),
+    groundKinds,
+  )
+  const marks = Map.groupBy(found, (mark) => mark.order_id)
+  const marksOfOrder = (order_id: string) => marks.get(order_id) ?? []
+  const facts = await currentFacts(tx, groundKinds, heads)
+  const ground = groundOf(facts, await currencyOf(tx))
+  const skus = await rememberedSkus(
+    tx,
+    facts,
+    orders.flatMap((order) => order.lines.map((line) => line.sku)),
+  )
+  const wanted = orders.map((order) => {
+    const home = asked.get(order.order_id)?.home
+    return demandOf(ground, order, marksOfOrder(order.order_id), (sku) => skus.get(sku), reservedUnits, new Set(home))
+  })
+  return { facts, ground, marksOfOrder, wanted }
 }
 
 // An order that is held waits for order.resumed; one that wants to leave whole waits for its last backordered unit.

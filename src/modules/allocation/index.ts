@@ -8,6 +8,7 @@ export {
   allocationJobs,
   followDisruptions,
   followLocations,
+  followPromotions,
   followRates,
   followRules,
   forgetEnded,

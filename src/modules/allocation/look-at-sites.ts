@@ -2,6 +2,7 @@
 import { DAY_MS, later } from '../../platform/clock.ts'
 import { nextWall } from '../../platform/zone.ts'
 import { opensAt } from '../capacity/index.ts'
+import { raiseAt, raised } from '../modes/index.ts'
 import { type Address, addressOf, distanceKm, suspension } from '../shipping/index.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
@@ -99,7 +100,7 @@ function loadAt(
 const FILL_AT_MOST = 3
 
 // What the rule itself leaves out. A distance that is not known is not near.
-function ruledOut({ guidance, free }: View, site: Site, km: number | null): Removal | null {
+function ruledOut({ ground, guidance, free }: View, site: Site, km: number | null): Removal | null {
   const { location_id, type, capabilities, groups = [] } = site.location
   if (guidance.types !== null && !guidance.types.has(type)) return 'rule_location'
   if (guidance.locations !== null || guidance.groups !== null) {
@@ -108,8 +109,17 @@ function ruledOut({ guidance, free }: View, site: Site, km: number | null): Remo
   }
   if (guidance.radius_km !== null && (km === null || km > guidance.radius_km)) return 'rule_radius'
   if (guidance.capabilities.some((name) => !capabilities.includes(name))) return 'rule_capability'
-  if (guidance.order_limit !== null && free.ordersAt(location_id) >= guidance.order_limit) return 'rule_limit'
+  if (free.ordersAt(location_id) >= orderLimitAt(ground, guidance, location_id)) return 'rule_limit'
   return null
+}
+
+/** Orders a day that a location takes at most by the rule, raised by a promotion; Infinity where there is no limit. */
+export function orderLimitAt(
+  { promotion }: Pick<Ground, 'promotion'>,
+  { order_limit }: Guidance,
+  location_id: string,
+): number {
+  return order_limit === null ? Infinity : raised(order_limit, raiseAt(promotion, location_id))
 }
 
 // Lines of one SKU share what is there, the first line first.

@@ -3,6 +3,7 @@ import type { Batch, Capacity } from '../../solvers/sourcing-batch.ts'
 import type { Location, Order } from '../../solvers/sourcing-model.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
+import { orderLimitAt } from './look-at-sites.ts'
 import { laneOf } from './pose-problem.ts'
 import { bitsOf, type Ground, type Site } from './prepare-ground.ts'
 import { liking, weighed } from './price-parts.ts'
@@ -64,7 +65,7 @@ export function poseBatch(ground: Ground, contenders: readonly Contender[], free
         keep_apart: [],
       },
       orders: contenders.map((contender) => orderOf(ground, contender, sites, column, dear)),
-      capacities: sites.flatMap((site, index) => roomAt(site, index, contenders, free)),
+      capacities: sites.flatMap((site, index) => roomAt(ground, site, index, contenders, free)),
       wait: contenders.map(
         ({ demand }) => dear * TIMES_UNMET * demand.lines.reduce((sum, line) => sum + line.quantity, 0),
       ),
@@ -123,7 +124,13 @@ function isRefused({ lines, excluded }: Demand, { location }: Site): boolean {
 }
 
 // Slots with room for all the coming days together, and the orders a day that the rules allow where every order is under such a rule.
-function roomAt({ location }: Site, index: number, contenders: readonly Contender[], free: FreeStock): Capacity[] {
+function roomAt(
+  ground: Ground,
+  { location }: Site,
+  index: number,
+  contenders: readonly Contender[],
+  free: FreeStock,
+): Capacity[] {
   const { location_id } = location
   const room = free.slots.room(
     location_id,
@@ -132,7 +139,7 @@ function roomAt({ location }: Site, index: number, contenders: readonly Contende
   const [none, one] = [free.slots.workOf(location_id, 0), free.slots.workOf(location_id, 1)]
   const limit = (most: number | null | undefined, per_part: number, per_line: number): Capacity[] =>
     most == null ? [] : [{ location: index, per_part, per_line, most }]
-  const limits = contenders.map(({ guidance }) => guidance.order_limit ?? Infinity)
+  const limits = contenders.map(({ guidance }) => orderLimitAt(ground, guidance, location_id))
   const least = Math.min(...limits)
   return [
     ...limit(room?.orders, 1, 0),

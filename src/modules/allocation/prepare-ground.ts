@@ -7,6 +7,7 @@ import type { Fact } from '../../platform/facts.ts'
 import { minorDigits } from '../../platform/money.ts'
 import { factReader } from '../../platform/read-facts.ts'
 import { catalogKinds, type Location, locationsIn } from '../catalog/index.ts'
+import { modeKinds, type Promotion, promotionIn } from '../modes/index.ts'
 import {
   type Address,
   addressOf,
@@ -21,6 +22,7 @@ import {
 /** The kinds of facts that allocation reads, with one statement while none has changed; `sku` has a head only. */
 export const groundKinds = [
   ...catalogKinds,
+  ...modeKinds,
   ...ratesKinds,
   'currency_rate',
   'disruption',
@@ -69,6 +71,8 @@ export interface Ground {
   readonly toBase: (from: string) => ((minor: number) => number) | null
   readonly policy: AllocationPolicy
   readonly policy_version: string | null
+  /** The promotion that is on: raised limits, orders decided in batches. */
+  readonly promotion: Promotion | null
   /** Service levels that hurry. */
   readonly urgent_levels: ReadonlySet<string>
   /** What a part costs more from a location that is full. */
@@ -130,6 +134,7 @@ export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: 
     urgent_levels: new Set(valid.urgent_levels ?? URGENT_LEVELS),
     load_price_minor: valid.load_price_minor ?? LOAD_PRICE_MINOR,
     policy_version: policy?.version_id ?? null,
+    promotion: promotionIn(facts),
     networks: networksOf([...locationsIn(facts).values()], services, stopsOf([...stopsIn(facts).values()])),
     services,
     unpriced: cards.length === 0,

@@ -80,6 +80,7 @@ export async function replan(
   const slots = await lockShifts(
     tx,
     placesFor(ground, guided).map((site) => site.location),
+    ground.promotion,
     { look: true },
   )
   const free = await freeStock(tx, ground, guided, slots)

@@ -85,7 +85,12 @@ export async function retryUnserved(tx: Tx): Promise<void> {
 export const followRates = inside('allocation.follow-rates', { batch: 200 }, (tx) => retryUnserved(tx))
 
 /** On disruption.ended: what waited in any network tries again. */
-export const followDisruptions = inside('allocation.follow-disruptions', { batch: 50 }, async (tx) => {
+export const followDisruptions = inside('allocation.follow-disruptions', { batch: 50 }, (tx) => retryAll(tx))
+
+/** On promotion.begun: the same, limits may be raised. */
+export const followPromotions = inside('allocation.follow-promotions', { batch: 50 }, (tx) => retryAll(tx))
+
+async function retryAll(tx: Tx): Promise<void> {
   const networks = new Set(
     [...locationsIn(await currentFacts(tx, catalogKinds)).values()].map((location) => location.network),
   )
@@ -97,7 +102,7 @@ export const followDisruptions = inside('allocation.follow-disruptions', { batch
       'location',
     )
   }
-})
+}
 
 /** Jobs that look for a place for these orders, at their former places first if `home` names some; then `next_step` runs for each. */
 export function allocationJobs(

@@ -4,6 +4,7 @@ import { DAY_MS, HOUR_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, schedule } from '../../platform/engine/index.ts'
 import { type Location, locations } from '../catalog/index.ts'
+import { type Promotion, raiseAt, raised } from '../modes/index.ts'
 import { slotsOf } from './calendar.ts'
 import { type Pace, type Shift, SlotBook } from './slot-book.ts'
 import {
@@ -85,17 +86,27 @@ export function limitsOf(location: Limited, now: Date): SlotLimits[] {
 }
 
 /** Locks the shifts of these locations for a batch of decisions; `look` only looks. No statement where none of them has limits. */
-export async function lockShifts(tx: Tx, places: readonly Location[], { look = false } = {}): Promise<SlotBook> {
+export async function lockShifts(
+  tx: Tx,
+  places: readonly Location[],
+  promotion: Promotion | null,
+  { look = false } = {},
+): Promise<SlotBook> {
   const limited = places.filter(isLimited)
   if (limited.length === 0) return new SlotBook()
   const ids = limited.map((location) => location.location_id)
   const [since, until] = [later(tx.now, -OVERDUE_MS), later(tx.now, HORIZON_DAYS * DAY_MS)]
   const rows = await (look ? readSlots(tx, ids, since, until) : lockSlots(tx, ids, since, until))
-  return new SlotBook(shiftsOf(limited, rows, tx.now), tx.now)
+  return new SlotBook(shiftsOf(limited, rows, tx.now, promotion), tx.now)
 }
 
 /** Shifts by location from rows in key order; a location whose slots are not made yet has none. */
-export function shiftsOf(limited: readonly Limited[], rows: readonly SlotRow[], now: Date): Map<string, Shift> {
+export function shiftsOf(
+  limited: readonly Limited[],
+  rows: readonly SlotRow[],
+  now: Date,
+  promotion: Promotion | null,
+): Map<string, Shift> {
   const of = Map.groupBy(rows, (row) => row.location_id)
   return new Map(
     limited.flatMap((location): [string, Shift][] => {
@@ -107,7 +118,7 @@ export function shiftsOf(limited: readonly Limited[], rows: readonly SlotRow[], 
         [
           location.location_id,
           {
-            slots: mine.filter((row) => row.ends_at > now).map((row) => ({ ...row })),
+            slots: mine.filter((row) => row.ends_at > now).map((row) => raisedSlot(row, promotion)),
             pace: paceOf(location.capacity, mine[0]?.factor ?? null),
             kept: (location.capacity.urgent_percent ?? 0) / PERCENT,
             overdue: {
@@ -120,6 +131,19 @@ export function shiftsOf(limited: readonly Limited[], rows: readonly SlotRow[], 
       ]
     }),
   )
+}
+
+/** A slot with its limits as a promotion raises them while it begins within it. */
+export function raisedSlot(row: SlotRow, promotion: Promotion | null): SlotRow {
+  const within = promotion !== null && row.starts_at < new Date(promotion.until)
+  const by = within ? raiseAt(promotion, row.location_id) : 1
+  const most = (limit: number | null) => (limit === null ? null : raised(limit, by))
+  return {
+    ...row,
+    max_orders: most(row.max_orders),
+    max_lines: most(row.max_lines),
+    max_seconds: most(row.max_seconds),
+  }
 }
 
 /** Seconds for an order and for a line: as given, times what was measured. */

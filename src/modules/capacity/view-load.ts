@@ -2,10 +2,12 @@
 import type { LoadView, LocationLoad } from '../../contracts/capacity.ts'
 import { DAY_MS, HOUR_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
+import { currentFacts } from '../../platform/facts.ts'
 import { nextWall } from '../../platform/zone.ts'
 import { type Location, locations } from '../catalog/index.ts'
+import { modeKinds, promotionIn } from '../modes/index.ts'
 import { opensAt } from './calendar.ts'
-import { isLimited, paceOf, shiftsOf } from './open-shifts.ts'
+import { isLimited, paceOf, raisedSlot, shiftsOf } from './open-shifts.ts'
 import { SlotBook } from './slot-book.ts'
 import { readSlots, type SlotRow } from './store.ts'
 
@@ -21,13 +23,14 @@ export async function viewLoad(tx: Tx, hours: number): Promise<LoadView> {
     .slice(0, LOCATIONS_AT_MOST)
   const limited = all.filter(isLimited)
   const until = later(tx.now, Math.max(hours, 24) * HOUR_MS)
+  const promotion = promotionIn(await currentFacts(tx, modeKinds))
   const rows = await readSlots(
     tx,
     limited.map((location) => location.location_id),
     later(tx.now, -2 * DAY_MS),
     until,
   )
-  const shifts = shiftsOf(limited, rows, tx.now)
+  const shifts = shiftsOf(limited, rows, tx.now, promotion)
   const book = new SlotBook(shifts, tx.now)
   const shown = Map.groupBy(
     rows.filter((row) => row.ends_at > tx.now && row.starts_at < later(tx.now, hours * HOUR_MS)),
@@ -42,7 +45,9 @@ export async function viewLoad(tx: Tx, hours: number): Promise<LoadView> {
         ...figuresOf(location, factor),
         fill_percent: Math.round(FULL * book.fill(location.location_id, tx.now)),
         overdue_orders: shifts.get(location.location_id)?.overdue.orders ?? 0,
-        slots: (shown.get(location.location_id) ?? []).slice(0, SLOTS_AT_MOST).map(slotOf),
+        slots: (shown.get(location.location_id) ?? [])
+          .slice(0, SLOTS_AT_MOST)
+          .map((row) => slotOf(raisedSlot(row, promotion))),
       }
     }),
   }

@@ -3,6 +3,7 @@ import type { RuleTestRun } from '../../contracts/policies.ts'
 import type { Tx } from '../../platform/db.ts'
 import { setFacts } from '../../platform/facts.ts'
 import { publish } from '../../platform/outbox/publish.ts'
+import { type Despite, refuseFrozen } from '../modes/index.ts'
 import { draftOf, endShadow, mustRun } from './keep-drafts.ts'
 import { policyProblem } from './problems.ts'
 import { liveRules, ruleFacts } from './read-live.ts'
@@ -16,7 +17,10 @@ interface Going {
   readonly tests: RuleTestRun
   readonly draft_id: string | null
   readonly restores: string | null
+  readonly despite?: Despite
 }
+
+const nobody: Despite = { reason: null, may: false }
 
 /** Sets rules directly, without a draft; throws rule_document_invalid where they cannot be followed. Answers their version. */
 export async function putRules(tx: Tx, kind: RuleKind, document: unknown, reason: string): Promise<string> {
@@ -33,7 +37,12 @@ export interface ActivationWish {
 }
 
 /** Switches a draft on, as it was looked at; throws rule_tests_red where a test case fails and nobody takes it on himself. */
-export async function activateDraft(tx: Tx, kind: RuleKind, wish: ActivationWish): Promise<string> {
+export async function activateDraft(
+  tx: Tx,
+  kind: RuleKind,
+  wish: ActivationWish,
+  despite: Despite = nobody,
+): Promise<string> {
   const draft = await draftOf(tx, kind, wish.draft_id)
   if (draft.revision !== wish.revision) throw policyProblem('rule_draft_stale', { revision: draft.revision })
   await mustRun(kind, draft.document)
@@ -62,14 +71,21 @@ export async function activateDraft(tx: Tx, kind: RuleKind, wish: ActivationWish
     tests,
     draft_id: draft.draft_id,
     restores: null,
+    despite,
   })
 }
 
 /** Brings back exactly the document of an earlier version, whatever its tests say now. */
-export async function rollBack(tx: Tx, kind: RuleKind, version_id: string, reason: string): Promise<string> {
+export async function rollBack(
+  tx: Tx,
+  kind: RuleKind,
+  version_id: string,
+  reason: string,
+  despite: Despite = nobody,
+): Promise<string> {
   const document = await versionOf(tx, kind, version_id)
   const tests = await runTests(tx, kind, document)
-  return goLive(tx, kind, { document, reason, tests, draft_id: null, restores: version_id })
+  return goLive(tx, kind, { document, reason, tests, draft_id: null, restores: version_id, despite })
 }
 
 /** The document of a version; throws rule_version_unknown. */
@@ -80,7 +96,9 @@ export async function versionOf(tx: Tx, kind: RuleKind, version_id: string): Pro
   return version.value
 }
 
-async function goLive(tx: Tx, kind: RuleKind, { document, reason, tests, draft_id, restores }: Going): Promise<string> {
+async function goLive(tx: Tx, kind: RuleKind, going: Going): Promise<string> {
+  const { document, reason, tests, draft_id, restores, despite = nobody } = going
+  await refuseFrozen(tx, `${kind.kind}: ${draft_id ?? restores ?? 'document'}`, despite)
   await lockRules(tx)
   const replaced = liveRules(await ruleFacts(tx), kind).version_id
   const to_shipped = restores === kind.shipped.version_id

@@ -20,7 +20,9 @@ import {
   StartShadow,
 } from '../../contracts/policies.ts'
 import { Done, Id } from '../../contracts/views-shared.ts'
+import type { Principal } from '../../platform/http/principal.ts'
 import { answer, type Route, route } from '../../platform/http/route.ts'
+import type { Despite } from '../modes/index.ts'
 import { activateDraft, rollBack, versionOf } from './activate-rules.ts'
 import { beginDraft, changeDraft, discardDraft, draftOf, endShadow, simulateDraft, startShadow } from './keep-drafts.ts'
 import { policyProblem } from './problems.ts'
@@ -245,6 +247,10 @@ function shadowing(find: Find): Route[] {
   ]
 }
 
+function despiteOf(body: { readonly despite_freeze?: string }, principal: Principal | null): Despite {
+  return { reason: body.despite_freeze ?? null, may: principal?.permissions.has('modes.override') ?? false }
+}
+
 function goingLive(find: Find): Route[] {
   return [
     route('POST /policies/:kind/activations', {
@@ -254,8 +260,10 @@ function goingLive(find: Find): Route[] {
       params: Kind,
       body: ActivateRules,
       reply: { 200: RulesWritten },
-      run: (context, { params, body }) =>
-        context.transaction(async (tx) => ({ version_id: await activateDraft(tx, find(params.kind), body) })),
+      run: (context, { params, body, principal }) =>
+        context.transaction(async (tx) => ({
+          version_id: await activateDraft(tx, find(params.kind), body, despiteOf(body, principal)),
+        })),
     }),
     route('POST /policies/:kind/rollbacks', {
       permit: 'policies.activate',
@@ -264,9 +272,9 @@ function goingLive(find: Find): Route[] {
       params: Kind,
       body: RollBackRules,
       reply: { 200: RulesWritten },
-      run: (context, { params, body }) =>
+      run: (context, { params, body, principal }) =>
         context.transaction(async (tx) => ({
-          version_id: await rollBack(tx, find(params.kind), body.version_id, body.reason),
+          version_id: await rollBack(tx, find(params.kind), body.version_id, body.reason, despiteOf(body, principal)),
         })),
     }),
   ]

@@ -1,0 +1,81 @@
+// Modes: a promotion freezes rules, raises limits and decides orders in batches, from when until when, who and why.
+import { type Static, Type } from 'typebox'
+import { Key } from './catalog.ts'
+import { ActionView, BothTexts, Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
+
+const closed = { additionalProperties: false } as const
+const Why = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
+
+export const promotionStates = ['planned', 'active', 'ended', 'cancelled'] as const
+export type PromotionState = (typeof promotionStates)[number]
+
+const settings = {
+  /** Rules may not change: nothing goes live and nothing back, except by an admin with a reason. */
+  frozen: Type.Boolean(),
+  /** Limits of slots and of the orders a day that rules allow, in per cent of what they are; null leaves them. */
+  limits_percent: orNull(Type.Integer({ minimum: 100, maximum: 1000 })),
+  /** Where limits are raised; null: everywhere. */
+  locations: orNull(Type.Array(Key, { minItems: 1, maxItems: 200 })),
+  /** Orders that do not hurry are collected for so long and decided together; null: each as it comes. */
+  cadence_seconds: orNull(Type.Integer({ minimum: 5, maximum: 900 })),
+}
+
+export const NewPromotion = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
+    reason: Why,
+    /** Now where absent. */
+    from: Type.Optional(Instant),
+    until: Instant,
+    ...settings,
+  },
+  closed,
+)
+export type NewPromotion = Static<typeof NewPromotion>
+
+/** As decisions read it. */
+export const PromotionFact = Type.Object({ name: Type.String(), from: Instant, until: Instant, ...settings })
+export type PromotionFact = Static<typeof PromotionFact>
+
+export const FreezeOverride = Type.Object({
+  at: Instant,
+  by: Type.String(),
+  what: Type.String(),
+  reason: Type.String(),
+})
+
+export const PromotionView = Type.Object({
+  promotion_id: Id,
+  name: Type.String(),
+  reason: Type.String(),
+  state: Type.Enum([...promotionStates]),
+  from: Instant,
+  until: Instant,
+  ...settings,
+  created_at: Instant,
+  created_by: Type.String(),
+  ended_at: orNull(Instant),
+  ended_by: orNull(Type.String()),
+  /** What was changed although rules were frozen, the newest first. */
+  overrides: Type.Array(FreezeOverride, { maxItems: 50 }),
+  available_actions: Type.Array(ActionView, { maxItems: 2 }),
+})
+export type PromotionView = Static<typeof PromotionView>
+
+export const PromotionQuery = PageQuery
+export const PromotionList = pageOf(PromotionView)
+
+/** What is out of the ordinary now: for the banner of the console. */
+export const ModesNow = Type.Object({
+  promotion: orNull(
+    Type.Object({
+      promotion_id: Id,
+      name: Type.String(),
+      from: Instant,
+      until: Instant,
+      ...settings,
+      says: BothTexts,
+    }),
+  ),
+})
+export type ModesNow = Static<typeof ModesNow>
