@@ -4,41 +4,8 @@ import { captureFor, journalOf, refund, releaseMoney } from '../../src/modules/p
 import { matchReceipt, returnReceipt, unmatchedReceipts } from '../../src/modules/payment/settle-receipts.ts'
 import { HOUR_MS, later, MINUTE_MS } from '../../src/platform/clock.ts'
 import { seededRandomness } from '../../src/platform/ids.ts'
-import { webhookHeaders } from '../../src/platform/webhook-signature.ts'
+import { captured, post } from './alien.ts'
 import { type Paying, payingWorld } from './paying.ts'
-
-async function post(
-  paying: Paying,
-  body: string,
-  options: { secret?: string; at?: Date; tamper?: boolean } = {},
-): Promise<number> {
-  const at = options.at ?? paying.world.clock.now()
-  const headers = webhookHeaders({ id: 'evt', at, body }, [options.secret ?? paying.secret])
-  const sent = options.tamper === true ? body.replace('captured', 'refunded') : body
-  const reply = await fetch(paying.callback_url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: sent,
-  })
-  return reply.status
-}
-
-function captured(event_id: string, fields: Readonly<Record<string, unknown>> = {}): string {
-  const operation = {
-    operation_id: 'op_alien',
-    key: 'alien',
-    kind: 'page',
-    payment_id: 'pay_alien',
-    reference: 'x',
-    status: 'captured',
-    amount: 4_200,
-    currency: 'CNY',
-    url: null,
-    reason: null,
-    ...fields,
-  }
-  return JSON.stringify({ event_id, at: 'now', operation })
-}
 
 test('a callback that is unsigned, forged, altered, old or of nobody is refused and leaves nothing', async () => {
   await using paying = await payingWorld()

@@ -18,23 +18,10 @@ import { putReviewRules, reviewRuleKind } from '../../src/modules/review/index.t
 import { exceptionsOf, furnishRates } from '../allocation/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place, read } from '../world/orders.ts'
+import { goLive, row } from './ground.ts'
 
 const kind = allocationRuleKind
-const row = (rule: string, cells: Readonly<Record<string, string>> = {}) => ({
-  _id: rule,
-  rule: JSON.stringify(rule),
-  name_en: JSON.stringify(`Rule ${rule}`),
-  name_zh: JSON.stringify(`规则 ${rule}`),
-  ...cells,
-})
 const fromGuangzhou = rulesDocument([row('south', { locations: '["GZ1"]' })])
-
-async function goLive(world: World, document: object, name = 'test'): Promise<string> {
-  return world.transaction(async (tx) => {
-    const draft = await beginDraft(tx, kind, name, document)
-    return activateDraft(tx, kind, { draft_id: draft.draft_id, revision: draft.revision, reason: `because of ${name}` })
-  })
-}
 
 async function send(world: World, wish: { quantity?: number; priority?: number } = {}): Promise<string> {
   const { quantity = 1, ...rest } = wish

@@ -24,7 +24,7 @@ export async function applyFix(
   wish: ApplyFix,
   permissions: ReadonlySet<string>,
 ): Promise<FixApplied> {
-  const item = await lockOpen(tx, item_id, await inboxPolicy(tx))
+  const item = await lockOpen(tx, item_id, await inboxPolicy(tx), permissions)
   await refuseUnfit(tx, item, wish, permissions)
   const { returns_at, undo_until } = await runFix(tx, item, wish)
   if (returns_at === null) {
@@ -57,10 +57,12 @@ async function putOff(tx: Tx, item_id: string, until: Date, fix: string | null):
   await schedule(tx, [{ step: WAKE, subject: item_id, due_at: until }])
 }
 
-/** Takes back what has not taken effect: a decision within its seconds, or that an item was put off. */
-export async function undoFix(tx: Tx, item_id: string): Promise<void> {
-  const item = await lockOpen(tx, item_id, await inboxPolicy(tx))
+/** Takes back what has not taken effect: a decision within its seconds, by whoever may decide, or that an item was put off. */
+export async function undoFix(tx: Tx, item_id: string, permissions: ReadonlySet<string>): Promise<void> {
+  const item = await lockOpen(tx, item_id, await inboxPolicy(tx), permissions)
   const decided = item.fix === 'approve' || item.fix === 'reject'
+  const { permit } = fixRules.approve
+  if (decided && !permissions.has(permit)) throw platformProblem('forbidden', { permission: permit })
   if (item.state !== 'snoozed' || (item.fix !== null && !decided)) throw inboxProblem('fix_unfit', { fix: item.fix })
   if (decided) await undoDecision(tx, item.source_id)
   await reopenItem(tx, item_id)
@@ -85,9 +87,11 @@ async function applyToOne(context: Context, item_id: string, wish: ApplyFix, per
     const { state } = await context.transaction((tx) => applyFix(tx, item_id, wish, permissions))
     return { item_id, state, code: null, text: null }
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    const known = problemCatalogue().get(error.code)
-    const text = { en: known?.en ?? error.code, zh: known?.zh ?? error.code }
-    return { item_id, state: 'refused' as const, code: error.code, text }
+    // What is done of the others stays done: its answer must not be lost because one of them broke.
+    if (!(error instanceof Problem)) context.runtime.log.error({ error, item_id }, 'a fix broke')
+    const code = error instanceof Problem ? error.code : 'internal'
+    const known = problemCatalogue().get(code)
+    const text = { en: known?.en ?? code, zh: known?.zh ?? code }
+    return { item_id, state: 'refused' as const, code, text }
   }
 }

@@ -3,6 +3,7 @@ import type { FixCode, FixEffect } from '../../contracts/inbox.ts'
 import type { Tx } from '../../platform/db.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type OrderFacts, previewCancellation } from '../orders/index.ts'
+import { previewLost } from '../returns/index.ts'
 import { fixRules } from './fixes.ts'
 import type { ItemRow } from './store-reading.ts'
 
@@ -26,8 +27,10 @@ export async function previewFix(
   const { promise, words } = fixRules[fix]
   const plain = { units_freed: 0, money: null, promise, words }
   if (fix === 'match' || fix === 'return_money' || fix === 'ask_again') return plain
-  if (fix === 'refund_lost') return { ...plain, money: moneyOf(item) }
-  if (order === undefined || (fix !== 'cancel_missing' && fix !== 'reject')) return plain
+  if (order === undefined) return plain
+  if (fix === 'refund_lost')
+    return { ...plain, money: { refunded: Number(await previewLost(tx, order)), currency: order.currency } }
+  if (fix !== 'cancel_missing' && fix !== 'reject') return plain
   const lines = fix === 'reject' ? null : missingLines(item, order)
   if (lines?.length === 0) return plain
   const reason = 'customer_request'
@@ -46,8 +49,4 @@ export async function previewFix(
     if (error instanceof Problem) return plain
     throw error
   }
-}
-
-function moneyOf({ value, currency }: ItemRow): FixEffect['money'] {
-  return value === null || currency === null ? null : { refunded: Number(value), currency }
 }

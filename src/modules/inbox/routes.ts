@@ -63,14 +63,16 @@ const working: Route[] = [
     idempotent: 'required',
     params: ById,
     reply: { 200: Done },
-    run: (context, { params }) => context.transaction((tx) => claim(tx, params.id).then(() => ({ ok: true }))),
+    run: (context, { params, principal }) =>
+      context.transaction((tx) => claim(tx, params.id, permissionsOf(principal)).then(() => ({ ok: true }))),
   }),
   route('DELETE /inbox/items/:id/claim', {
     permit: 'orders.hold',
     summary: 'Gives an item back.',
     params: ById,
     reply: { 200: Done },
-    run: (context, { params }) => context.transaction((tx) => release(tx, params.id).then(() => ({ ok: true }))),
+    run: (context, { params, principal }) =>
+      context.transaction((tx) => release(tx, params.id, permissionsOf(principal)).then(() => ({ ok: true }))),
   }),
   route('POST /inbox/items/:id/snooze', {
     permit: 'orders.hold',
@@ -79,9 +81,9 @@ const working: Route[] = [
     params: ById,
     body: Snooze,
     reply: { 200: Done },
-    run: (context, { params, body }) =>
+    run: (context, { params, body, principal }) =>
       context.transaction(async (tx) => {
-        await snooze(tx, params.id, new Date(body.until), body.note ?? null)
+        await snooze(tx, params.id, { until: new Date(body.until), note: body.note ?? null }, permissionsOf(principal))
         return { ok: true }
       }),
   }),
@@ -92,8 +94,8 @@ const working: Route[] = [
     params: ById,
     body: Assignment,
     reply: { 200: Done },
-    run: (context, { params, body }) =>
-      context.transaction((tx) => assign(tx, params.id, body).then(() => ({ ok: true }))),
+    run: (context, { params, body, principal }) =>
+      context.transaction((tx) => assign(tx, params.id, body, permissionsOf(principal)).then(() => ({ ok: true }))),
   }),
   route('POST /inbox/items/:id/notes', {
     permit: 'orders.hold',
@@ -102,8 +104,8 @@ const working: Route[] = [
     params: ById,
     body: ItemNote,
     reply: { 200: Done },
-    run: (context, { params, body }) =>
-      context.transaction((tx) => note(tx, params.id, body.text).then(() => ({ ok: true }))),
+    run: (context, { params, body, principal }) =>
+      context.transaction((tx) => note(tx, params.id, body.text, permissionsOf(principal)).then(() => ({ ok: true }))),
   }),
   route('POST /inbox/items/:id/fix', {
     permit: 'orders.read',
@@ -120,7 +122,8 @@ const working: Route[] = [
     summary: 'Takes back a decision that has not taken effect, or that the item was put off.',
     params: ById,
     reply: { 200: Done },
-    run: (context, { params }) => context.transaction((tx) => undoFix(tx, params.id).then(() => ({ ok: true }))),
+    run: (context, { params, principal }) =>
+      context.transaction((tx) => undoFix(tx, params.id, permissionsOf(principal)).then(() => ({ ok: true }))),
   }),
   route('POST /inbox/fixes', {
     permit: 'orders.read',

@@ -2,10 +2,14 @@
 import type { Tx } from '../../platform/db.ts'
 
 /** Claims an open item that nobody has, or whose claim has lapsed; false where somebody else is working on it. */
-export async function claimItem(tx: Tx, item_id: string, staff_id: string, lapsed_before: Date): Promise<boolean> {
+export async function claimItem(
+  tx: Tx,
+  item_id: string,
+  { staff_id, kinds, lapsed_before }: { staff_id: string; kinds: readonly string[]; lapsed_before: Date },
+): Promise<boolean> {
   const claimed = await tx.sql`
     update inbox.item set assignee = ${staff_id}::uuid, claimed_at = ${tx.now}
-     where tenant_id = ${tx.tenant} and item_id = ${item_id} and state <> 'closed'
+     where tenant_id = ${tx.tenant} and item_id = ${item_id} and state <> 'closed' and kind = any (${[...kinds]}::text[])
        and (claimed_at is null or claimed_at < ${lapsed_before} or assignee = ${staff_id}::uuid)`
   return claimed.count === 1
 }

@@ -1,15 +1,15 @@
 // One case, big: what it rests on, the order, the fixes that fit with what each would do, and what happened so far.
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { type InboxCase, kindPermits } from '../../contracts/inbox.ts'
+import type { InboxCase } from '../../contracts/inbox.ts'
 import type { Tx } from '../../platform/db.ts'
 import { loadOrders, type OrderFacts } from '../orders/index.ts'
 import { detailOf, fixesFor, fixRules, type SourceDetail } from './fixes.ts'
 import { previewFix } from './preview-fix.ts'
-import { inboxProblem } from './problems.ts'
 import { inboxPolicy } from './read-policy.ts'
 import { entriesOf, fulfilmentOf, type ItemRow, itemById, promiseOf, sourceDetail } from './store-reading.ts'
 import { itemView } from './view-list.ts'
+import { seen } from './work-items.ts'
 
 const LINES_AT_MOST = 50
 const HISTORY_AT_MOST = 100
@@ -19,8 +19,7 @@ const BothWords = Compile(Type.Object({ en: Type.String(), zh: Type.String() }, 
 
 /** The case of an item; one that these permissions do not see is not there. */
 export async function viewCase(tx: Tx, item_id: string, permissions: ReadonlySet<string>): Promise<InboxCase> {
-  const item = await itemById(tx, item_id)
-  if (item === undefined || !permissions.has(kindPermits[item.kind])) throw inboxProblem('item_unknown', { item_id })
+  const item = seen(await itemById(tx, item_id), item_id, permissions)
   const detail = detailOf((await sourceDetail(tx, item))?.detail)
   const [order] = item.order_id === null ? [] : await loadOrders(tx, [item.order_id], { lock: false })
   const evidence = [...evidenceOf(item, detail), ...(await floorOf(tx, item))]

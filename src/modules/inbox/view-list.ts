@@ -1,14 +1,6 @@
 // The ranked list as a reader may see it, page by page, and how many wait where.
 import type { Static } from 'typebox'
-import {
-  type InboxCounts,
-  type InboxItem,
-  type InboxPage,
-  type InboxPolicy,
-  type InboxQuery,
-  itemKinds,
-  kindPermits,
-} from '../../contracts/inbox.ts'
+import type { InboxCounts, InboxItem, InboxPage, InboxPolicy, InboxQuery } from '../../contracts/inbox.ts'
 import type { Tx } from '../../platform/db.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts'
 import { platformProblem } from '../../platform/problems.ts'
@@ -26,16 +18,11 @@ import {
   pageOfQueue,
   pageOfSnoozed,
 } from './store-reading.ts'
-import { ownerOf } from './work-items.ts'
+import { kindsFor, ownerOf } from './work-items.ts'
 
 const PAGE = 50
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 const FIRST_RANK = -2_147_483_648
-
-/** The kinds of items that these permissions let somebody see. */
-export function kindsFor(permissions: ReadonlySet<string>): readonly string[] {
-  return itemKinds.filter((kind) => permissions.has(kindPermits[kind]))
-}
 
 /** A page of the list. */
 export async function viewInbox(

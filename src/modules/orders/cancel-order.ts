@@ -28,7 +28,7 @@ export async function previewCancellation(
   const before = owedNow(order)
   const after = plan.whole ? 0n : owedNow(afterwards(order, plan))
   const balances = (await payment.balances(tx, [order_id])).get(order_id) ?? []
-  const captured = balances.reduce((sum, balance) => sum + balance.captured - balance.refunded - balance.refunding, 0n)
+  const captured = balances.reduce((sum, balance) => sum + heldOf(balance), 0n)
   // What was granted before went back for other reasons: it is not given back again.
   const granted = balances.reduce((sum, balance) => sum + balance.granted, 0n)
   const kept = after > granted ? after - granted : 0n
@@ -55,6 +55,11 @@ export async function previewCancellation(
     },
     warehouse: [],
   }
+}
+
+/** What of a tender would go back. Money that the channel holds is here in all but its booking, which comes with the order's first step. */
+function heldOf({ method, state, amount, captured, refunded, refunding }: payment.Balance): bigint {
+  return (method === 'reference' && state === 'new' ? amount : captured) - refunded - refunding
 }
 
 function refuse(order: OrderFacts, plan: CancelPlan): void {

@@ -13,8 +13,8 @@ export interface Accepted {
   readonly lines: readonly { readonly line_no: number; readonly quantity: number }[]
 }
 
-/** Fixes what is owed for each acceptance, in their order, and has it asked of payment; answers the amounts. */
-export async function oweRefunds(tx: Tx, accepted: readonly Accepted[]): Promise<bigint[]> {
+/** What would be owed for each acceptance, in their order. */
+export async function refundsFor(tx: Tx, accepted: readonly Omit<Accepted, 'return_id'>[]): Promise<bigint[]> {
   const order_ids = [...new Set(accepted.map((acceptance) => acceptance.order.order_id))]
   const discounts = new Map((await discountsOf(tx, order_ids)).map((row) => [row.order_id, row.amount]))
   const owed = new Map<string, bigint>()
@@ -24,7 +24,7 @@ export async function oweRefunds(tx: Tx, accepted: readonly Accepted[]): Promise
   const taken = new Map(
     (await decidedLost(tx, order_ids)).map((row) => [`${row.order_id} ${row.line_no}`, row.refunded] as const),
   )
-  const amounts = accepted.map(({ order, lines }) => {
+  return accepted.map(({ order, lines }) => {
     for (const { line_no, quantity } of lines)
       taken.set(`${order.order_id} ${line_no}`, (taken.get(`${order.order_id} ${line_no}`) ?? 0) + quantity)
     const due = refundDue(
@@ -36,6 +36,11 @@ export async function oweRefunds(tx: Tx, accepted: readonly Accepted[]): Promise
     owed.set(order.order_id, before + amount)
     return amount
   })
+}
+
+/** Fixes what is owed for each acceptance, in their order, and has it asked of payment; answers the amounts. */
+export async function oweRefunds(tx: Tx, accepted: readonly Accepted[]): Promise<bigint[]> {
+  const amounts = await refundsFor(tx, accepted)
   const dues = accepted.flatMap(({ return_id }, index) =>
     (amounts[index] ?? 0n) > 0n ? [{ return_id, amount: amounts[index] ?? 0n }] : [],
   )

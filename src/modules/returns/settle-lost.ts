@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/db.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import { endHolds, LOST_HOLD, loadOrders, type OrderFacts, orderProblem } from '../orders/index.ts'
-import { oweRefunds } from './owe-refunds.ts'
+import { oweRefunds, refundsFor } from './owe-refunds.ts'
 import { returnProblem } from './problems.ts'
 import { decidedLost, insertReturns } from './store.ts'
 
@@ -16,11 +16,7 @@ export interface LostChoice {
 export async function settleLost(tx: Tx, { order_id, outcome, note }: LostChoice): Promise<string> {
   const [order] = await loadOrders(tx, [order_id], { lock: true })
   if (order === undefined) throw orderProblem('order_unknown')
-  const decided = new Map((await decidedLost(tx, [order_id])).map((row) => [row.line_no, row.refunded + row.reshipped]))
-  const lines = order.lines.flatMap(({ line_no, sku, units }) => {
-    const quantity = units.lost - (decided.get(line_no) ?? 0)
-    return quantity > 0 ? [{ order_id, line_no, sku, quantity }] : []
-  })
+  const lines = await undecided(tx, order)
   if (lines.length === 0) throw returnProblem('nothing_lost', { order_id })
   const return_id = tx.newId()
   const reason = outcome === 'refund' ? 'lost' : 'reshipped'
@@ -36,6 +32,20 @@ export async function settleLost(tx: Tx, { order_id, outcome, note }: LostChoice
   // What is owed holds the order until it was asked of payment.
   if (owed === 0n) await endLost(tx, [order])
   return return_id
+}
+
+/** What a refund of all lost units that are not decided yet would pay back. */
+export async function previewLost(tx: Tx, order: OrderFacts): Promise<bigint> {
+  const [amount = 0n] = await refundsFor(tx, [{ order, lines: await undecided(tx, order) }])
+  return amount
+}
+
+async function undecided(tx: Tx, { order_id, lines }: OrderFacts) {
+  const decided = new Map((await decidedLost(tx, [order_id])).map((row) => [row.line_no, row.refunded + row.reshipped]))
+  return lines.flatMap(({ line_no, sku, units }) => {
+    const quantity = units.lost - (decided.get(line_no) ?? 0)
+    return quantity > 0 ? [{ order_id, line_no, sku, quantity }] : []
+  })
 }
 
 /** Ends the holds of lost units: they are decided. */
