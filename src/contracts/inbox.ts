@@ -174,7 +174,7 @@ export const InboxCase = Type.Object({
 export type InboxCase = Static<typeof InboxCase>
 
 const Reason = Type.String({ minLength: 1, maxLength: 500 })
-const FixWish = {
+export const FixWish = {
   fix: FixCode,
   reason: Type.Optional(Reason),
   order_number: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
@@ -183,11 +183,6 @@ const FixWish = {
 export const ApplyFix = Type.Object(FixWish, { additionalProperties: false })
 export type ApplyFix = Static<typeof ApplyFix>
 
-export const ApplyMany = Type.Object(
-  { ...FixWish, item_ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) },
-  { additionalProperties: false },
-)
-
 export const FixApplied = Type.Object({
   item_id: Id,
   /** closed: the case is over; waiting: it comes back by itself if it does not help. */
@@ -195,18 +190,6 @@ export const FixApplied = Type.Object({
   undo_until: orNull(Instant),
 })
 export type FixApplied = Static<typeof FixApplied>
-
-export const ManyApplied = Type.Object({
-  items: Type.Array(
-    Type.Object({
-      item_id: Id,
-      state: Type.Enum(['closed', 'waiting', 'refused']),
-      code: orNull(Type.String()),
-      text: orNull(BothTexts),
-    }),
-    { maxItems: 50 },
-  ),
-})
 
 export const Snooze = Type.Object({ until: Instant, note: Type.Optional(Reason) }, { additionalProperties: false })
 export const Assignment = Type.Object(

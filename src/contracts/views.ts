@@ -4,6 +4,8 @@ import * as exceptions from './allocation.ts'
 import * as capacity from './capacity.ts'
 import * as catalog from './catalog.ts'
 import * as disruptions from './disruptions.ts'
+import * as inbox from './inbox.ts'
+import * as inboxMany from './inbox-many.ts'
 import * as lab from './lab.ts'
 import * as policies from './policies.ts'
 import * as rejections from './rejections.ts'
@@ -81,6 +83,19 @@ export const viewRoutes = {
   'GET /review': { owner: 'review', query: review.ReviewQuery, reply: review.ReviewQueue },
   'POST /review/:hold_id/decision': { owner: 'review', body: review.ReviewDecision, reply: review.DecisionTaken },
   'DELETE /review/:hold_id/decision': { owner: 'review', reply: Done },
+
+  'GET /inbox': { owner: 'inbox', query: inbox.InboxQuery, reply: inbox.InboxPage },
+  'GET /inbox/counts': { owner: 'inbox', reply: inbox.InboxCounts },
+  'GET /inbox/policy': { owner: 'inbox', reply: inbox.InboxPolicy },
+  'GET /inbox/items/:id': { owner: 'inbox', reply: inbox.InboxCase },
+  'POST /inbox/items/:id/claim': { owner: 'inbox', reply: Done },
+  'DELETE /inbox/items/:id/claim': { owner: 'inbox', reply: Done },
+  'POST /inbox/items/:id/snooze': { owner: 'inbox', body: inbox.Snooze, reply: Done },
+  'POST /inbox/items/:id/notes': { owner: 'inbox', body: inbox.ItemNote, reply: Done },
+  'POST /inbox/items/:id/fix': { owner: 'inbox', body: inbox.ApplyFix, reply: inbox.FixApplied },
+  'DELETE /inbox/items/:id/fix': { owner: 'inbox', reply: Done },
+  'POST /inbox/fixes/preview': { owner: 'inbox', body: inboxMany.PreviewMany, reply: inboxMany.ManyPreview },
+  'POST /inbox/fixes': { owner: 'inbox', body: inboxMany.ApplyMany, reply: inboxMany.ManyApplied },
 
   'GET /disruptions': {
     owner: 'disruptions',

@@ -1,6 +1,7 @@
 // Applies a fix: the use case and the end of the item are one transaction; what has not taken effect yet waits and comes back by itself.
 import type { Static } from 'typebox'
-import type { ApplyFix, FixApplied, ManyApplied } from '../../contracts/inbox.ts'
+import type { ApplyFix, FixApplied } from '../../contracts/inbox.ts'
+import type { ManyApplied } from '../../contracts/inbox-many.ts'
 import type { Tx } from '../../platform/db.ts'
 import { schedule, unschedule } from '../../platform/engine/index.ts'
 import { Problem, problemCatalogue } from '../../platform/problem.ts'

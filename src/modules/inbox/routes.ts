@@ -2,7 +2,6 @@
 import { Type } from 'typebox'
 import {
   ApplyFix,
-  ApplyMany,
   Assignment,
   FixApplied,
   InboxCase,
@@ -11,18 +10,18 @@ import {
   InboxPolicy,
   InboxQuery,
   ItemNote,
-  ManyApplied,
   SkillList,
   Snooze,
   StaffSkills,
 } from '../../contracts/inbox.ts'
+import { ApplyMany, ManyApplied, ManyPreview, PreviewMany } from '../../contracts/inbox-many.ts'
 import { Done, Id } from '../../contracts/views-shared.ts'
 import type { Principal } from '../../platform/http/principal.ts'
 import { type Route, route } from '../../platform/http/route.ts'
 import { applyFix, applyMany, undoFix } from './apply-fix.ts'
 import { inboxPolicy, putInboxPolicy } from './read-policy.ts'
 import { skillRows } from './store-reading.ts'
-import { viewCase } from './view-case.ts'
+import { previewMany, viewCase } from './view-case.ts'
 import { viewCounts, viewInbox } from './view-list.ts'
 import { assign, claim, note, release, setSkills, snooze } from './work-items.ts'
 
@@ -124,6 +123,15 @@ const working: Route[] = [
     reply: { 200: Done },
     run: (context, { params, principal }) =>
       context.transaction((tx) => undoFix(tx, params.id, permissionsOf(principal)).then(() => ({ ok: true }))),
+  }),
+  route('POST /inbox/fixes/preview', {
+    permit: 'orders.read',
+    summary: 'What each fix would do to up to 50 items together, without doing it.',
+    idempotent: 'natural',
+    body: PreviewMany,
+    reply: { 200: ManyPreview },
+    run: (context, { body, principal }) =>
+      context.transaction((tx) => previewMany(tx, body.item_ids, permissionsOf(principal))),
   }),
   route('POST /inbox/fixes', {
     permit: 'orders.read',

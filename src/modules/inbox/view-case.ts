@@ -1,7 +1,8 @@
 // One case, big: what it rests on, the order, the fixes that fit with what each would do, and what happened so far.
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { InboxCase } from '../../contracts/inbox.ts'
+import type { FixView, InboxCase } from '../../contracts/inbox.ts'
+import type { ManyPreview } from '../../contracts/inbox-many.ts'
 import type { Tx } from '../../platform/db.ts'
 import { loadOrders, type OrderFacts } from '../orders/index.ts'
 import { detailOf, fixesFor, fixRules, type SourceDetail } from './fixes.ts'
@@ -23,13 +24,7 @@ export async function viewCase(tx: Tx, item_id: string, permissions: ReadonlySet
   const detail = detailOf((await sourceDetail(tx, item))?.detail)
   const [order] = item.order_id === null ? [] : await loadOrders(tx, [item.order_id], { lock: false })
   const evidence = [...evidenceOf(item, detail), ...(await floorOf(tx, item))]
-  const fixes: InboxCase['fixes'] = []
-  for (const fix of item.state === 'closed' ? [] : fixesFor(item, detail)) {
-    const { permit, needs, undo } = fixRules[fix]
-    const allowed = permissions.has(permit)
-    const effect = await previewFix(tx, fix, item, order)
-    fixes.push({ fix, allowed, lacks: allowed ? null : permit, needs, undo, effect })
-  }
+  const fixes = await fixesOf(tx, item, { detail, order, permissions })
   const history = await entriesOf(tx, item_id, HISTORY_AT_MOST)
   return {
     item: itemView(item, await inboxPolicy(tx), tx.now),
@@ -41,6 +36,55 @@ export async function viewCase(tx: Tx, item_id: string, permissions: ReadonlySet
     fixes,
     history: history.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
   }
+}
+
+/** The same fixes for many items: how many each fits, and what it would do to all of them together. Throws item_unknown. */
+export async function previewMany(
+  tx: Tx,
+  item_ids: readonly string[],
+  permissions: ReadonlySet<string>,
+): Promise<ManyPreview> {
+  const ids = [...new Set(item_ids)]
+  const sums = new Map<string, ManyPreview['fixes'][number]>()
+  for (const item_id of ids) {
+    const item = seen(await itemById(tx, item_id), item_id, permissions)
+    const detail = detailOf((await sourceDetail(tx, item))?.detail)
+    const [order] = item.order_id === null ? [] : await loadOrders(tx, [item.order_id], { lock: false })
+    for (const view of await fixesOf(tx, item, { detail, order, permissions })) if (view.allowed) addEffect(sums, view)
+  }
+  return { items: ids.length, fixes: [...sums.values()].sort((a, b) => b.fits - a.fits) }
+}
+
+function addEffect(sums: Map<string, ManyPreview['fixes'][number]>, { fix, needs, effect }: FixView): void {
+  const before = sums.get(fix) ?? { fix, needs, fits: 0, units_freed: 0, money: [], words: effect.words }
+  const rest = before.money.filter((one) => one.currency !== effect.money?.currency)
+  const same = before.money.find((one) => one.currency === effect.money?.currency)
+  sums.set(fix, {
+    ...before,
+    fits: before.fits + 1,
+    units_freed: before.units_freed + effect.units_freed,
+    money:
+      effect.money === null
+        ? before.money
+        : [...rest, { ...effect.money, refunded: effect.money.refunded + (same?.refunded ?? 0) }],
+  })
+}
+
+interface Ground {
+  readonly detail: SourceDetail
+  readonly order: OrderFacts | undefined
+  readonly permissions: ReadonlySet<string>
+}
+
+async function fixesOf(tx: Tx, item: ItemRow, { detail, order, permissions }: Ground): Promise<FixView[]> {
+  const fixes: FixView[] = []
+  for (const fix of item.state === 'closed' ? [] : fixesFor(item, detail)) {
+    const { permit, needs, undo } = fixRules[fix]
+    const allowed = permissions.has(permit)
+    const effect = await previewFix(tx, fix, item, order)
+    fixes.push({ fix, allowed, lacks: allowed ? null : permit, needs, undo, effect })
+  }
+  return fixes
 }
 
 type Evidence = InboxCase['evidence'][number]

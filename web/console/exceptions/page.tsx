@@ -1,9 +1,10 @@
-// What the flow could not do by itself: messages that are no orders yet, work that died, money without an order, parcels in trouble.
+// What the flow could not do by itself: the inbox of all of it, and by source messages that are no orders yet, work that died, money without an order, parcels in trouble.
 
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import type { QueueItem } from '../../../src/contracts/views-board.ts'
 import { useMay } from '../frame/session.tsx'
+import { Inbox } from '../inbox/inbox.tsx'
 import { Page } from '../parts/page.tsx'
 import { TabBar } from '../parts/tabs.tsx'
 import { useText } from '../text.ts'
@@ -25,16 +26,17 @@ export function ExceptionsPage() {
     const count = board?.queue.find((item) => item.queue === queue)?.count ?? 0
     return { key, name, count: count > 0 ? format.count(count) : '', waits: true, children }
   }
-  const first = tab('staged', t('exceptions.staged'), 'staged', <Staged />)
+  const first = { key: 'inbox', name: t('inbox.title'), children: <Inbox /> }
   const items = [
     first,
+    ...(may('intake.read') ? [tab('staged', t('exceptions.staged'), 'staged', <Staged />)] : []),
     ...(may('jobs.read') ? [tab('dead_letters', t('exceptions.dead_letters'), 'dead_letters', <DeadLetters />)] : []),
     ...(may('payment.read')
       ? [tab('payments', t('exceptions.payments'), 'payment_unmatched', <UnmatchedPayments />)]
       : []),
     ...(may('allocation.read') ? [tab('allocation', t('exceptions.allocation'), 'allocation', <Unplaced />)] : []),
     ...(may('shipping.read') ? [tab('parcels', t('exceptions.parcels'), 'parcel_exceptions', <ParcelTrouble />)] : []),
-    tab('imports', t('exceptions.imports'), null, <Imports />),
+    ...(may('intake.read') ? [tab('imports', t('exceptions.imports'), null, <Imports />)] : []),
   ]
   const chosen = items.find(({ key }) => key === params.get('tab')) ?? first
   return (

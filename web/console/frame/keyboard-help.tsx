@@ -25,6 +25,19 @@ const GROUPS: readonly { readonly title: Key; readonly keys: readonly (readonly 
     ],
   },
   {
+    title: 'inbox.title',
+    keys: [
+      ['J K', 'help.move'],
+      ['Enter', 'help.open'],
+      ['X', 'help.select'],
+      ['C', 'help.claim'],
+      ['S', 'help.snooze'],
+      ['A', 'help.apply'],
+      ['1 9', 'help.nth_fix'],
+      ['U', 'help.undo'],
+    ],
+  },
+  {
     title: 'nav.review',
     keys: [
       ['A', 'help.approve'],

@@ -17,7 +17,7 @@ export const pages: readonly NavigationPage[] = [
   { path: '/app/today', title: 'nav.today', icon: 'today', letter: 't', permit: 'insight.read' },
   { path: '/app/orders', title: 'nav.orders', icon: 'orders', letter: 'o', permit: 'orders.read' },
   { path: '/app/review', title: 'nav.review', icon: 'review', letter: 'r', permit: 'review.read' },
-  { path: '/app/exceptions', title: 'nav.exceptions', icon: 'exceptions', letter: 'e', permit: 'intake.read' },
+  { path: '/app/exceptions', title: 'nav.exceptions', icon: 'exceptions', letter: 'e', permit: 'orders.read' },
   { path: '/app/stock', title: 'nav.stock', icon: 'stock', letter: 's', permit: 'stock.read' },
   { path: '/app/warehouse', title: 'nav.warehouse', icon: 'warehouse', letter: 'w', permit: 'warehouse.read' },
   {

@@ -1,0 +1,44 @@
+// One fix for many items of the inbox: what it would do to them together, and what became of each.
+import { type Static, Type } from 'typebox'
+import { FixCode, FixWish } from './inbox.ts'
+import { Amount, BothTexts, Count, Id, orNull } from './views-shared.ts'
+
+export const ApplyMany = Type.Object(
+  { ...FixWish, item_ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) },
+  { additionalProperties: false },
+)
+
+export const PreviewMany = Type.Object(
+  { item_ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) },
+  { additionalProperties: false },
+)
+
+/** What each fix would do to many items at once: for how many it fits, and the sum of its effects on them. */
+export const ManyPreview = Type.Object({
+  items: Count,
+  fixes: Type.Array(
+    Type.Object({
+      fix: FixCode,
+      needs: orNull(Type.Enum(['reason', 'order_number', 'until'])),
+      /** Items that it fits, as far as the caller may apply it. */
+      fits: Count,
+      units_freed: Type.Integer(),
+      money: Type.Array(Type.Object({ refunded: Amount, currency: Type.String() }), { maxItems: 50 }),
+      words: BothTexts,
+    }),
+    { maxItems: 20 },
+  ),
+})
+export type ManyPreview = Static<typeof ManyPreview>
+
+export const ManyApplied = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      item_id: Id,
+      state: Type.Enum(['closed', 'waiting', 'refused']),
+      code: orNull(Type.String()),
+      text: orNull(BothTexts),
+    }),
+    { maxItems: 50 },
+  ),
+})

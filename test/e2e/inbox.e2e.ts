@@ -1,0 +1,161 @@
+// A person works the inbox empty with the keyboard alone: claims, settles one and many, puts off, takes back; in Chinese and in English, wide and narrow.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { furnishRates } from '../allocation/ground.ts'
+import { openBrowser } from './browser.ts'
+import { expectFine, type Language, watch } from './look.ts'
+import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
+
+let ordo: Ordo
+let browser: Browser
+
+beforeAll(async () => {
+  ;[ordo, browser] = await Promise.all([startOrdo({ 'SKU-1': 500 }), openBrowser()])
+  await furnishRates(ordo.world, { only_to: ['北京市'] })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await ordo?.[Symbol.asyncDispose]()
+})
+
+const words = {
+  'zh-CN': {
+    title: '异常',
+    allocation: '无法分仓',
+    review: '审核',
+    staged: '待转订单',
+    release: '释放',
+    help: '快捷键',
+    cancel: '取消缺失商品',
+    done: '已执行 2 项，被拒 0 项。',
+    undo: /撤\s*销/,
+    empty: '没有需要人工处理的事项',
+  },
+  en: {
+    title: 'Exceptions',
+    allocation: 'No location',
+    review: 'Review',
+    staged: 'Not yet an order',
+    release: 'Give back',
+    help: 'Keyboard',
+    cancel: 'Cancel what is missing',
+    done: 'Applied to 2, refused for 0.',
+    undo: /Undo/,
+    empty: 'Nothing needs a person',
+  },
+} as const
+
+const openItems = async () => (await ordo.call('GET', '/inbox')).body.items
+
+/** Three orders that nobody can send, one that waits for review, one message that is no order yet. */
+async function fill(): Promise<void> {
+  for (let order = 0; order < 3; order++) await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1 }]))
+  await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1, price: '21000.00' }]))
+  await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-NONE', quantity: 1 }]))
+  await until(async () => (await openItems()).length === 5)
+}
+
+async function pressAll(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key)
+}
+
+/** Types into the field that has the focus once a dialog is open: nobody has to click there. */
+async function typing(page: Page, text: string): Promise<void> {
+  await page.locator('[role="dialog"] input[type="text"]:focus').waitFor()
+  await page.keyboard.type(text)
+}
+
+async function dialogGone(page: Page): Promise<void> {
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+}
+
+/** Selects two items and settles both with one fix, by key. */
+async function settleTwo(page: Page, word: (typeof words)[Language], where: string): Promise<void> {
+  await pressAll(page, 'x', 'j', 'x', 'a')
+  const many = page.getByRole('dialog')
+  await many.getByRole('radio', { name: word.cancel }).waitFor()
+  await pressAll(page, 'Shift+Tab')
+  while (!(await many.getByRole('radio', { name: word.cancel }).isChecked())) await pressAll(page, 'ArrowDown')
+  await expectFine(page, `one fix for many ${where}`)
+  await pressAll(page, 'Tab', 'Enter')
+  await many.getByText(word.done).waitFor()
+  await pressAll(page, 'Enter')
+  await dialogGone(page)
+}
+
+async function workEmpty(language: Language, size: 'wide' | 'narrow'): Promise<void> {
+  const word = words[language]
+  await fill()
+  const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/today`)
+  await pressAll(page, 'g', 'e')
+  await page.getByRole('heading', { name: word.title, level: 1 }).waitFor()
+  const rows = page.locator('.inbox-row')
+  const here = page.locator('.inbox-open[aria-current="true"]')
+  await rows.nth(4).waitFor()
+  await page.locator('.inbox-fixes').waitFor()
+  await expectFine(page, `inbox ${language} ${size}`)
+
+  await pressAll(page, '?')
+  await page.getByRole('dialog').getByText(word.help, { exact: true }).waitFor()
+  await pressAll(page, 'Escape')
+  await dialogGone(page)
+
+  await goTo(page, word.review)
+  await pressAll(page, 'c')
+  await page.getByRole('button', { name: word.release }).waitFor()
+  // What is typed into a field moves nothing: the letters are in it.
+  for (const again of [true, false]) {
+    await pressAll(page, '2')
+    await typing(page, 'jxcas')
+    if (again) await expectFine(page, `fix ${language} ${size}`)
+    await pressAll(page, 'Enter')
+    await dialogGone(page)
+    await until(async () => (await openItems()).length === 4)
+    if (again) {
+      await page.getByRole('button', { name: word.undo }).waitFor()
+      await pressAll(page, 'u')
+      await until(async () => (await openItems()).length === 5)
+      await rows.nth(4).waitFor()
+      await goTo(page, word.review)
+    }
+  }
+
+  await goTo(page, word.staged)
+  await pressAll(page, '2')
+  await typing(page, 'a test of the shop')
+  await pressAll(page, 'Enter')
+  await dialogGone(page)
+  await rows.nth(3).waitFor({ state: 'detached' })
+
+  await settleTwo(page, word, `${language} ${size}`)
+  await rows.nth(1).waitFor({ state: 'detached' })
+
+  await here.waitFor()
+  await pressAll(page, 's')
+  await typing(page, '')
+  await expectFine(page, `snooze ${language} ${size}`)
+  await pressAll(page, 'Enter')
+  await page.getByText(word.empty).waitFor()
+  await expectFine(page, `empty inbox ${language} ${size}`)
+  await context.close()
+  expect(complaints).toEqual([])
+  expect(await openItems()).toEqual([])
+  expect((await ordo.call('GET', '/inbox?view=snoozed')).body.items).not.toEqual([])
+  await until(async () => (await ordo.world.brokenInvariants()).length === 0)
+}
+
+/** Moves to the first item of this kind with the keys of the list. */
+async function goTo(page: Page, kind: string): Promise<void> {
+  const here = page.locator('.inbox-open[aria-current="true"]')
+  for (let step = 0; step < 10; step++) await page.keyboard.press('k')
+  for (let step = 0; step < 10 && !(await here.textContent())?.includes(kind); step++) await page.keyboard.press('j')
+  await page.locator('.inbox-fixes').waitFor()
+  expect(await here.textContent()).toContain(kind)
+}
+
+test('the inbox is worked empty by keyboard, in Chinese', () => workEmpty('zh-CN', 'wide'))
+
+test('the same in English on a narrow screen', () => workEmpty('en', 'narrow'))

@@ -1,0 +1,99 @@
+// Everything that can be done with the item at hand or those selected, by button and by key alike.
+import { useCallback, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { FixView } from '../../../src/contracts/inbox.ts'
+import { ask } from '../../shared/api.ts'
+import { useMay, useSession } from '../frame/session.tsx'
+import { useKeys } from '../parts/keys.ts'
+import { type Inbox, type Taken, useApply, useClaim, useInboxCase, useWork } from './inbox-data.ts'
+
+type Dialog = { readonly name: 'fix'; readonly fix: FixView } | { readonly name: 'snooze' | 'bulk' } | null
+
+/** State of the work, and its keys while no dialog is open. */
+export function useWorking(inbox: Inbox) {
+  const { current, selected } = inbox
+  const go = useNavigate()
+  const me = useSession().staff_id
+  const { data: found } = useInboxCase(current?.item_id ?? '')
+  const [dialog, setDialog] = useState<Dialog>(null)
+  const [moves, setMoves] = useState(0)
+  const [taken, setTaken] = useState<Taken | null>(null)
+  const forget = useCallback(() => setTaken(null), [])
+  const goOn = () => {
+    setDialog(null)
+    setMoves((before) => before + 1)
+  }
+  const claim = useClaim(me)
+  const apply = useApply((made) => {
+    setTaken(made)
+    goOn()
+  })
+  const undo = useWork((item_id: string) => ask('DELETE /inbox/items/:id/fix', { params: { id: item_id } }), forget)
+  const snooze = useSnooze(inbox, goOn)
+  const open = (next: Dialog) => {
+    inbox.hold()
+    setDialog(next)
+  }
+  const openFix = (index: number) => {
+    const fix = found?.fixes[index]
+    if (fix?.allowed === true) open({ name: 'fix', fix })
+  }
+  const move = (by: number) => () => {
+    inbox.step(by)
+    setMoves((before) => before + 1)
+  }
+  const may = useMay()
+  const work = {
+    dialog,
+    close: () => setDialog(null),
+    open,
+    moves,
+    goOn,
+    apply,
+    snooze,
+    undo,
+    taken,
+    forget,
+    canWork: may('orders.hold'),
+    isMine: current?.assignee === me && current.claimed_at !== null,
+    claim: () => {
+      if (current !== undefined && may('orders.hold') && !claim.isPending) claim.mutate(current)
+    },
+    applyFirst: () => (selected.length > 0 ? open({ name: 'bulk' }) : openFix(0)),
+    putOff: () => may('orders.hold') && open({ name: 'snooze' }),
+  }
+  useKeys({
+    j: move(1),
+    k: move(-1),
+    arrowdown: move(1),
+    arrowup: move(-1),
+    enter: () => current?.order_id !== null && void go(`/app/orders/${current?.order_id}`),
+    x: () => current !== undefined && inbox.toggle(current.item_id),
+    c: work.claim,
+    s: work.putOff,
+    a: work.applyFirst,
+    u: () => taken?.undo_until != null && undo.mutate(taken.item_id),
+    escape: inbox.clear,
+    ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [String(index + 1), () => openFix(index)])),
+  })
+  return work
+}
+
+export type Work = ReturnType<typeof useWorking>
+
+function useSnooze({ selected, current, clear }: Inbox, done: () => void) {
+  const items = selected.length > 0 ? selected : current === undefined ? [] : [current]
+  return useWork(
+    async ({ until, note }: { until: string; note: string | undefined }) => {
+      for (const item of items)
+        await ask('POST /inbox/items/:id/snooze', {
+          params: { id: item.item_id },
+          body: { until, ...(note === undefined ? {} : { note }) },
+        })
+    },
+    () => {
+      clear()
+      done()
+    },
+  )
+}
