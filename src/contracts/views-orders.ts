@@ -211,7 +211,7 @@ export const ShipTo = Type.Object({
 
 export const OrderNote = Type.Object({ note_id: Id, text: Type.String(), by: Type.String(), at: Instant })
 
-/** Actions of an order: cancel, hold, resume, approve, reject, refund, retry_payment, request_return, reallocate. */
+/** Actions of an order: cancel, change_address, hold, resume, approve, reject, refund, retry_payment, request_return, reallocate. */
 export const OrderDetail = Type.Object({
   order_id: Id,
   number: Type.String(),

@@ -1,5 +1,6 @@
 // Which route serves which view to the screens, with its owner: the web, its mock and a test of the server read this table.
 import type { TSchema } from 'typebox'
+import * as address from './address.ts'
 import * as exceptions from './allocation.ts'
 import * as capacity from './capacity.ts'
 import * as catalog from './catalog.ts'
@@ -67,6 +68,7 @@ export const viewRoutes = {
   'GET /orders/:id/money': { owner: 'orders', reply: money.OrderMoney },
   'GET /orders/:id/tracking-link': { owner: 'tracking', reply: tracking.TrackingLink },
   'GET /orders/:id/allocation': { owner: 'allocation', reply: allocation.OrderAllocation },
+  'POST /orders/:id/address': { owner: 'allocation', body: address.AddressChange, reply: address.AddressChanged },
   'GET /orders/:id/fulfilments': { owner: 'warehouse', reply: warehouse.OrderFulfilments },
   'POST /orders/:id/allocation': { owner: 'allocation', reply: exceptions.AllocationAsked },
   'POST /orders/:id/cancellation/preview': {

@@ -7,6 +7,8 @@ export interface RateWish {
   readonly only_to?: readonly string[]
   /** Locations from which everything is dear. */
   readonly dear_from?: readonly string[]
+  /** How long it takes beyond the near zone, nine times of ten; two days where absent. */
+  readonly far_days?: number
 }
 
 /** One carrier with a standard service: cheap near by, dearer with the distance. */
@@ -16,7 +18,7 @@ export async function furnishRates(world: World, wish: RateWish = {}): Promise<v
     zone: name,
     to: { ...to, ...(max_km === null ? {} : { max_km }) },
     price_minor: [price, price + 500, price + 2000],
-    transit_days: { p50: 1, p90: 2 },
+    transit_days: { p50: 1, p90: name === 'near' ? 2 : (wish.far_days ?? 2) },
   })
   const dear =
     wish.dear_from === undefined ? [] : [{ ...zone('dear', null, 90_000), from: { locations: [...wish.dear_from] } }]

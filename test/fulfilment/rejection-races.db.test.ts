@@ -1,7 +1,10 @@
-// O8 for "cannot send": against picking, packing, cancelling, releasing, counting, leaving and itself; one wins or both, and every invariant holds.
+// O8 for "cannot send" and for an address that changes: against picking, packing, cancelling, releasing, counting, leaving and each other; one wins or both, and every invariant holds.
 import { test } from 'vitest'
+import { changeOrderAddress } from '../../src/modules/allocation/change-address.ts'
+import * as orders from '../../src/modules/orders/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
-import { allocated, labelled, released } from './furnish.ts'
+import type { Command } from '../race/interleave.ts'
+import { allocated, labelled, type Ready, released } from './furnish.ts'
 import {
   cancel,
   count,
@@ -18,6 +21,14 @@ import {
   restore,
   WISH,
 } from './racing.ts'
+
+const readdress =
+  ({ order_id }: Ready): Command =>
+  async (tx) => {
+    const [order] = await orders.loadOrders(tx, [order_id], { lock: false })
+    const ship_to = { country: 'CN', region: '广东省', city: '广州市', address_lines: ['体育西路 5 号'] }
+    await changeOrderAddress(tx, order_id, order!.revision, { reason: 'wrong', ship_to })
+  }
 
 const pairs: Readonly<Record<string, Ground>> = {
   'reject/pick': async (world) => {
@@ -50,6 +61,27 @@ const pairs: Readonly<Record<string, Ground>> = {
     const ready = await one(world, labelled)
     const { parcel_id } = await parcelOf(world, ready)
     return [reject(ready, 'quality'), handOver(parcel_id)]
+  },
+  'address/pick': async (world) => {
+    const ready = await one(world, released)
+    return [readdress(ready), pick(ready, 2)]
+  },
+  'address/pack': async (world) => {
+    const ready = await picked(world)
+    return [readdress(ready), pack(ready)]
+  },
+  'address/ship': async (world) => {
+    const ready = await one(world, labelled)
+    const { parcel_id } = await parcelOf(world, ready)
+    return [readdress(ready), handOver(parcel_id)]
+  },
+  'address/cancel': async (world) => {
+    const ready = await one(world, released)
+    return [readdress(ready), cancel(ready.order_id, 2)]
+  },
+  'address/reject': async (world) => {
+    const ready = await one(world, released)
+    return [readdress(ready), reject(ready, 'damaged')]
   },
   'reject/count': async (world) => {
     await restore(world)

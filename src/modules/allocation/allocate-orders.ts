@@ -84,6 +84,9 @@ function isFresh(asked: Asked | undefined): boolean {
   return cause === 'first' && home === undefined && next_step === undefined && collected === undefined
 }
 
+// What somebody asks for is tried beyond the bound of attempts too.
+const asked_by_people: ReadonlySet<string> = new Set(['manual', 'address'])
+
 // Decides orders that may be allocated and writes what follows.
 async function decideAndWrite(
   tx: Tx,
@@ -102,7 +105,8 @@ async function decideAndWrite(
   }
   const rules = rulesIn(facts)
   const bounded = (demand: Demand) =>
-    causeOf(demand.order_id) !== 'manual' && attemptsOf(marksOfOrder(demand.order_id)) >= ground.policy.attempts_at_most
+    !asked_by_people.has(causeOf(demand.order_id)) &&
+    attemptsOf(marksOfOrder(demand.order_id)) >= ground.policy.attempts_at_most
   const guided = await guide(
     rules,
     demands.filter((demand) => !bounded(demand)),

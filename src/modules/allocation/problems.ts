@@ -11,4 +11,22 @@ export const allocationProblem = problems({
       zh: '只有已确认且已预留库存的订单才能分配，请在订单页查看阻塞原因。',
     },
   },
+  address_shared: {
+    status: 409,
+    en: 'The order is being packed together with another one for the same receiver.',
+    zh: '该订单正与同一收件人的其他订单合并作业。',
+    fix: {
+      en: 'Reject its lines on the task of the warehouse first, then change the address.',
+      zh: '请先在仓库作业页退回该订单的商品，再修改地址。',
+    },
+  },
+  address_not_served: {
+    status: 409,
+    en: 'The order is being packed at a location from which no service goes to the new address.',
+    zh: '该订单正在作业的仓点没有可送达新地址的物流服务。',
+    fix: {
+      en: 'Reject the task on the screen of the warehouse first; then the order leaves from elsewhere.',
+      zh: '请先在仓库作业页退回该任务，订单将改由其他仓点发出。',
+    },
+  },
 })

@@ -1,6 +1,7 @@
 // Allocation over HTTP: why an order leaves from where it does, what nothing can send, and the policy.
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { AddressChange, AddressChanged } from '../../contracts/address.ts'
 import {
   AllocationAsked,
   AllocationPolicy,
@@ -16,6 +17,7 @@ import { answer, type Route, route } from '../../platform/http/route.ts'
 import { checkFact } from '../catalog/index.ts'
 import { loadOrders, orderProblem } from '../orders/index.ts'
 import { currencyOf } from './allocate-orders.ts'
+import { changeOrderAddress } from './change-address.ts'
 import { groundKinds, groundOf } from './prepare-ground.ts'
 import { retryOrder, retryUnserved } from './retry-exceptions.ts'
 import { listExceptions } from './store.ts'
@@ -56,6 +58,18 @@ const ofOrders: Route[] = [
         await retryOrder(tx, params.id)
         return answer(202, { order_id: params.id })
       }),
+  }),
+  route('POST /orders/:id/address', {
+    permit: 'orders.edit',
+    summary:
+      'Changes where an order goes, as long as something has not left: untouched work is decided again, work in hand is packed and labelled anew.',
+    idempotent: 'required',
+    edits: true,
+    params: Type.Object({ id: Id }),
+    body: AddressChange,
+    reply: { 200: AddressChanged },
+    run: (context, { params, body, revision }) =>
+      context.transaction((tx) => changeOrderAddress(tx, params.id, revision, body)),
   }),
   route('GET /allocation/exceptions', {
     permit: 'allocation.read',

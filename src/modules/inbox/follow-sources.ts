@@ -11,10 +11,12 @@ import {
   closePromises,
   giveItems,
   holdKeeper,
+  type LateRow,
   mismatched,
   noticeItems,
   peopleWith,
   promisesAtRisk,
+  promisesBroken,
   rerank,
   type SourceRow,
   sourcesOf,
@@ -79,6 +81,26 @@ function itemOf(tx: Tx, row: SourceRow, { policy, toBase }: Measure, classes: re
   return { skill, item: { ...row, ...weigh(row, policy, toBase), item_id: tx.newId(), title, queue } }
 }
 
+function promiseOf({ fulfilment_id, number, total, planned_at, ...row }: LateRow): SourceRow {
+  return {
+    ...row,
+    kind: 'promise',
+    source_id: fulfilment_id,
+    subject: fulfilment_id,
+    title: number,
+    value: total,
+    opened_at: planned_at,
+    queue: null,
+  }
+}
+
+/** On order.address_changed: work that stays where it is may arrive later than promised now. */
+export const checkPromises = inside('inbox.check-promises', { batch: 200, serial: true }, async (tx, jobs) => {
+  await holdKeeper(tx)
+  const order_ids = [...new Set(jobs.map((job) => job.subject))]
+  await notice(tx, (await promisesBroken(tx, order_ids, THINGS_AT_MOST)).map(promiseOf))
+})
+
 /**
  * What no event tells, at most `limit` rows of each: time passes and items move up, work on the floor is late or will be, late work has left.
  * Answers how many rows it touched.
@@ -88,19 +110,7 @@ export async function tendInbox(tx: Tx, limit: number): Promise<number> {
   await holdKeeper(tx)
   const closed = (await closePromises(tx, limit)).length
   const late = await promisesAtRisk(tx, uuidFloor(later(tx.now, -PLANNED_MS)), limit)
-  await notice(
-    tx,
-    late.map(({ fulfilment_id, number, total, planned_at, ...row }) => ({
-      ...row,
-      kind: 'promise',
-      source_id: fulfilment_id,
-      subject: fulfilment_id,
-      title: number,
-      value: total,
-      opened_at: planned_at,
-      queue: null,
-    })),
-  )
+  await notice(tx, late.map(promiseOf))
   return Math.max(moved, closed, late.length)
 }
 

@@ -58,6 +58,17 @@ export async function promisesAtRisk(tx: Tx, planned_after: string, limit: numbe
       order by f.fulfilment_id limit ${limit}::int)`
 }
 
+/** Open work of these orders that will arrive after its promise and has no item yet. */
+export async function promisesBroken(tx: Tx, order_ids: readonly string[], limit: number): Promise<LateRow[]> {
+  return tx.sql<LateRow[]>`
+    select f.fulfilment_id, f.order_id, f.number, f.state, f.total, f.currency, f.promised_at as due_at, f.planned_at, 'late_by_carrier' as reason
+      from inbox.v_fulfilment f
+     where f.tenant_id = ${tx.tenant} and f.ship_by >= ${tx.now} and f.arrives_at > f.promised_at
+       and f.fulfilment_id in (select w.fulfilment_id from warehouse.v_open_fulfilment w where w.tenant_id = ${tx.tenant} and w.order_id = any (${[...order_ids]}::uuid[]))
+       and not exists (select from inbox.item i where i.tenant_id = ${tx.tenant} and i.source_id = f.fulfilment_id and i.state <> 'closed')
+     order by f.fulfilment_id limit ${limit}::int`
+}
+
 /** The handling classes of what is still to be sent, by order. */
 export async function classesOf(tx: Tx, order_ids: readonly string[]): Promise<{ order_id: string; class: string }[]> {
   return tx.sql<{ order_id: string; class: string }[]>`

@@ -1,5 +1,6 @@
 // The face of orders: place, load, move units, record what happened, hold, cancel.
 export { previewCancellation } from './cancel-order.ts'
+export { changeAddress } from './change-address.ts'
 export { closeOrders, LOST_HOLD, watchMoney } from './close-orders.ts'
 export {
   erasePersons,

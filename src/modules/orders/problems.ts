@@ -47,6 +47,30 @@ export const orderProblem = problems({
       zh: '请核对差异；变更请走变更接口，新订单请使用新的编号。',
     },
   },
+  address_too_late: {
+    status: 409,
+    en: 'Everything of this order has left or was cancelled: its address cannot change any more.',
+    zh: '该订单的商品均已发出或取消，无法再修改地址。',
+    fix: {
+      en: 'Ask the carrier to intercept or redirect the parcel, or wait for its return.',
+      zh: '请联系承运商拦截或改派包裹，或等待退回。',
+    },
+  },
+  address_incomplete: {
+    status: 422,
+    en: 'The new address names no city, no postcode and no point.',
+    zh: '新地址缺少城市、邮编和坐标。',
+    fix: {
+      en: 'Give at least one of them: the location and the rate follow from it.',
+      zh: '请至少填写其中一项，以便选择仓点和运价。',
+    },
+  },
+  person_gone: {
+    status: 409,
+    en: 'This order has no person to send to: he was never given, or was erased.',
+    zh: '该订单没有收件人信息：未提供或已清除。',
+    fix: { en: 'Cancel the order and take it anew with its receiver.', zh: '请取消该订单，并附收件人信息重新下单。' },
+  },
   search_too_wide: {
     status: 422,
     en: 'Too many orders begin with this to say which are the newest.',

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db.ts'
 import { maskAddress, maskEmail, maskName, maskPhone } from '../../platform/masking.ts'
 import * as payment from '../payment/index.ts'
 import { axesOf } from './axes.ts'
+import { unitsHere } from './change-address.ts'
 import { loadOrders } from './load-orders.ts'
 import { orderProblem } from './problems.ts'
 import { planCancellation } from './rules.ts'
@@ -177,6 +178,7 @@ export function actionsOf(order: OrderFacts): ActionView[] {
   })
   return [
     action('cancel', state.length > 0 ? state : nothing),
+    action('change_address', state.length > 0 ? state : order.lines.some((line) => unitsHere(line) > 0) ? [] : nothing),
     action('hold', state),
     action('resume', order.holds.length > 0 ? [] : [{ code: 'state', detail: 'no_hold' }]),
     action('request_return', delivered ? [] : [{ code: 'state', detail: 'not_delivered' }]),

@@ -115,19 +115,19 @@ function packedUnits(work: Work, content: readonly Content[]): (UnitMove & { rea
   return moves
 }
 
-/** Opens parcels again that have not left, all of the fulfilment's where none are named; their goods are picked, their labels void. */
+/** Opens parcels again that have not left, all of the fulfilment's where none are named; their goods are picked, their labels void. Answers how many. */
 export async function unpackParcels(
   tx: Tx,
   fulfilment_id: string,
   parcel_ids: readonly string[] | null,
-): Promise<void> {
+): Promise<number> {
   const work = await openWork(tx, fulfilment_id)
   const parcels = (await parcelsOfFulfilments(tx, [fulfilment_id])).filter(
     (parcel) =>
       (parcel.state === 'packed' || parcel.state === 'labelled') &&
       (parcel_ids === null || parcel_ids.includes(parcel.parcel_id)),
   )
-  if (parcels.length === 0) return
+  if (parcels.length === 0) return 0
   const voided = await voidParcels(tx, parcels)
   const lines = await parcelLines(tx, voided)
   for (const line of work.lines) {
@@ -148,4 +148,5 @@ export async function unpackParcels(
     })),
     'order.unpacked',
   )
+  return voided.length
 }

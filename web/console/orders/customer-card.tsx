@@ -10,6 +10,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Card, Facts } from '../parts/page.tsx'
 import { CopyText, Place } from '../parts/values.tsx'
 import { useText } from '../text.ts'
+import { AddressDialog } from './address-dialog.tsx'
 
 export function CustomerCard({ order }: { order: OrderDetail }) {
   const { t } = useText()
@@ -127,9 +128,21 @@ function Disclose({
 
 export function AddressCard({ order }: { order: OrderDetail }) {
   const { t, label } = useText()
+  const may = useMay()
+  const [isOpen, setOpen] = useState(false)
   const { ship_to } = order
+  const canChange =
+    may('orders.edit') &&
+    order.person?.erased === false &&
+    order.available_actions.some((one) => one.action === 'change_address' && one.allowed)
+  const change = canChange && (
+    <button type="button" className="ghost" onClick={() => setOpen(true)}>
+      <Icon name="note" size={14} />
+      {t('address.change')}
+    </button>
+  )
   return (
-    <Card id="ship-to" title={t('order.ship_to')}>
+    <Card id="ship-to" title={t('order.ship_to')} extra={change}>
       <Facts
         rows={[
           [
@@ -141,6 +154,7 @@ export function AddressCard({ order }: { order: OrderDetail }) {
           [t('order.shortage_policy'), t(`shortage_policy.${order.shortage_policy}`)],
         ]}
       />
+      {isOpen && <AddressDialog order={order} onClose={() => setOpen(false)} />}
     </Card>
   )
 }

@@ -24,6 +24,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   units_cancelled: 'crossed',
   short_picked: 'exceptions',
   withdrawn: 'exceptions',
+  address_changed: 'pin',
   exception: 'exceptions',
   lost: 'stop',
   supplied: 'stock',
