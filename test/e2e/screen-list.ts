@@ -117,6 +117,7 @@ export const screens: readonly Screen[] = [
   },
   page('review', '/app/review', 'operator'),
   page('rules', '/app/rules', 'manager'),
+  page('lab', '/app/lab', 'manager'),
   page('load', '/app/load', 'operator'),
   page('disruptions', '/app/disruptions', 'operator'),
   page('exceptions', '/app/exceptions'),

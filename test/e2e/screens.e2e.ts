@@ -50,6 +50,7 @@ const pages: readonly (readonly [string, () => string])[] = [
   ['order that is none', () => '/app/orders/01900000-0000-7000-8000-000000000000'],
   ['review', () => '/app/review'],
   ['rules', () => '/app/rules'],
+  ['lab, nothing compared', () => '/app/lab'],
   ['load, no limits', () => '/app/load'],
   ['disruptions', () => '/app/disruptions'],
   ['exceptions', () => '/app/exceptions'],
@@ -153,7 +154,7 @@ test('what screens read is what their contract says', async () => {
     if (
       method !== 'GET' ||
       path.endsWith('/stream') ||
-      /:(token|draft_id|version_id|disruption_id)\b|^\/inbox\/items/.test(path)
+      /:(token|draft_id|version_id|disruption_id|comparison_id)\b|^\/inbox\/items/.test(path)
     )
       continue
     const id = path.startsWith('/fulfilments/') ? fulfilment.fulfilment_id : params[':id']

@@ -32,6 +32,11 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./warehouse/page.tsx')).WarehousePage }),
       },
       { path: 'app/rules', lazy: async () => ({ Component: (await import('./rules/page.tsx')).RulesPage }) },
+      { path: 'app/lab', lazy: async () => ({ Component: (await import('./lab/page.tsx')).LabPage }) },
+      {
+        path: 'app/lab/:id',
+        lazy: async () => ({ Component: (await import('./lab/comparison-page.tsx')).ComparisonPage }),
+      },
       { path: 'app/load', lazy: async () => ({ Component: (await import('./load/page.tsx')).LoadPage }) },
       {
         path: 'app/disruptions',

@@ -7,6 +7,7 @@ import { type Key, useText } from '../text.ts'
 
 const TABS: readonly { readonly path: string; readonly name: Key; readonly permit: Permission }[] = [
   { path: '/app/rules', name: 'nav.rules', permit: 'policies.read' },
+  { path: '/app/lab', name: 'lab.title', permit: 'policies.read' },
   { path: '/app/load', name: 'capacity.title', permit: 'allocation.read' },
   { path: '/app/disruptions', name: 'disruption.title', permit: 'allocation.read' },
 ]

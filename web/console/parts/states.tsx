@@ -105,6 +105,13 @@ const LOOKS: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
     closed: ['idle', 'crossed'],
     unlimited: ['idle', 'circle'],
   },
+  comparison: {
+    waiting: ['idle', 'clock'],
+    running: ['info', 'half'],
+    done: ['ok', 'done'],
+    cancelled: ['idle', 'crossed'],
+    failed: ['bad', 'stop'],
+  },
   disruption: {
     draft: ['idle', 'clock'],
     planned: ['info', 'circle'],

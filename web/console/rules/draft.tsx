@@ -1,6 +1,7 @@
 // A draft: its rules to change, its tests, what it would change about real orders, the shadow, and going live.
 import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
+import { useNavigate } from 'react-router'
 import type { RuleDraft, RulePolicy } from '../../../src/contracts/policies.ts'
 import { ask } from '../../shared/api.ts'
 import { useMay } from '../frame/session.tsx'
@@ -31,6 +32,7 @@ export function DraftView({ policy, draft_id, onClose }: DraftProps) {
 function OpenDraft({ policy, draft, onClose }: { policy: RulePolicy; draft: RuleDraft; onClose: () => void }) {
   const { t } = useText()
   const may = useMay()
+  const go = useNavigate()
   const [isGoing, setGoing] = useState(false)
   const { kind } = policy
   const { draft_id } = draft
@@ -47,6 +49,9 @@ function OpenDraft({ policy, draft, onClose }: { policy: RulePolicy; draft: Rule
       <div className="row wrap rule-draft-head">
         <Button onClick={onClose}>{t('action.back')}</Button>
         <h2 className="grow">{draft.name}</h2>
+        {kind === 'allocation' && may('policies.write') && (
+          <Button onClick={() => void go(`/app/lab?draft=${draft_id}`)}>{t('lab.prove')}</Button>
+        )}
         {may('policies.write') && (
           <>
             <Popconfirm

@@ -1,0 +1,185 @@
+// An operator writes a rule, proves it in the lab on the orders that came, and rolls it out; in Chinese and in English, wide and narrow.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as inventory from '../../src/modules/inventory/index.ts'
+import { furnishRates } from '../allocation/ground.ts'
+import { openBrowser } from './browser.ts'
+import { expectFine, type Language, watch } from './look.ts'
+import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
+
+let ordo: Ordo
+let browser: Browser
+
+beforeAll(async () => {
+  ;[ordo, browser] = await Promise.all([startOrdo({ 'SKU-1': 500 }), openBrowser()])
+  await furnishRates(ordo.world, { dear_from: ['GZ1'] })
+  await ordo.world.transaction((tx) =>
+    inventory.receiveStock(tx, [{ location_id: 'GZ1', sku: 'SKU-1', quantity: 100 }], { reason: 'opening' }),
+  )
+  for (let order = 0; order < 4; order++) await send()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await ordo?.[Symbol.asyncDispose]()
+})
+
+/** Sends an order; where it leaves from. */
+async function send(): Promise<string> {
+  const { body } = await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1 }]))
+  const fulfilments = await until(async () => {
+    const { items } = (await ordo.call('GET', `/orders/${body.order_id}/fulfilments`)).body
+    return items?.length > 0 && items
+  })
+  return fulfilments[0].location_id
+}
+
+const words = {
+  'zh-CN': {
+    rule: { id: '短名（用于测试和统计）', zh: '中文名称', en: '英文名称', where: '仅限以下仓点', up: '上移第 2 条' },
+    fresh: '新建草稿',
+    draft: '草稿名称',
+    begin: /开\s*始/,
+    add: '添加规则',
+    save: /保\s*存/,
+    prove: '在规则实验室验证',
+    compare: '开始对比',
+    dearer: /费用多 ¥[\d.,]+/,
+    figures: '两方数据',
+    changed: '变化的订单',
+    which: '变化类型',
+    cheaper: '更省',
+    none: '没有此类变化的订单',
+    bars: '各仓点订单: 显示表格',
+    lab: '规则实验室',
+    live: /上\s*线/,
+    why: '原因',
+  },
+  en: {
+    rule: {
+      id: 'Short name, for tests and figures',
+      zh: 'Name in Chinese',
+      en: 'Name in English',
+      where: 'Only these locations',
+      up: 'Move rule 2 up',
+    },
+    fresh: 'New draft',
+    draft: 'What is it about?',
+    begin: 'Begin',
+    add: 'Add a rule',
+    save: 'Keep',
+    prove: 'Prove it in the lab',
+    compare: 'Compare',
+    dearer: /would have cost ¥[\d.,]+ more/,
+    figures: 'Both sides',
+    changed: 'Orders that change',
+    which: 'Which changes',
+    cheaper: 'cheaper',
+    none: 'No order changes like this',
+    bars: 'Orders by location: Show as table',
+    lab: 'Lab',
+    live: 'Go live',
+    why: 'Why',
+  },
+} as const
+
+type Words = (typeof words)[Language]
+
+/** A draft whose first rule sends everything from Guangzhou. */
+async function writeRule(page: Page, word: Words, name: string): Promise<void> {
+  await open(page, `${ordo.url}/app/rules`)
+  await page.getByRole('button', { name: word.fresh }).click()
+  await page.getByLabel(word.draft).fill(name)
+  await page.getByRole('dialog').getByRole('button', { name: word.begin }).click()
+  await page.getByRole('button', { name: word.add }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel(word.rule.id).fill(`south-${name.length}`)
+  await form.getByLabel(word.rule.zh).fill('华南')
+  await form.getByLabel(word.rule.en).fill('South')
+  await form.getByRole('combobox', { name: word.rule.where, exact: true }).fill('GZ1')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await form.getByRole('button', { name: word.save }).click()
+  await page.getByRole('button', { name: word.rule.up }).click()
+  await page
+    .locator('.rule-list > li')
+    .first()
+    .getByText(/华南|South/)
+    .waitFor()
+}
+
+/** What the lab says of the draft against what is live. */
+async function prove(page: Page, word: Words, where: string): Promise<void> {
+  await page.getByRole('button', { name: word.prove }).click()
+  const form = page.getByRole('dialog')
+  await form.getByRole('button', { name: word.compare }).waitFor()
+  await expectFine(page, `new comparison ${where}`)
+  await form.getByRole('button', { name: word.compare }).click()
+  await page.getByText(word.dearer).waitFor()
+  const figures = page.getByRole('table', { name: word.figures })
+  await figures.waitFor()
+  await page.locator('.lab-loads svg path').first().waitFor()
+  await expectFine(page, `comparison ${where}`)
+  await page.getByRole('button', { name: word.bars }).click()
+  await page
+    .getByRole('region', { name: /各仓点订单|Orders by location/ })
+    .getByText('Guangzhou')
+    .waitFor()
+  const changed = page.getByRole('table', { name: word.changed })
+  expect(await changed.locator('tbody tr').count()).toBeGreaterThanOrEqual(4)
+  await page.getByRole('combobox', { name: word.which }).click()
+  await page.locator('.ant-select-dropdown:visible').getByText(word.cheaper).click()
+  await page.getByText(word.none).waitFor()
+  await page.getByRole('tab', { name: word.lab }).click()
+  await page.getByRole('table', { name: word.lab }).locator('tbody tr').first().waitFor()
+  await expectFine(page, `lab ${where}`)
+}
+
+async function proveAndRollOut(language: Language, size: 'wide' | 'narrow', name: string): Promise<void> {
+  const word = words[language]
+  const { body: before } = await ordo.call('GET', '/policies/allocation')
+  expect(await send()).toBe('HZ1')
+  const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/lab`)
+  await expectFine(page, `lab before ${language} ${size}`)
+  await writeRule(page, word, name)
+  const draft = page.url()
+  await prove(page, word, `${language} ${size}`)
+  await open(page, draft)
+  await page.getByRole('button', { name: word.live }).click()
+  const going = page.getByRole('dialog')
+  await going.getByLabel(word.why).fill('proved in the lab')
+  await going.getByRole('button', { name: word.live }).click()
+  await page.getByText('proved in the lab').first().waitFor()
+  expect(await send()).toBe('GZ1')
+  const back = { version_id: before.live.version_id, reason: 'the next walk begins anew' }
+  expect((await ordo.call('POST', '/policies/allocation/rollbacks', back)).status).toBe(200)
+  await context.close()
+  expect(complaints).toEqual([])
+  expect(await ordo.world.brokenInvariants()).toEqual([])
+}
+
+test('a rule is written, proved in the lab and rolled out, in Chinese', () =>
+  proveAndRollOut('zh-CN', 'wide', '华南优先'))
+
+test('the same in English on a narrow screen', () => proveAndRollOut('en', 'narrow', 'From the south'))
+
+test('a comparison that fits no order says why it failed', async () => {
+  const { body } = await ordo.call('POST', '/lab/comparisons', {
+    name: 'Long ago',
+    period: { from: '2001-01-01T00:00:00Z', to: '2001-01-02T00:00:00Z' },
+    a: { of: 'happened' },
+    b: { of: 'live' },
+  })
+  const { context, page, complaints } = await watch(browser, ordo.url, 'wide', 'en')
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/lab/${body.comparison_id}`)
+  await page.getByRole('alert').getByText('No order fits').waitFor()
+  await expectFine(page, 'comparison, failed')
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('tooltip').getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('heading', { name: 'Lab', level: 1 }).waitFor()
+  await context.close()
+  expect(complaints).toEqual([])
+})
