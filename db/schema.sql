@@ -100,6 +100,28 @@ create table allocation.explanation (
 alter table allocation.explanation enable row level security;
 alter table allocation.explanation force row level security;
 
+create table allocation.lock (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  location_id text collate "C" not null,
+  decision_id uuid not null
+);
+alter table allocation.lock enable row level security;
+alter table allocation.lock force row level security;
+
+create table allocation.manual_decision (
+  tenant_id uuid not null,
+  decision_id uuid not null,
+  order_id uuid not null,
+  kind text collate "C" not null,
+  reason text not null,
+  decided_by text not null,
+  decided_at timestamp with time zone not null,
+  detail jsonb not null
+);
+alter table allocation.manual_decision enable row level security;
+alter table allocation.manual_decision force row level security;
+
 create table audit.block (
   tenant_id uuid not null,
   block_no integer not null,
@@ -1586,6 +1608,16 @@ alter table allocation.explanation add constraint explanation_outcome_check CHEC
 
 alter table allocation.explanation add constraint explanation_pkey PRIMARY KEY (tenant_id, decision_id);
 
+alter table allocation.lock add constraint lock_pkey PRIMARY KEY (tenant_id, order_id);
+
+alter table allocation.manual_decision add constraint manual_decision_decided_by_check CHECK ((decided_by <> ''::text));
+
+alter table allocation.manual_decision add constraint manual_decision_kind_check CHECK ((kind = ANY (ARRAY['allocate'::text, 'move'::text, 'split'::text, 'merge'::text, 'lock'::text, 'unlock'::text, 'priority'::text])));
+
+alter table allocation.manual_decision add constraint manual_decision_pkey PRIMARY KEY (tenant_id, decision_id);
+
+alter table allocation.manual_decision add constraint manual_decision_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500)));
+
 alter table audit.block add constraint block_block_no_check CHECK ((block_no > 0));
 
 alter table audit.block add constraint block_entry_ids_check CHECK ((cardinality(entry_ids) > 0));
@@ -2218,6 +2250,8 @@ CREATE INDEX exception_queue ON allocation.exception USING btree (tenant_id, exc
 
 CREATE INDEX explanation_order ON ONLY allocation.explanation USING btree (tenant_id, order_id, decision_id);
 
+CREATE INDEX manual_decision_order ON allocation.manual_decision USING btree (tenant_id, order_id, decision_id);
+
 CREATE INDEX entry_person ON ONLY audit.entry USING btree (tenant_id, actor, entry_id) WHERE starts_with(actor, 'user:'::text);
 
 CREATE INDEX entry_subject ON ONLY audit.entry USING btree (tenant_id, subject, entry_id);
@@ -2307,6 +2341,8 @@ CREATE INDEX hold_order ON orders.hold USING btree (tenant_id, order_id);
 CREATE INDEX note_order ON orders.note USING btree (tenant_id, order_id, note_id);
 
 CREATE INDEX order_commercial ON orders."order" USING btree (tenant_id, commercial, order_id);
+
+CREATE INDEX order_raised ON orders."order" USING btree (tenant_id, priority, order_id) WHERE ((priority > 0) AND (commercial = 'confirmed'::text));
 
 CREATE INDEX line_backordered ON orders.order_line USING btree (tenant_id, sku, order_id, line_no) WHERE (backordered > 0);
 
@@ -2827,6 +2863,13 @@ create view orders.v_placed with (security_invoker=true) as
     placed_at
    FROM orders."order";
 
+create view orders.v_raised with (security_invoker=true) as
+ SELECT tenant_id,
+    order_id,
+    priority
+   FROM orders."order"
+  WHERE priority > 0 AND commercial = 'confirmed'::text;
+
 create view payment.v_open_receipt with (security_invoker=true) as
  SELECT tenant_id,
     callback_id,
@@ -3241,6 +3284,14 @@ create policy tenant on allocation.exclusion as permissive for all to ordo_app u
 create policy everything on allocation.explanation as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on allocation.explanation as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on allocation.lock as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on allocation.lock as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on allocation.manual_decision as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on allocation.manual_decision as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 create policy everything on audit.block as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -3784,6 +3835,14 @@ grant insert, select on table allocation.explanation to ordo_app;
 
 grant delete, insert, select, update on table allocation.explanation to ordo_maintenance;
 
+grant delete, insert, select, update on table allocation.lock to ordo_app;
+
+grant delete, insert, select, update on table allocation.lock to ordo_maintenance;
+
+grant insert, select on table allocation.manual_decision to ordo_app;
+
+grant delete, insert, select, update on table allocation.manual_decision to ordo_maintenance;
+
 grant select on table allocation.v_decision to ordo_app;
 
 grant select on table allocation.v_decision to ordo_maintenance;
@@ -4095,6 +4154,10 @@ grant select on table orders.v_ordered_line to ordo_maintenance;
 grant select on table orders.v_placed to ordo_app;
 
 grant select on table orders.v_placed to ordo_maintenance;
+
+grant select on table orders.v_raised to ordo_app;
+
+grant select on table orders.v_raised to ordo_maintenance;
 
 grant insert, select on table outbox.event to ordo_app;
 

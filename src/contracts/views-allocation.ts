@@ -59,6 +59,8 @@ export const AllocationDecision = Type.Object({
       saved: orNull(Amount),
     }),
   ),
+  /** Where a person decided, above the machine: the kind of decision, why, who. */
+  by_hand: orNull(Type.Object({ kind: Type.String(), reason: Type.String(), by: Type.String() })),
   /** What was scarce was given in turn, because no division was found within the bound on the work. */
   in_turn: Type.Boolean(),
   /** The versions of facts that it read, kind and version. */

@@ -16,6 +16,18 @@ export const decisionBreakings: readonly Breaking[] = [
     ],
   },
   {
+    invariant: 'A3-locked-orders-stay',
+    damage: [
+      "insert into allocation.lock (tenant_id, order_id, location_id, decision_id) select distinct on (order_id) tenant_id, order_id, 'elsewhere', gen_random_uuid() from warehouse.v_open_place where tenant_id = :tenant",
+    ],
+  },
+  {
+    invariant: 'A4-hand-decisions-are-told',
+    damage: [
+      "insert into allocation.manual_decision (tenant_id, decision_id, order_id, kind, reason, decided_by, decided_at, detail) select tenant_id, gen_random_uuid(), order_id, 'move', 'Flood', 'user:1', now(), '{}' from orders.order where tenant_id = :tenant",
+    ],
+  },
+  {
     invariant: 'O5-reserved-units-find-a-place',
     damage: ['alter table orders.order_line drop constraint line_buckets_sum', RESERVE],
   },

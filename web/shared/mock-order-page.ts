@@ -104,6 +104,7 @@ export function allocationOf(order: OrderDetail): OrderAllocation {
         flip: null,
         scarce: null,
         in_turn: false,
+        by_hand: null,
         read: [{ kind: 'rate_card', version: uuid(11, 1) }],
         candidates: candidatesOf(),
       },

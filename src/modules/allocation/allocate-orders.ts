@@ -14,7 +14,7 @@ import { decideAll } from './decide-all.ts'
 import { ALLOCATE } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
-import { demandOf, reservedUnits } from './make-demand.ts'
+import { demandOf, refusalsOf, reservedUnits } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf, type Site } from './prepare-ground.ts'
 import { guide, rulesIn } from './read-rules.ts'
 import { type Guided, undecided } from './rules.ts'
@@ -185,8 +185,7 @@ function nextBack(marks: readonly Mark[]): Date | null {
 
 /** How often places have failed for an order: each rejection counts, a place of short picks or exclusions once. */
 export function attemptsOf(marks: readonly Mark[]): number {
-  const failures = marks.filter((mark) => mark.kind !== 'exception')
-  return new Set(failures.map((mark) => mark.rejection_id ?? mark.location_id)).size
+  return new Set(refusalsOf(marks).map((mark) => mark.rejection_id ?? mark.location_id)).size
 }
 
 /**

@@ -101,7 +101,7 @@ export function reasonOf(ground: Ground, { candidates, guidance, plan }: Decisio
     const asked = { wait: 'waiting', park: 'parked', backorder: 'backorder', cancel: 'waiting' } as const
     return asked[guidance.on_failure]
   }
-  const there = candidates.filter((candidate) => candidate.site.location.state === 'open')
+  const there = candidates.filter(({ site, removed }) => site.location.state === 'open' && removed !== 'locked')
   const open = there.filter((candidate) => candidate.removed !== 'disrupted')
   // only what a disruption has closed has the goods
   if (open.length < there.length && plan === null && open.every((candidate) => candidate.removed === 'no_stock'))

@@ -63,6 +63,7 @@ function look(view: View, site: Site): Candidate {
   const load = units === 0 ? nothing : loadAt(view, site)
   const { ways, suspended } = load.ready_at === null ? noWay : waysFrom(view, site, km, load.ready_at)
   const removed = ((): Removal | null => {
+    if (demand.locked !== null && demand.locked !== site.location.location_id) return 'locked'
     if (site.location.state !== 'open') return 'closed'
     if (isStopped(site, view.at, load.ready_at)) return 'disrupted'
     const ruled = ruledOut(view, site, km)

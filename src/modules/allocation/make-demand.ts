@@ -29,6 +29,11 @@ const Promised = Compile(
 
 const nowhere: ReadonlySet<string> = new Set()
 
+/** Of what is to be minded about an order: the places that failed or were refused, for a while too. */
+export function refusalsOf(marks: readonly Mark[]): readonly Mark[] {
+  return marks.filter((mark) => mark.kind !== 'exception' && mark.kind !== 'lock')
+}
+
 /** An order as demand; what its channel promised stands in its attributes as `promised_at`. */
 export function demandOf(
   ground: Ground,
@@ -77,14 +82,15 @@ export function demandOf(
     lines,
     excluded: excludedBy(marks, lines),
     home,
+    locked: marks.find((mark) => mark.kind === 'lock')?.location_id ?? null,
   }
 }
 
 // A mark without a line counts for all of them; one whose time is over no more.
 function excludedBy(marks: readonly Mark[], lines: readonly DemandLine[]): ReadonlySet<string> {
   return new Set(
-    marks
-      .filter((mark) => mark.kind !== 'exception' && mark.kind !== 'lapsed')
+    refusalsOf(marks)
+      .filter((mark) => mark.kind !== 'lapsed')
       .flatMap(({ line_no, location_id }) =>
         line_no === null ? lines.map((line) => `${line.line_no} ${location_id}`) : [`${line_no} ${location_id}`],
       ),

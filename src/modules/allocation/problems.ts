@@ -29,4 +29,22 @@ export const allocationProblem = problems({
       zh: '请先在仓库作业页退回该任务，订单将改由其他仓点发出。',
     },
   },
+  order_changed: {
+    status: 409,
+    en: 'Somebody or something has changed this order since you looked at it.',
+    zh: '该订单在你查看之后已发生变化。',
+    fix: {
+      en: 'Look at it again and decide on what it is now; its version is given here.',
+      zh: '请重新查看后再决定，最新版本号见返回内容。',
+    },
+  },
+  decision_refused: {
+    status: 409,
+    en: 'This cannot be done with the order as it is now.',
+    zh: '该订单目前不能这样处理。',
+    fix: {
+      en: 'errors says what stands in the way, each with its place; mend that or choose another location.',
+      zh: 'errors 逐项列出阻碍及其位置；请先解决，或选择其他仓点。',
+    },
+  },
 })

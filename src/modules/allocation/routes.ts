@@ -20,6 +20,7 @@ import { currencyOf } from './allocate-orders.ts'
 import { changeOrderAddress } from './change-address.ts'
 import { groundKinds, groundOf } from './prepare-ground.ts'
 import { retryOrder, retryUnserved } from './retry-exceptions.ts'
+import { handRoutes } from './routes-hand.ts'
 import { listExceptions } from './store.ts'
 import { explainedAllocation } from './view-allocation.ts'
 
@@ -135,4 +136,4 @@ const policies: Route[] = [
   }),
 ]
 
-export const allocationRoutes: Route[] = [...ofOrders, ...policies]
+export const allocationRoutes: Route[] = [...ofOrders, ...handRoutes, ...policies]

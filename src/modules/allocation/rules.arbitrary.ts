@@ -91,6 +91,7 @@ export function demandOf(wish: Wish, index: number): Demand {
     })),
     excluded: new Set(wish.excluded.map(([line_no, site]) => `${line_no} ${site}`)),
     home: new Set(),
+    locked: null,
   }
 }
 

@@ -25,8 +25,8 @@ interface MarkRow extends Omit<Mark, 'order_id'> {
 }
 
 /**
- * What is to be minded about these orders: places refused by the warehouse or a person, and whether a person has the order before him. With
- * them, in the same statement, the heads of the facts that the decision will read.
+ * What is to be minded about these orders: places refused by the warehouse or a person, the location that a person has locked it to, and
+ * whether a person has the order before him. With them, in the same statement, the heads of the facts that the decision will read.
  */
 export async function marksOf(
   tx: Tx,
@@ -45,6 +45,9 @@ export async function marksOf(
     union all
     select order_id, 'exception', null, null, queue, null, null from allocation.exception
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null
+    union all
+    select order_id, 'lock', null, location_id, null, null, null from allocation.lock
+     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
     union all
     select null, kind, version, null, null, null, null from platform.fact_head
      where tenant_id = ${tx.tenant} and kind = any (${[...kinds]}::text[])`

@@ -45,6 +45,8 @@ export interface Demand {
   readonly excluded: ReadonlySet<string>
   /** Where it is to go back to if that place can send all of it; empty for none. */
   readonly home: ReadonlySet<string>
+  /** The only location that may send it, where a person has locked it to one. */
+  readonly locked: string | null
 }
 
 export type Removal =
@@ -67,6 +69,8 @@ export type Removal =
   | 'slower'
   /** For an order that goes back: it was not there before. */
   | 'elsewhere'
+  /** A person has locked the order to another location. */
+  | 'locked'
 
 /** A service that goes from a location to the address of one order, the zone that prices it, and what its lateness costs. */
 export interface Way {
@@ -169,6 +173,8 @@ export interface Decision {
 /** A decision with its order, ready to be written. */
 export interface Decided {
   readonly decision: Decision
+  /** Where it is known already. */
+  readonly decision_id?: string
   readonly order: OrderFacts
   readonly cause: string
   /** Whether the order lies in the queue of exceptions already. */

@@ -1,27 +1,43 @@
 // The explanation of an order's allocation as people read it: plans with their costs, and the same in sentences, Chinese and English.
+import type { Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { ExplainedAllocation } from '../../contracts/allocation.ts'
+import type { HandHistory } from '../../contracts/hand.ts'
 import type { Candidate } from '../../contracts/views-allocation.ts'
 import type { Tx } from '../../platform/db.ts'
 import { formatMinor } from '../../platform/money.ts'
 import { type Location, locations } from '../catalog/index.ts'
 import { KeptExplanation } from './explain-decision.ts'
+import { handHistory } from './hand-history.ts'
 import { scarceOf, scarceSaid } from './say-scarce.ts'
 import { type ExplanationRow, explanationsOf } from './store.ts'
 
 const kept = Compile(KeptExplanation)
 const DECISIONS_AT_MOST = 20
+const SENTENCES_AT_MOST = 20
 type View = ExplainedAllocation['items'][number]
 type KeptPlan = KeptExplanation['plans'][number]
+type HandItem = Static<typeof HandHistory>['items'][number]
 
 /** The decisions about an order, newest first; names are those of today. */
 export async function explainedAllocation(tx: Tx, order_id: string) {
   const rows = await explanationsOf(tx, order_id, DECISIONS_AT_MOST)
   const places = await locations(tx)
-  return { items: rows.flatMap((row) => (kept.Check(row.detail) ? [viewOf(row, row.detail, places)] : [])) }
+  const manual = rows.some((row) => row.cause === 'manual') ? (await handHistory(tx, order_id)).items : []
+  const byHand = new Map(manual.map((one) => [one.decision_id, one]))
+  return {
+    items: rows.flatMap((row) =>
+      kept.Check(row.detail) ? [viewOf(row, row.detail, places, byHand.get(row.decision_id))] : [],
+    ),
+  }
 }
 
-function viewOf(row: ExplanationRow, detail: KeptExplanation, places: ReadonlyMap<string, Location>) {
+function viewOf(
+  row: ExplanationRow,
+  detail: KeptExplanation,
+  places: ReadonlyMap<string, Location>,
+  hand: HandItem | undefined,
+) {
   return {
     decision_id: row.decision_id,
     at: row.at.toISOString(),
@@ -43,7 +59,8 @@ function viewOf(row: ExplanationRow, detail: KeptExplanation, places: ReadonlyMa
     in_turn: detail.in_turn === true,
     candidates: detail.plans.map((plan) => candidateOf(plan, detail.units, places)),
     read: detail.read.map(([kind, version]) => ({ kind, version })),
-    says: sentences(row, detail),
+    by_hand: hand === undefined ? null : { kind: hand.kind, reason: hand.reason, by: hand.by },
+    says: [...handSaid(hand), ...sentences(row, detail)].slice(0, SENTENCES_AT_MOST),
   }
 }
 
@@ -83,6 +100,7 @@ const removedBecause: Readonly<Record<string, { en: string; zh: string }>> = {
   closed: { en: 'it is closed', zh: '已停用' },
   disrupted: { en: 'it is closed for a while by a disruption', zh: '因突发中断暂停发货' },
   elsewhere: { en: 'the order goes back to where it was', zh: '订单回到原仓点' },
+  locked: { en: 'somebody has locked the order to another location', zh: '订单已锁定到其他仓点' },
   excluded: { en: 'it was refused for these goods before', zh: '此前已被排除' },
   capability: { en: 'it lacks what the goods need', zh: '不具备商品所需的能力' },
   no_stock: { en: 'it has too little free stock', zh: '可用库存不足' },
@@ -98,6 +116,14 @@ const removedBecause: Readonly<Record<string, { en: string; zh: string }>> = {
   no_location: { en: 'the network has no location', zh: '该网络没有仓点' },
   split: { en: 'the limits on splitting leave no way', zh: '拆单限制下没有可行方案' },
   dearer: { en: 'they were dearer', zh: '成本更高' },
+}
+
+// A person comes first: it was not the money that decided.
+function handSaid(hand: HandItem | undefined): View['says'] {
+  if (hand === undefined) return []
+  return [
+    { en: `A person decided above the machine: “${hand.reason}”.`, zh: `由人工决定，优先于系统：“${hand.reason}”。` },
+  ]
 }
 
 /** The decision in words: what was chosen, the next best and what would flip it, what was left out. */
@@ -141,7 +167,7 @@ export function sentences(
     const because = removedBecause[code] ?? { en: code, zh: code }
     says.push({ en: `${count} more are not listed: ${because.en}.`, zh: `另有 ${count} 个仓点未列出：${because.zh}。` })
   }
-  return says.slice(0, 20)
+  return says.slice(0, SENTENCES_AT_MOST)
 }
 
 // Which rule decided, which were asked before it, how sure the answer is, and what stock would have changed it.

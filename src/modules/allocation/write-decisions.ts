@@ -32,7 +32,7 @@ export async function writeDecisions(
   const times = timesOf(tx.now, booked)
   const rows = news.map((one) => ({
     ...one,
-    decision_id: tx.newId(),
+    decision_id: one.decision_id ?? tx.newId(),
     explained: explain(ground, rules_version, one.decision, times.arrives),
   }))
   const parts = rows.flatMap(({ decision }) => (decision.plan?.parts ?? []).map((part) => ({ decision, part })))

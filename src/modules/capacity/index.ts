@@ -11,4 +11,4 @@ export {
 } from './open-shifts.ts'
 export { capacityRoutes } from './routes.ts'
 export { type Shift, type Slot, SlotBook, type Work } from './slot-book.ts'
-export { insertBookings as book, type NewBooking } from './store.ts'
+export { bookedFor, insertBookings as book, type NewBooking } from './store.ts'

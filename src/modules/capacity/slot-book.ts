@@ -84,6 +84,12 @@ export class SlotBook {
     slot.seconds -= work.seconds
   }
 
+  /** The same, for work that was booked before and leaves its slot. */
+  leave(location_id: string, starts_at: Date, work: Work): void {
+    const slot = this.shifts.get(location_id)?.slots.find((one) => one.starts_at.getTime() === starts_at.getTime())
+    if (slot !== undefined) this.giveBack(slot, work)
+  }
+
   /** What all slots of a location together still have room for, overdue work done first; null where there is no such limit. */
   room(
     location_id: string,

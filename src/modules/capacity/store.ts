@@ -89,6 +89,13 @@ export async function insertBookings(tx: Tx, rows: readonly NewBooking[]): Promi
      where s.tenant_id = ${tx.tenant} and s.location_id = w.location_id and s.starts_at = w.starts_at`
 }
 
+/** The bookings of these fulfilments that have not ended. */
+export async function bookedFor(tx: Tx, fulfilment_ids: readonly string[]): Promise<NewBooking[]> {
+  return tx.sql<NewBooking[]>`
+    select fulfilment_id, location_id, starts_at, lines, seconds from capacity.booking
+     where tenant_id = ${tx.tenant} and fulfilment_id = any (${[...fulfilment_ids]}::uuid[]) and ended_at is null order by fulfilment_id`
+}
+
 /** Locks, in key order, the slots of bookings of these fulfilments that have not ended. */
 export async function lockBooked(tx: Tx, fulfilment_ids: readonly string[]): Promise<void> {
   await tx.sql`

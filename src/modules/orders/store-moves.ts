@@ -43,6 +43,12 @@ export async function raiseVersions(tx: Tx, raises: readonly Raise[]): Promise<R
     returning o.order_id, o.version`
 }
 
+/** Gives an order another priority; the caller holds its lock. */
+export async function putPriority(tx: Tx, order_id: string, priority: number): Promise<void> {
+  await tx.sql`
+    update orders.order set priority = ${priority}::smallint where tenant_id = ${tx.tenant} and order_id = ${order_id}`
+}
+
 /** Units of a line that go from one bucket to another; buckets by their place in the list of buckets. */
 export interface BucketPair {
   readonly order_id: string

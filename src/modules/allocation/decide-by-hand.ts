@@ -1,0 +1,121 @@
+// A person decides about an order: the checks of the machine, its ledger, and beside it who it was and why.
+import type { Static } from 'typebox'
+import type { HandDecided, HandDecision } from '../../contracts/hand.ts'
+import type { Tx } from '../../platform/db.ts'
+import type { NewJob } from '../../platform/engine/index.ts'
+import * as inventory from '../inventory/index.ts'
+import { loadOrders, type OrderFacts, orderProblem } from '../orders/index.ts'
+import { lockOpenWork, type WorkLine, withdraw } from '../warehouse/index.ts'
+import { ALLOCATE, exceptionOf } from './follow-failures.ts'
+import { hindrance } from './hand-texts.ts'
+import { openExceptions } from './keep-exceptions.ts'
+import { type Looked, lookByHand } from './look-by-hand.ts'
+import { allocationProblem } from './problems.ts'
+import { checkFields } from './read-hand-wish.ts'
+import { takeFrom } from './rules.ts'
+import { steer } from './steer-orders.ts'
+import { insertManualDecision } from './store-hand.ts'
+import type { Decision } from './types.ts'
+import { decisionOf } from './weigh-by-hand.ts'
+import { writeDecisions } from './write-decisions.ts'
+
+/** Decides. Throws order_unknown, order_changed where its version is another, decision_refused with all that stands in the way. */
+export async function decideByHand(
+  tx: Tx,
+  order_id: string,
+  { reason, ...wish }: HandDecision,
+): Promise<Static<typeof HandDecided>> {
+  checkFields(wish)
+  const [order] = await loadOrders(tx, [order_id], { lock: true })
+  if (order === undefined) throw orderProblem('order_unknown', { order_id })
+  if (order.version !== wish.version) throw allocationProblem('order_changed', { version: order.version })
+  const { kind, version: _seen, ...asked } = wish
+  const decision_id = tx.newId()
+  const detail =
+    kind === 'lock' || kind === 'unlock' || kind === 'priority'
+      ? await steer(tx, order, wish, decision_id)
+      : { ...asked, locations: await place(tx, order, wish, decision_id) }
+  await insertManualDecision(tx, { decision_id, order_id, kind, reason: reason.trim(), detail: JSON.stringify(detail) })
+  const [now] = await loadOrders(tx, [order_id], { lock: false })
+  return { decision_id, order_id, kind, version: now?.version ?? order.version }
+}
+
+// Takes the work out and gives its units, or those that waited, their new place; answers the locations that are named.
+async function place(
+  tx: Tx,
+  order: OrderFacts,
+  wish: Omit<HandDecision, 'reason'>,
+  decision_id: string,
+): Promise<string[]> {
+  const { order_id } = order
+  const work = wish.kind === 'allocate' ? [] : await lockOpenWork(tx, [order_id])
+  const looked = await lookByHand(tx, order, work, wish, { lock: true })
+  const { proposal, weighed, hindrances } = looked
+  if (weighed === null || hindrances.length > 0) throw allocationProblem('decision_refused', {}, hindrances)
+  await withdraw(tx, proposal.out, { cause: 'manual' })
+  await take(tx, order, proposal.pieces)
+  const decision = decisionOf(weighed)
+  takeFrom(looked.free, decision)
+  await write(tx, order, looked, decision, decision_id, wish.kind === 'allocate')
+  return [...new Set([...proposal.out, ...proposal.pieces].map((one) => one.location_id))]
+}
+
+async function take(
+  tx: Tx,
+  { order_id, lines }: OrderFacts,
+  pieces: Looked<WorkLine>['proposal']['pieces'],
+): Promise<void> {
+  const skuOf = new Map(lines.map((line) => [line.line_no, line.sku]))
+  const places = pieces.flatMap(({ location_id, units, pointer }) =>
+    [...units].map(([line_no, quantity]) => ({
+      demand_id: order_id,
+      demand_line: line_no,
+      location_id,
+      sku: skuOf.get(line_no) ?? '',
+      quantity,
+      pointer,
+    })),
+  )
+  const { short } = await inventory.allocate(tx, places)
+  if (short.length === 0) return
+  const missing = new Set(short)
+  throw allocationProblem(
+    'decision_refused',
+    {},
+    places
+      .filter((one) => missing.has(one))
+      .map(({ pointer, location_id, demand_line, sku, quantity }) =>
+        hindrance('no_stock', pointer, { location_id, line_no: demand_line, sku, wanted: quantity }),
+      ),
+  )
+}
+
+// What still waits after it is tried by the machine; a person who has it in the queue sees how much is left.
+async function write(
+  tx: Tx,
+  order: OrderFacts,
+  { ground, rules_version, marks, free, weighed, demandFor }: Looked<WorkLine>,
+  decision: Decision,
+  decision_id: string,
+  waited: boolean,
+): Promise<void> {
+  const given = new Map(decision.demand.lines.map((line) => [line.line_no, waited ? line.quantity : 0]))
+  const left = (line: OrderFacts['lines'][number]) => line.units.reserved - (given.get(line.line_no) ?? 0)
+  const rest = demandFor(left)
+  const queued = marks.some((mark) => mark.kind === 'exception')
+  const waits = rest.lines.length > 0
+  const again: NewJob[] = waits ? [{ step: ALLOCATE, subject: order.order_id, payload: { cause: 'manual' } }] : []
+  const decided = {
+    decision,
+    decision_id,
+    order,
+    cause: 'manual',
+    in_queue: queued && !waits,
+    bounded: false,
+    out_until: null,
+  }
+  await writeDecisions(tx, ground, rules_version, [decided], free.booked, again)
+  if (!queued || !waits || weighed === null) return
+  const left_over = { ...weighed.machine, demand: rest, rest: rest.lines.map((line) => line.quantity) }
+  await openExceptions(tx, [exceptionOf(tx, ground, { ...decided, decision: left_over }, decision_id)])
+}

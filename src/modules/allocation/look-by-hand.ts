@@ -1,0 +1,125 @@
+// Everything that a decision by hand stands on, read once for the preview and, under locks, for the decision itself.
+import type { HandPreview } from '../../contracts/hand.ts'
+import type { Tx } from '../../platform/db.ts'
+import { currentFacts } from '../../platform/facts.ts'
+import type { ProblemItem } from '../../platform/problem.ts'
+import { bookedFor, lockShifts, type SlotBook } from '../capacity/index.ts'
+import { rememberedSkus } from '../catalog/index.ts'
+import * as inventory from '../inventory/index.ts'
+import type { OrderFacts } from '../orders/index.ts'
+import { currencyOf, freeStock, placesFor } from './allocate-orders.ts'
+import type { FreeStock } from './free-stock.ts'
+import { demandOf, type UnitsWanted } from './make-demand.ts'
+import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
+import { type OpenLine, type Proposal, propose } from './propose-by-hand.ts'
+import { guide, rulesIn } from './read-rules.ts'
+import type { Guided } from './rules.ts'
+import { type Mark, marksOf } from './store.ts'
+import type { Demand } from './types.ts'
+import { type Weighed, weigh } from './weigh-by-hand.ts'
+
+export interface Looked<Line extends OpenLine> {
+  readonly ground: Ground
+  readonly rules_version: string
+  readonly marks: readonly Mark[]
+  readonly proposal: Proposal<Line>
+  readonly free: FreeStock
+  /** null where nothing is left to be weighed. */
+  readonly weighed: Weighed | null
+  readonly hindrances: readonly ProblemItem[]
+  /** The order as demand, of so many units of each line. */
+  demandFor(wanted: UnitsWanted): Demand
+}
+
+/** Looks at what is asked; `lock` keeps slots and stock as they are until the end of the transaction. Orders and work are locked before. */
+export async function lookByHand<Line extends OpenLine>(
+  tx: Tx,
+  order: OrderFacts,
+  work: readonly Line[],
+  wish: HandPreview,
+  { lock }: { readonly lock: boolean },
+): Promise<Looked<Line>> {
+  const { marks, heads } = await marksOf(tx, [order.order_id], groundKinds)
+  const facts = await currentFacts(tx, groundKinds, heads)
+  const ground = groundOf(facts, await currencyOf(tx))
+  const skus = await rememberedSkus(
+    tx,
+    facts,
+    order.lines.map((line) => line.sku),
+  )
+  const rules = rulesIn(facts)
+  const locked = marks.find((mark) => mark.kind === 'lock')?.location_id ?? null
+  const proposal = propose(order, work, wish, locked)
+  const demandFor = (wanted: UnitsWanted) => demandOf(ground, order, marks, (sku) => skus.get(sku), wanted)
+  const moving = unitsOf(proposal, 'moving')
+  const guided = await guide(rules, [demandFor((line) => moving.get(line.line_no) ?? 0)], tx.now)
+  const slots = await slotsFor(tx, ground, guided, proposal, lock)
+  if (lock) await inventory.lockStock(tx, placesIn(order, proposal))
+  const free = await freeStock(tx, ground, guided, slots)
+  for (const { location_id, sku, to_pick } of proposal.out)
+    free.add(location_id, sku, free.at(location_id, sku) + to_pick)
+  const whole = unitsOf(proposal, 'touched')
+  const [one] = guided
+  const weighed =
+    one === undefined || moving.size === 0
+      ? null
+      : weigh(
+          ground,
+          one,
+          demandFor((line) => whole.get(line.line_no) ?? 0),
+          proposal,
+          free,
+          tx.now,
+        )
+  return {
+    ground,
+    rules_version: rules.version_id,
+    marks,
+    proposal,
+    free,
+    weighed,
+    hindrances: [...proposal.hindrances, ...(weighed?.hindrances ?? [])],
+    demandFor,
+  }
+}
+
+// Units by line: those that look for a place, or with them what stays in the fulfilments that they leave.
+function unitsOf({ pieces, stays }: Proposal<OpenLine>, which: 'moving' | 'touched'): ReadonlyMap<number, number> {
+  const units = new Map<number, number>()
+  const add = (line_no: number, quantity: number) => units.set(line_no, (units.get(line_no) ?? 0) + quantity)
+  for (const piece of pieces) for (const [line_no, quantity] of piece.units) add(line_no, quantity)
+  if (which === 'touched') for (const { line_no, to_pick } of stays) add(line_no, to_pick)
+  return units
+}
+
+// Slots as they are once what leaves its fulfilment whole has left its slot.
+async function slotsFor(
+  tx: Tx,
+  ground: Ground,
+  guided: readonly Guided[],
+  { out, stays }: Proposal<OpenLine>,
+  lock: boolean,
+): Promise<SlotBook> {
+  const slots = await lockShifts(
+    tx,
+    placesFor(ground, guided).map((site) => site.location),
+    ground.promotion,
+    { look: !lock },
+  )
+  const staying = new Set(stays.map((line) => line.fulfilment_id))
+  const leaving = [...new Set(out.map((line) => line.fulfilment_id))].filter((id) => !staying.has(id))
+  if (leaving.length > 0)
+    for (const { location_id, starts_at, ...work } of await bookedFor(tx, leaving))
+      slots.leave(location_id, starts_at, work)
+  return slots
+}
+
+function placesIn(order: OrderFacts, { out, pieces }: Proposal<OpenLine>): { location_id: string; sku: string }[] {
+  const skuOf = new Map(order.lines.map((line) => [line.line_no, line.sku]))
+  return [
+    ...out,
+    ...pieces.flatMap(({ location_id, units }) =>
+      [...units.keys()].map((line_no) => ({ location_id, sku: skuOf.get(line_no) ?? '' })),
+    ),
+  ]
+}
