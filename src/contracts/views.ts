@@ -5,6 +5,8 @@ import * as exceptions from './allocation.ts'
 import * as capacity from './capacity.ts'
 import * as catalog from './catalog.ts'
 import * as disruptions from './disruptions.ts'
+import * as hand from './hand.ts'
+import * as handBoard from './hand-board.ts'
 import * as inbox from './inbox.ts'
 import * as inboxMany from './inbox-many.ts'
 import * as lab from './lab.ts'
@@ -99,6 +101,19 @@ export const viewRoutes = {
   'POST /inbox/fixes/preview': { owner: 'inbox', body: inboxMany.PreviewMany, reply: inboxMany.ManyPreview },
   'POST /inbox/fixes': { owner: 'inbox', body: inboxMany.ApplyMany, reply: inboxMany.ManyApplied },
 
+  'GET /allocation/board': { owner: 'allocation', query: handBoard.WorkBoardQuery, reply: handBoard.WorkBoard },
+  'GET /allocation/board/cards': { owner: 'allocation', query: handBoard.WorkCardQuery, reply: handBoard.WorkCards },
+  'GET /orders/:order_id/manual-decisions': { owner: 'allocation', reply: hand.HandHistory },
+  'POST /orders/:order_id/manual-decisions/preview': {
+    owner: 'allocation',
+    body: hand.HandPreview,
+    reply: hand.HandPreviewed,
+  },
+  'POST /orders/:order_id/manual-decisions': {
+    owner: 'allocation',
+    body: hand.HandDecision,
+    reply: hand.HandDecided,
+  },
   'GET /disruptions': {
     owner: 'disruptions',
     query: disruptions.DisruptionQuery,

@@ -27,6 +27,11 @@ const Promised = Compile(
   ),
 )
 
+/** When the customer was promised to have it; null where nothing was promised. */
+export function promisedAt(attributes: unknown): Date | null {
+  return Promised.Check(attributes) ? new Date(attributes.promised_at) : null
+}
+
 const nowhere: ReadonlySet<string> = new Set()
 
 /** Of what is to be minded about an order: the places that failed or were refused, for a while too. */
@@ -67,7 +72,7 @@ export function demandOf(
     priority,
     placed_at,
     service_level,
-    promised_at: Promised.Check(order.attributes) ? new Date(order.attributes.promised_at) : null,
+    promised_at: promisedAt(order.attributes),
     cash_on_delivery: order.payment_method === 'cod',
     may_part: shortage_policy === 'split',
     queue: marks.find((mark) => mark.kind === 'exception')?.queue ?? '',

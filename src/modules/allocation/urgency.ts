@@ -4,7 +4,11 @@ import type { Ground } from './prepare-ground.ts'
 import type { Candidate, Demand } from './types.ts'
 
 /** Paid for speed, flagged by a priority above 0, or promised within a day. */
-export function isUrgent({ urgent_levels }: Pick<Ground, 'urgent_levels'>, demand: Demand, at: Date): boolean {
+export function isUrgent(
+  { urgent_levels }: Pick<Ground, 'urgent_levels'>,
+  demand: Pick<Demand, 'priority' | 'service_level' | 'promised_at'>,
+  at: Date,
+): boolean {
   if (demand.priority > 0 || urgent_levels.has(demand.service_level)) return true
   return demand.promised_at !== null && demand.promised_at.getTime() - at.getTime() <= DAY_MS
 }

@@ -12,3 +12,4 @@ export {
 export { capacityRoutes } from './routes.ts'
 export { type Shift, type Slot, SlotBook, type Work } from './slot-book.ts'
 export { bookedFor, insertBookings as book, type NewBooking } from './store.ts'
+export { viewLoad } from './view-load.ts'
