@@ -38,6 +38,7 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./lab/comparison-page.tsx')).ComparisonPage }),
       },
       { path: 'app/load', lazy: async () => ({ Component: (await import('./load/page.tsx')).LoadPage }) },
+      { path: 'app/board', lazy: async () => ({ Component: (await import('./board/page.tsx')).BoardPage }) },
       {
         path: 'app/disruptions',
         lazy: async () => ({ Component: (await import('./disruptions/page.tsx')).DisruptionsPage }),

@@ -28,6 +28,8 @@ export class ProblemError extends Error {
   readonly code: string
   readonly fix: string | null
   readonly request_id: string | null
+  /** What is wrong one by one, each with its code. */
+  readonly errors: readonly Readonly<Record<string, unknown>>[]
 
   constructor(status: number, body: Readonly<Record<string, unknown>>, request_id: string | null) {
     super(text(body.title) ?? `HTTP ${status}`)
@@ -36,6 +38,7 @@ export class ProblemError extends Error {
     this.code = text(body.code) ?? (status === 0 ? 'offline' : 'unknown')
     this.fix = text(body.detail)
     this.request_id = request_id
+    this.errors = Array.isArray(body.errors) ? body.errors.filter(isRecord) : []
   }
 }
 

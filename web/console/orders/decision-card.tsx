@@ -11,6 +11,7 @@ import { Pill } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { Ago } from '../parts/values.tsx'
 import { type Text, useText } from '../text.ts'
+import { ByHandHistory, ByHandMenu } from './by-hand.tsx'
 import { useOrderAllocation } from './order-data.ts'
 
 export function DecisionCard({ order }: { order: OrderDetail }) {
@@ -18,14 +19,19 @@ export function DecisionCard({ order }: { order: OrderDetail }) {
   const { data, error, refetch } = useOrderAllocation(order.order_id)
   const [open, setOpen] = useState<AllocationDecision | null>(null)
   const newest = data?.items[0]
-  const table = newest !== undefined && (
-    <button type="button" className="ghost" onClick={() => setOpen(newest)}>
-      <Icon name="table" size={14} />
-      {t('decision.compare')}
-    </button>
+  const extra = (
+    <>
+      {newest !== undefined && (
+        <button type="button" className="ghost" onClick={() => setOpen(newest)}>
+          <Icon name="table" size={14} />
+          {t('decision.compare')}
+        </button>
+      )}
+      <ByHandMenu order={order} />
+    </>
   )
   return (
-    <Card id="decision" title={t('decision.title')} extra={table}>
+    <Card id="decision" title={t('decision.title')} extra={extra}>
       {error !== null && data === undefined && <Trouble error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <LoadingRows rows={2} />}
       {data?.items.length === 0 && <p className="quiet">{t('decision.none')}</p>}
@@ -41,6 +47,7 @@ export function DecisionCard({ order }: { order: OrderDetail }) {
           ))}
         </ul>
       )}
+      <ByHandHistory order={order} />
       <Drawer
         open={open !== null}
         onClose={() => setOpen(null)}
@@ -74,10 +81,16 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
         {text.language === 'zh-CN' ? '' : ' '}
         {sentences(
           chosen.locations.length > 1 ? t('decision.split', { count: chosen.locations.length }) : t('decision.whole'),
-          chosen.cost !== null && t('decision.cost', { cost: money(chosen.cost) }),
+          chosen.cost !== null &&
+            t(decision.by_hand === null ? 'decision.cost' : 'decision.cost_by_hand', { cost: money(chosen.cost) }),
           distances.length === 1 && t('decision.distance', { km: format.number(distances[0]?.distance_km ?? 0) }),
         )}
       </p>
+      {decision.by_hand !== null && (
+        <p>
+          <Icon name="person" size={14} /> {t('decision.by_hand', { reason: decision.by_hand.reason })}
+        </p>
+      )}
       {second !== undefined && (
         <p>
           {more === 0

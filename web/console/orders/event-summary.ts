@@ -15,6 +15,7 @@ export function summaryOf(text: Text, event: OrderEvent, places: LocationList['i
     holdOf(text, data),
     ...countsOf(text, data),
     partsOf(text, data, places),
+    steeredOf(text, event.type, data, places),
     amountOf(text, data),
   ]
   return said.filter((part) => part !== '').join(' · ')
@@ -55,6 +56,14 @@ function partsOf({ t, either, format }: Text, { parts }: Data, places: LocationL
     ]
   })
   return format.list(said)
+}
+
+/** Where an order was locked to, or which priority it was given. */
+function steeredOf({ either, format }: Text, type: string, data: Data, places: LocationList['items']): string {
+  if (type === 'order.prioritised') return typeof data.to === 'number' ? format.number(data.to) : ''
+  if (type !== 'order.locked' && type !== 'order.unlocked') return ''
+  const place = places.find((one) => one.location_id === data.location)
+  return place === undefined ? String(data.location ?? '') : either(place.name, place.name_zh)
 }
 
 function amountOf({ format }: Text, { amount, total, currency }: Data): string {

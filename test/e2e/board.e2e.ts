@@ -1,0 +1,167 @@
+// A person decides on the board: drags an order to another location, is refused a bad move, locks, unlocks; by mouse and by keyboard alone.
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as inventory from '../../src/modules/inventory/index.ts'
+import { furnishRates } from '../allocation/ground.ts'
+import { openBrowser } from './browser.ts'
+import { expectFine, type Language, watch } from './look.ts'
+import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
+
+let ordo: Ordo
+let browser: Browser
+
+beforeAll(async () => {
+  ;[ordo, browser] = await Promise.all([startOrdo({ 'SKU-1': 500, 'SKU-2': 500 }), openBrowser()])
+  await furnishRates(ordo.world)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await ordo?.[Symbol.asyncDispose]()
+})
+
+async function released(sku: string): Promise<{ order_id: string; number: string }> {
+  const { body } = await ordo.call('POST', '/orders', orderOf([{ sku, quantity: 2 }]))
+  await until(async () => (await workOf(body.order_id)).some((work) => work.state === 'released'))
+  return body
+}
+
+/** Goods for one move, once the machine has chosen. */
+async function receive(): Promise<void> {
+  await ordo.world.transaction((tx) =>
+    inventory.receiveStock(tx, [{ location_id: 'GZ1', sku: 'SKU-1', quantity: 2 }], { reason: 'opening' }),
+  )
+}
+
+async function workOf(order_id: string): Promise<{ location_id: string; state: string }[]> {
+  const { body } = await ordo.call('GET', `/orders/${order_id}/fulfilments`)
+  return (body.items ?? []).filter((work: { state: string }) => work.state !== 'cancelled')
+}
+
+const words = {
+  'zh-CN': {
+    move: '移动…',
+    go: /^移\s*动$/,
+    reason: '原因（必填）',
+    location: '仓点',
+    lockHere: '锁定到此仓点…',
+    lock: /^锁\s*定$/,
+    locked: '已锁定',
+    unlock: '解锁…',
+    goUnlock: /^解\s*锁$/,
+    back: /^返\s*回$/,
+    lacks: 'SKU-2 仅有 0 件可用，需要 2 件',
+    byHand: '人工决定',
+  },
+  en: {
+    move: 'Move…',
+    go: 'Move',
+    reason: 'Reason (required)',
+    location: 'Location',
+    lockHere: 'Lock to this location…',
+    lock: 'Lock',
+    locked: 'Locked',
+    unlock: 'Unlock…',
+    goUnlock: 'Unlock',
+    back: 'Back',
+    lacks: 'has only 0 free of SKU-2; 2 are needed',
+    byHand: 'By hand',
+  },
+} as const
+
+const column = (page: Page, name: string) => page.locator('.board-column', { has: page.getByRole('heading', { name }) })
+const cardOf = (page: Page, number: string) => page.locator('.board-card', { hasText: number })
+
+async function choose(page: Page, card: Locator, item: string): Promise<void> {
+  await card.getByRole('button').click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+async function confirm(page: Page, reason: string, why: string, go: string | RegExp): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(reason).fill(why)
+  await dialog.getByRole('button', { name: go, exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+test('on the board an order is dragged to another location, a bad move is refused, lock and unlock, in Chinese', async () => {
+  const word = words['zh-CN']
+  const [good, bad] = [await released('SKU-1'), await released('SKU-2')]
+  await receive()
+  const { context, page, complaints } = await watch(browser, ordo.url, 'wide', 'zh-CN')
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/board`)
+  await column(page, 'Hangzhou').getByText(good.number).waitFor()
+  await expectFine(page, 'board zh-CN wide')
+
+  await cardOf(page, good.number).dragTo(column(page, 'Guangzhou'))
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('.hand-outlook.chosen').waitFor()
+  expect(await dialog.locator('.hand-outlook').count()).toBe(3)
+  await expectFine(page, 'move zh-CN wide')
+  await confirm(page, word.reason, '客户指定从广州发货', word.go)
+  await column(page, 'Guangzhou').getByText(good.number).waitFor()
+  expect((await workOf(good.order_id)).map((work) => work.location_id)).toEqual(['GZ1'])
+
+  await cardOf(page, bad.number).dragTo(column(page, 'Guangzhou'))
+  await dialog.getByText(word.lacks).waitFor()
+  await expectFine(page, 'refused zh-CN wide')
+  expect(await dialog.getByRole('button', { name: word.go }).isDisabled()).toBe(true)
+  await dialog.getByRole('button', { name: word.back }).click()
+  expect((await workOf(bad.order_id)).map((work) => work.location_id)).toEqual(['HZ1'])
+
+  await lockAndUnlock(page, good.number, 'zh-CN')
+  await page.goto(`${ordo.url}/app/orders/${good.order_id}`)
+  await page.getByText('客户指定从广州发货').first().waitFor()
+  await page.getByRole('button', { name: word.byHand }).waitFor()
+  await expectFine(page, 'order by hand zh-CN wide')
+  await context.close()
+  // a refused preview is an answer that the browser notes
+  expect(complaints.filter((text) => !text.includes('409'))).toEqual([])
+  expect(await ordo.world.brokenInvariants()).toEqual([])
+})
+
+async function lockAndUnlock(page: Page, number: string, language: Language): Promise<void> {
+  const word = words[language]
+  await choose(page, cardOf(page, number), word.lockHere)
+  await expectFine(page, `lock ${language}`)
+  await confirm(page, word.reason, 'Agreed', word.lock)
+  await cardOf(page, number).getByText(word.locked).waitFor()
+  await choose(page, cardOf(page, number), word.unlock)
+  await confirm(page, word.reason, 'No longer', word.goUnlock)
+  await cardOf(page, number).getByText(word.locked).waitFor({ state: 'detached' })
+}
+
+test('the same by keyboard alone, in English on a narrow screen', async () => {
+  const word = words.en
+  const order = await released('SKU-1')
+  await receive()
+  const { context, page, complaints } = await watch(browser, ordo.url, 'narrow', 'en')
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/board`)
+  await expectFine(page, 'board en narrow')
+  await cardOf(page, order.number).getByRole('button').focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: word.move }).waitFor()
+  await page.locator('[role="menuitem"]:focus').waitFor()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: word.location }).focus()
+  await page.keyboard.type('Guang')
+  await page.keyboard.press('Enter')
+  await dialog.locator('.hand-outlook.chosen').waitFor()
+  await expectFine(page, 'move en narrow')
+  await dialog.getByLabel(word.reason).focus()
+  await page.keyboard.type('The customer asked for it')
+  await dialog.getByRole('button', { name: word.go, exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await column(page, 'Guangzhou').getByText(order.number).waitFor()
+  await lockAndUnlock(page, order.number, 'en')
+  await page.goto(`${ordo.url}/app/orders/${order.order_id}`)
+  await page.getByText('The customer asked for it').first().waitFor()
+  await expectFine(page, 'order by hand en narrow')
+  await context.close()
+  expect(complaints).toEqual([])
+  expect(await ordo.world.brokenInvariants()).toEqual([])
+})

@@ -1,0 +1,65 @@
+// Decisions by hand as screens ask them: the preview at each change of what is asked, the decision, what was decided before.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import type { HandPreview } from '../../../src/contracts/hand.ts'
+import { ask, ProblemError } from '../../shared/api.ts'
+import { sentence } from '../parts/conditions.tsx'
+import { useText } from '../text.ts'
+
+export function useHandHistory(order_id: string) {
+  return useQuery({
+    queryKey: ['order', order_id, 'by-hand'],
+    queryFn: () => ask('GET /orders/:order_id/manual-decisions', { params: { order_id } }),
+    staleTime: 0,
+    refetchOnMount: 'always',
+  })
+}
+
+/** null asks nothing yet. */
+export function useHandPreview(order_id: string, wish: HandPreview | null) {
+  return useQuery({
+    queryKey: ['by-hand-preview', order_id, wish],
+    queryFn: () =>
+      ask('POST /orders/:order_id/manual-decisions/preview', {
+        params: { order_id },
+        ...(wish === null ? {} : { body: wish }),
+      }),
+    enabled: wish !== null,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+/** Everything that shows this order is read again. */
+export function useHandDone(order_id: string): () => Promise<void> {
+  const queries = useQueryClient()
+  return async () => {
+    await Promise.all(
+      [['work-board'], ['order', order_id], ['orders'], ['board']].map((queryKey) =>
+        queries.invalidateQueries({ queryKey }),
+      ),
+    )
+  }
+}
+
+export function useDecide(order_id: string, said: string, onDone: () => void) {
+  const { t } = useText()
+  const { message } = App.useApp()
+  const done = useHandDone(order_id)
+  return useMutation({
+    mutationFn: ({ wish, reason }: { wish: HandPreview; reason: string }) =>
+      ask('POST /orders/:order_id/manual-decisions', { params: { order_id }, body: { ...wish, reason } }),
+    // closed first: what is read again would be previewed again
+    onSuccess: async () => {
+      void message.success(said)
+      onDone()
+      await done()
+    },
+    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
+  })
+}
+
+export function isStale(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'order_changed'
+}
