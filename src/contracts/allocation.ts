@@ -1,6 +1,6 @@
 // How allocation decides and how it tells: its policy, the explanation with sentences, the queue of what nothing can send.
 import { type Static, Type } from 'typebox'
-import { AllocationDecision } from './views-allocation.ts'
+import { AllocationDecision, Destination } from './views-allocation.ts'
 import { Amount, BothTexts, Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
 
 /** Amounts in minor units of the tenant's base currency. */
@@ -27,6 +27,7 @@ export const CurrencyRate = Type.Object(
 )
 
 export const ExplainedAllocation = Type.Object({
+  destination: Destination,
   items: Type.Array(
     Type.Object({
       ...AllocationDecision.properties,

@@ -68,6 +68,12 @@ export const AllocationDecision = Type.Object({
 })
 export type AllocationDecision = Static<typeof AllocationDecision>
 
+/** Where an order goes, to a tenth of a degree: enough for a map, too little to find a door. null where it is not known. */
+export const Destination = orNull(Type.Object({ lat: Type.Number(), lon: Type.Number() }))
+
 /** Newest first; empty before the first allocation. */
-export const OrderAllocation = Type.Object({ items: Type.Array(AllocationDecision, { maxItems: 20 }) })
+export const OrderAllocation = Type.Object({
+  items: Type.Array(AllocationDecision, { maxItems: 20 }),
+  destination: Destination,
+})
 export type OrderAllocation = Static<typeof OrderAllocation>

@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as inventory from '../../src/modules/inventory/index.ts'
 import { furnishRates } from '../allocation/ground.ts'
+import { place } from '../world/orders.ts'
 import { openBrowser } from './browser.ts'
 import { expectFine, type Language, watch } from './look.ts'
 import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
@@ -164,4 +165,21 @@ test('the same by keyboard alone, in English on a narrow screen', async () => {
   await context.close()
   expect(complaints).toEqual([])
   expect(await ordo.world.brokenInvariants()).toEqual([])
+})
+
+test('the comparison of a decision has a map: destination, chosen and left out told apart, the same as the table says', async () => {
+  const [order_id = ''] = await place(ordo.world, [{ lines: [{ sku: 'SKU-2', quantity: 1 }] }])
+  await until(async () => (await workOf(order_id)).some((work) => work.state === 'released'))
+  const { context, page, complaints } = await watch(browser, ordo.url, 'wide', 'en')
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/orders/${order_id}`)
+  await page.getByRole('button', { name: 'Compare' }).click()
+  const map = page.getByRole('img', { name: /^Map: the goods leave from Hangzhou/ })
+  await map.waitFor()
+  expect(await map.locator('.map-mark.destination').count()).toBe(1)
+  expect(await map.locator('.map-mark.chosen').count()).toBe(1)
+  expect(await map.locator('.map-mark.removed').count()).toBe(3)
+  await expectFine(page, 'map en wide')
+  await context.close()
+  expect(complaints).toEqual([])
 })

@@ -83,8 +83,9 @@ export function eventsOf(order: OrderDetail) {
 }
 
 export function allocationOf(order: OrderDetail): OrderAllocation {
-  if (['open', 'backordered', 'reserved'].includes(order.axes.fulfilment)) return { items: [] }
+  if (['open', 'backordered', 'reserved'].includes(order.axes.fulfilment)) return { items: [], destination: null }
   return {
+    destination: { lat: 30.3, lon: 120.2 },
     items: [
       {
         decision_id: uuid(10, 1),

@@ -15,7 +15,7 @@ import { currentFacts, setFacts } from '../../platform/facts.ts'
 import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import { answer, type Route, route } from '../../platform/http/route.ts'
 import { checkFact } from '../catalog/index.ts'
-import { loadOrders, orderProblem } from '../orders/index.ts'
+import { loadOrders, type OrderFacts, orderProblem } from '../orders/index.ts'
 import { currencyOf } from './allocate-orders.ts'
 import { changeOrderAddress } from './change-address.ts'
 import { groundKinds, groundOf } from './prepare-ground.ts'
@@ -41,11 +41,9 @@ const ofOrders: Route[] = [
     reply: { 200: ExplainedAllocation },
     run: (context, { params }) =>
       context.transaction(async (tx) => {
-        const view = await explainedAllocation(tx, params.id)
-        if (view.items.length > 0) return view
-        const known = await loadOrders(tx, [params.id], { lock: false })
-        if (known.length === 0) throw orderProblem('order_unknown', { order_id: params.id })
-        return view
+        const [order] = await loadOrders(tx, [params.id], { lock: false })
+        if (order === undefined) throw orderProblem('order_unknown', { order_id: params.id })
+        return { ...(await explainedAllocation(tx, params.id)), destination: destinationOf(order) }
       }),
   }),
   route('POST /orders/:id/allocation', {
@@ -135,5 +133,12 @@ const policies: Route[] = [
       }),
   }),
 ]
+
+const TENTH = 10
+
+function destinationOf({ ship_lat, ship_lon }: OrderFacts): { lat: number; lon: number } | null {
+  const rounded = (degrees: number) => Math.round(degrees * TENTH) / TENTH
+  return ship_lat === null || ship_lon === null ? null : { lat: rounded(ship_lat), lon: rounded(ship_lon) }
+}
 
 export const allocationRoutes: Route[] = [...ofOrders, ...handRoutes, ...policies]

@@ -1,7 +1,7 @@
 // Why this location: the decision in sentences, the candidates behind it as a table.
 import { Drawer } from 'antd'
 import { useState } from 'react'
-import type { AllocationDecision, Candidate } from '../../../src/contracts/views-allocation.ts'
+import type { AllocationDecision, Candidate, OrderAllocation } from '../../../src/contracts/views-allocation.ts'
 import type { OrderDetail } from '../../../src/contracts/views-orders.ts'
 import { useCarrierName } from '../frame/places.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
@@ -12,6 +12,7 @@ import { Table } from '../parts/table.tsx'
 import { Ago } from '../parts/values.tsx'
 import { type Text, useText } from '../text.ts'
 import { ByHandHistory, ByHandMenu } from './by-hand.tsx'
+import { DecisionMap } from './decision-map.tsx'
 import { useOrderAllocation } from './order-data.ts'
 
 export function DecisionCard({ order }: { order: OrderDetail }) {
@@ -54,7 +55,7 @@ export function DecisionCard({ order }: { order: OrderDetail }) {
         size={880}
         title={`${t('decision.title')} · ${order.number}`}
       >
-        {open !== null && <Comparison decision={open} />}
+        {open !== null && <Comparison decision={open} destination={data?.destination ?? null} />}
       </Drawer>
     </Card>
   )
@@ -114,7 +115,13 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
   )
 }
 
-function Comparison({ decision }: { decision: AllocationDecision }) {
+function Comparison({
+  decision,
+  destination,
+}: {
+  decision: AllocationDecision
+  destination: OrderAllocation['destination']
+}) {
   const text = useText()
   const { t, format, label } = text
   const carrier = useCarrierName()
@@ -124,6 +131,7 @@ function Comparison({ decision }: { decision: AllocationDecision }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: where the drawer is too small for it, the keyboard scrolls it
     <section className="stack" tabIndex={0} aria-label={t('decision.compare')}>
+      <DecisionMap decision={decision} destination={destination} />
       <Table
         caption={t('decision.compare')}
         rows={decision.candidates}
