@@ -18,6 +18,9 @@ union all
 select e.tenant_id, e.person_id, 'note' from erased e join orders.note n on n.tenant_id = e.tenant_id and n.order_id = e.order_id where n.text <> '[erased]' and n.written_at <= (
   select l.erased_at from privacy.erasure l where l.tenant_id = e.tenant_id and l.person_id = e.person_id)
 union all
+select e.tenant_id, e.person_id, 'reason of a decision' from erased e join allocation.manual_decision d on d.tenant_id = e.tenant_id and d.order_id = e.order_id
+ where d.reason <> '[erased]' and d.decided_at <= (select l.erased_at from privacy.erasure l where l.tenant_id = e.tenant_id and l.person_id = e.person_id)
+union all
 select e.tenant_id, e.person_id, 'file' from erased e join files.object f on f.tenant_id = e.tenant_id and f.person_id = e.person_id
 union all
 select e.tenant_id, e.person_id, 'label' from erased e

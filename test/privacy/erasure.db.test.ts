@@ -31,6 +31,7 @@ const SECRETS = [
   'note of a colleague',
   'note of a return',
   'why it was looked at',
+  'why it was raised',
 ]
 
 let world: World
@@ -83,6 +84,13 @@ const count = async (table: 'files' | 'staged') => {
 /** An order that went the whole way: delivered, and one of its two units returned and refunded. */
 async function returned(): Promise<string> {
   const [one] = await packed(world, [{ lines: [{ sku: 'A', quantity: 2, price_minor: 5000n }] }])
+  const { version } = await read(world, one!.order_id)
+  await post(`/orders/${one!.order_id}/manual-decisions`, {
+    kind: 'priority',
+    version,
+    priority: 1,
+    reason: 'why it was raised',
+  })
   await world.transaction(async (tx) => {
     const [parcel] = await shipping.parcelsOfFulfilments(tx, [one!.fulfilment_id])
     await warehouse.handOver(tx, [{ parcel_id: parcel!.parcel_id, at: tx.now }], 'refuse')

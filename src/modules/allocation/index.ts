@@ -18,3 +18,4 @@ export {
 } from './retry-exceptions.ts'
 export { allocationRoutes } from './routes.ts'
 export { allocationRuleKind } from './rule-kind.ts'
+export { eraseHandReasons } from './store-hand.ts'

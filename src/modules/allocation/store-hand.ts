@@ -32,6 +32,12 @@ export async function manualDecisionsOf(tx: Tx, order_id: string, limit: number)
      where tenant_id = ${tx.tenant} and order_id = ${order_id} order by decision_id desc limit ${limit}::int`
 }
 
+/** Blanks why people decided about these orders: it may name the customer. */
+export async function eraseHandReasons(tx: Tx, order_ids: readonly string[]): Promise<void> {
+  await tx.sql`
+    update allocation.manual_decision set reason = '[erased]' where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])`
+}
+
 export async function lockedTo(
   tx: Tx,
   order_ids: readonly string[],

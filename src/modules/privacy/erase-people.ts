@@ -4,6 +4,7 @@ import { eraseFiles, erasePersonFiles } from '../../platform/files.ts'
 import { forgetSubjects } from '../../platform/forget-subjects.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import type { Secrets } from '../../platform/secrets.ts'
+import { eraseHandReasons } from '../allocation/index.ts'
 import { eraseItemNotes } from '../inbox/index.ts'
 import { eraseMessages } from '../intake/index.ts'
 import {
@@ -79,6 +80,7 @@ export async function erasePeople(
   const return_ids = (await eraseReturnNotes(tx, order_ids)).map((row) => row.return_id)
   await eraseDecisionNotes(tx, order_ids)
   await eraseItemNotes(tx, order_ids)
+  await eraseHandReasons(tx, order_ids)
   const written = await erasePersons(tx, person_ids, people, at)
   await forgetSubjects(tx, [...order_ids, ...parcel_ids, ...return_ids, ...written])
   await publish(
