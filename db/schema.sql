@@ -54,6 +54,20 @@ create schema warehouse;
 
 -- Tables
 
+create table allocation.degraded_decision (
+  tenant_id uuid not null,
+  degradation_id uuid not null,
+  decision_id uuid not null,
+  order_id uuid not null,
+  decided_at timestamp with time zone not null,
+  result text collate "C",
+  cost_now bigint,
+  cost_best bigint,
+  settled_at timestamp with time zone
+) with (fillfactor=80);
+alter table allocation.degraded_decision enable row level security;
+alter table allocation.degraded_decision force row level security;
+
 create table allocation.exception (
   tenant_id uuid not null,
   exception_id uuid not null,
@@ -99,6 +113,18 @@ create table allocation.explanation (
 ) partition by RANGE (decision_id);
 alter table allocation.explanation enable row level security;
 alter table allocation.explanation force row level security;
+
+create table allocation.known_place (
+  tenant_id uuid not null,
+  channel text collate "C" not null,
+  country text collate "C" not null,
+  postcode text collate "C" not null,
+  lat numeric(5,2) not null,
+  lon numeric(5,2) not null,
+  seen_at timestamp with time zone not null
+);
+alter table allocation.known_place enable row level security;
+alter table allocation.known_place force row level security;
 
 create table allocation.lock (
   tenant_id uuid not null,
@@ -741,6 +767,18 @@ create table lab.stretch (
 );
 alter table lab.stretch enable row level security;
 alter table lab.stretch force row level security;
+
+create table modes.degradation (
+  tenant_id uuid not null,
+  degradation_id uuid not null,
+  kind text collate "C" not null,
+  cause text not null,
+  keys text[] not null,
+  since timestamp with time zone not null,
+  ended_at timestamp with time zone
+) with (fillfactor=80);
+alter table modes.degradation enable row level security;
+alter table modes.degradation force row level security;
 
 create table modes.freeze_override (
   tenant_id uuid not null,
@@ -1590,6 +1628,14 @@ alter table warehouse.short_pick force row level security;
 
 -- Constraints
 
+alter table allocation.degraded_decision add constraint degraded_decision_check CHECK (((result IS NULL) = (settled_at IS NULL)));
+
+alter table allocation.degraded_decision add constraint degraded_decision_check1 CHECK (((result <> ALL (ARRAY['kept'::text, 'moved'::text])) OR ((cost_now IS NOT NULL) AND (cost_best IS NOT NULL) AND (cost_best < cost_now))));
+
+alter table allocation.degraded_decision add constraint degraded_decision_pkey PRIMARY KEY (tenant_id, degradation_id, decision_id);
+
+alter table allocation.degraded_decision add constraint degraded_decision_result_check CHECK ((result = ANY (ARRAY['same'::text, 'kept'::text, 'moved'::text, 'gone'::text])));
+
 alter table allocation.exception add constraint exception_check CHECK (((resolved_at IS NULL) = (resolution IS NULL)));
 
 alter table allocation.exception add constraint exception_pkey PRIMARY KEY (tenant_id, exception_id);
@@ -1607,6 +1653,8 @@ alter table allocation.exclusion add constraint exclusion_reason_check CHECK ((r
 alter table allocation.explanation add constraint explanation_outcome_check CHECK ((outcome = ANY (ARRAY['placed'::text, 'split'::text, 'short'::text])));
 
 alter table allocation.explanation add constraint explanation_pkey PRIMARY KEY (tenant_id, decision_id);
+
+alter table allocation.known_place add constraint known_place_pkey PRIMARY KEY (tenant_id, channel, country, postcode);
 
 alter table allocation.lock add constraint lock_pkey PRIMARY KEY (tenant_id, order_id);
 
@@ -1895,6 +1943,16 @@ alter table lab.load add constraint load_pkey PRIMARY KEY (tenant_id, comparison
 alter table lab.queue add constraint queue_pkey PRIMARY KEY (tenant_id, comparison_id, rank);
 
 alter table lab.stretch add constraint stretch_pkey PRIMARY KEY (tenant_id, comparison_id, done);
+
+alter table modes.degradation add constraint degradation_cause_check CHECK (((length(cause) >= 1) AND (length(cause) <= 500)));
+
+alter table modes.degradation add constraint degradation_check CHECK ((ended_at >= since));
+
+alter table modes.degradation add constraint degradation_keys_check CHECK (((cardinality(keys) >= 0) AND (cardinality(keys) <= 50)));
+
+alter table modes.degradation add constraint degradation_kind_check CHECK ((kind = ANY (ARRAY['rates'::text, 'geo'::text, 'rules'::text])));
+
+alter table modes.degradation add constraint degradation_pkey PRIMARY KEY (tenant_id, degradation_id);
 
 alter table modes.freeze_override add constraint freeze_override_pkey PRIMARY KEY (tenant_id, promotion_id, override_id);
 
@@ -2242,6 +2300,8 @@ alter table warehouse.short_pick add constraint short_pick_reason_check CHECK ((
 
 -- Indexes
 
+CREATE INDEX degraded_waiting ON allocation.degraded_decision USING btree (tenant_id, order_id) WHERE (result IS NULL);
+
 CREATE INDEX exception_network ON allocation.exception USING btree (tenant_id, network_id, exception_id) WHERE (resolved_at IS NULL);
 
 CREATE UNIQUE INDEX exception_open ON allocation.exception USING btree (tenant_id, order_id) WHERE (resolved_at IS NULL);
@@ -2329,6 +2389,8 @@ CREATE INDEX reservation_open ON inventory.reservation USING btree (tenant_id, n
 CREATE INDEX stock_sku ON inventory.stock USING btree (tenant_id, sku, location_id);
 
 CREATE INDEX changed_size ON lab.changed USING btree (tenant_id, comparison_id, size DESC, order_id);
+
+CREATE UNIQUE INDEX degradation_open ON modes.degradation USING btree (tenant_id, kind) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX promotion_open ON modes.promotion USING btree (tenant_id) WHERE (state = ANY (ARRAY['planned'::text, 'active'::text]));
 
@@ -2778,6 +2840,16 @@ create view inventory.v_given with (security_invoker=true) as
      JOIN inventory.reservation r ON r.tenant_id = a.tenant_id AND r.reservation_id = a.reservation_id
   WHERE a.quantity > a.released;
 
+create view modes.v_degradation with (security_invoker=true) as
+ SELECT tenant_id,
+    degradation_id,
+    kind,
+    cause,
+    keys,
+    since,
+    ended_at
+   FROM modes.degradation;
+
 create view orders.v_broken_order with (security_invoker=true) as
  SELECT tenant_id,
     order_id,
@@ -2787,6 +2859,16 @@ create view orders.v_broken_order with (security_invoker=true) as
    FROM orders.order_line
   WHERE backordered > 0 AND shortage_reason ~~ 'broken:%'::text
   GROUP BY tenant_id, order_id;
+
+create view orders.v_destination with (security_invoker=true) as
+ SELECT tenant_id,
+    order_id,
+    channel,
+    ship_country,
+    ship_postcode,
+    ship_lat,
+    ship_lon
+   FROM orders."order";
 
 create view orders.v_open_hold with (security_invoker=true) as
  SELECT h.tenant_id,
@@ -3192,6 +3274,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION modes.degraded_now()
+ RETURNS TABLE(kind text, tenants integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select kind, count(*)::int from modes.degradation where ended_at is null group by kind
+$function$
+;
+
 CREATE OR REPLACE FUNCTION outbox.purge_deliveries(before timestamp with time zone, at_most integer)
  RETURNS bigint
  LANGUAGE sql
@@ -3273,6 +3365,10 @@ end $function$
 
 -- Policies
 
+create policy everything on allocation.degraded_decision as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on allocation.degraded_decision as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
 create policy everything on allocation.exception as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on allocation.exception as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
@@ -3284,6 +3380,10 @@ create policy tenant on allocation.exclusion as permissive for all to ordo_app u
 create policy everything on allocation.explanation as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on allocation.explanation as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on allocation.known_place as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on allocation.known_place as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 create policy everything on allocation.lock as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -3452,6 +3552,10 @@ create policy tenant on lab.queue as permissive for all to ordo_app using ((tena
 create policy everything on lab.stretch as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on lab.stretch as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on modes.degradation as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on modes.degradation as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 create policy everything on modes.freeze_override as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -3715,6 +3819,10 @@ grant execute on function engine.orphaned_batches(seen_before timestamp with tim
 
 grant execute on function engine.orphaned_batches(seen_before timestamp with time zone) to ordo_maintenance;
 
+grant execute on function modes.degraded_now() to ordo_app;
+
+grant execute on function modes.degraded_now() to ordo_maintenance;
+
 grant execute on function outbox.purge_deliveries(before timestamp with time zone, at_most integer) to ordo_app;
 
 grant execute on function outbox.purge_deliveries(before timestamp with time zone, at_most integer) to ordo_maintenance;
@@ -3825,6 +3933,10 @@ grant usage on schema warehouse to ordo_app;
 
 grant usage on schema warehouse to ordo_maintenance;
 
+grant delete, insert, select, update on table allocation.degraded_decision to ordo_app;
+
+grant delete, insert, select, update on table allocation.degraded_decision to ordo_maintenance;
+
 grant delete, insert, select, update on table allocation.exception to ordo_app;
 
 grant delete, insert, select, update on table allocation.exception to ordo_maintenance;
@@ -3836,6 +3948,10 @@ grant delete, insert, select, update on table allocation.exclusion to ordo_maint
 grant insert, select on table allocation.explanation to ordo_app;
 
 grant delete, insert, select, update on table allocation.explanation to ordo_maintenance;
+
+grant delete, insert, select, update on table allocation.known_place to ordo_app;
+
+grant delete, insert, select, update on table allocation.known_place to ordo_maintenance;
 
 grant delete, insert, select, update on table allocation.lock to ordo_app;
 
@@ -4081,6 +4197,10 @@ grant delete, insert, select, update on table lab.stretch to ordo_app;
 
 grant delete, insert, select, update on table lab.stretch to ordo_maintenance;
 
+grant delete, insert, select, update on table modes.degradation to ordo_app;
+
+grant delete, insert, select, update on table modes.degradation to ordo_maintenance;
+
 grant insert, select on table modes.freeze_override to ordo_app;
 
 grant delete, insert, select, update on table modes.freeze_override to ordo_maintenance;
@@ -4088,6 +4208,10 @@ grant delete, insert, select, update on table modes.freeze_override to ordo_main
 grant delete, insert, select, update on table modes.promotion to ordo_app;
 
 grant delete, insert, select, update on table modes.promotion to ordo_maintenance;
+
+grant select on table modes.v_degradation to ordo_app;
+
+grant select on table modes.v_degradation to ordo_maintenance;
 
 grant delete, insert, select, update on table notifications.message to ordo_app;
 
@@ -4132,6 +4256,10 @@ grant delete, insert, select, update on table orders.search_key to ordo_maintena
 grant select on table orders.v_broken_order to ordo_app;
 
 grant select on table orders.v_broken_order to ordo_maintenance;
+
+grant select on table orders.v_destination to ordo_app;
+
+grant select on table orders.v_destination to ordo_maintenance;
 
 grant select on table orders.v_open_hold to ordo_app;
 

@@ -1,6 +1,6 @@
 // What Ordo is made of: the steps of the flow, the routes of the modules, and a runtime to give them.
 import { flow } from './flow.ts'
-import { allocationRoutes, allocationRuleKind } from './modules/allocation/index.ts'
+import { allocationRoutes, allocationRuleKind, degradationRoutes } from './modules/allocation/index.ts'
 import * as audit from './modules/audit/index.ts'
 import { capacityRoutes } from './modules/capacity/index.ts'
 import { catalogRoutes } from './modules/catalog/index.ts'
@@ -49,6 +49,7 @@ export const allRoutes: readonly Route[] = [
   ...notificationRoutes,
   ...reviewRoutes,
   ...allocationRoutes,
+  ...degradationRoutes,
   ...capacityRoutes,
   ...disruptionRoutes,
   ...modeRoutes,

@@ -80,6 +80,13 @@ export const flow: readonly FlowRow[] = [
     'What a location gave back leaves from elsewhere; the place is out as its reason says.',
   ),
   on('promotion.begun', allocation.followPromotions, 'Limits are raised: what found no room tries again.'),
+  on('degradation.began', modes.tellDegradations, 'The log says that orders are decided with last good values.'),
+  on('degradation.ended', modes.tellDegradations, 'The log says that good values are back.'),
+  on(
+    'degradation.ended',
+    allocation.reconcileOrders,
+    'What was decided with last good values is priced again; what costs more is listed, or moved.',
+  ),
   on('disruption.ended', allocation.followDisruptions, 'Locations send again: what waited tries again.'),
   on('stock.reservation_broken', orders.breakLines, 'Units are gone: their newest demands become backorders.'),
 

@@ -1,4 +1,5 @@
 // The chores of Ordo: room ahead for what is appended, and the end of what is kept for a time.
+import { learnAreas } from '../modules/allocation/index.ts'
 import { purgeSessions } from '../modules/identity/index.ts'
 import { purgeItems, RECONCILE_EVERY_MS, reconcileInbox, tendInbox } from '../modules/inbox/index.ts'
 import { purgeBuckets } from '../modules/intake/index.ts'
@@ -13,6 +14,11 @@ import { ensurePartitions } from '../platform/partitions.ts'
 import { purgeAll } from '../platform/purge-expired.ts'
 
 export const allChores: readonly Chore[] = [
+  {
+    name: 'learn-areas',
+    every_ms: 10 * MINUTE_MS,
+    run: (runtime, stopped) => purgeAll(runtime, [learnAreas], stopped),
+  },
   {
     name: 'inbox-tend',
     every_ms: MINUTE_MS,

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { allRoutes, openRuntime, recordAudit, steps } from '../app.ts'
 import { callersOf } from '../modules/identity/index.ts'
 import { onOrdersKept } from '../modules/intake/index.ts'
+import { watchDegradations } from '../modules/modes/index.ts'
 import { startChores } from '../platform/chores.ts'
 import { startWorker } from '../platform/engine/index.ts'
 import { buildServer } from '../platform/http/server.ts'
@@ -42,6 +43,7 @@ function serverOf(runtime: Runtime) {
     routes: allRoutes,
     principals: callersOf(runtime),
     recordAudit,
+    collect: watchDegradations(runtime),
     // Addresses of the proxy in front: only from there X-Forwarded-For is believed.
     ...(process.env.ORDO_TRUST_PROXY === undefined ? {} : { trust_proxy: process.env.ORDO_TRUST_PROXY }),
     staticFolders: folders.filter((entry) => existsSync(entry.folder)),

@@ -13,6 +13,10 @@ export const AllocationPolicy = Type.Object(
     attempts_at_most: Type.Integer({ minimum: 1, maximum: 50 }),
     /** What a part costs more from a location that is full for the next day; it grows with the square of the fill. 500 where absent. */
     load_price_minor: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
+    /** What was decided with last good values and costs more than now: moved where nobody has touched it, or only listed (where absent). */
+    reconcile: Type.Optional(Type.Enum(['list', 'move'])),
+    /** What a move must save at least; 100 where absent. */
+    reconcile_saving_minor: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
     /** Service levels that are urgent; express, next_day and same_day where absent. */
     urgent_levels: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 20 })),
   },

@@ -62,8 +62,21 @@ export const PromotionView = Type.Object({
 })
 export type PromotionView = Static<typeof PromotionView>
 
-export const PromotionQuery = PageQuery
+export const PromotionQuery = Type.Object(PageQuery)
 export const PromotionList = pageOf(PromotionView)
+
+/** Values that decisions stand on and that can fail: rates, where addresses are, rules. */
+export const degradedKinds = ['rates', 'geo', 'rules'] as const
+export type DegradedKind = (typeof degradedKinds)[number]
+
+/** As decisions read it. */
+export const DegradationFact = Type.Object({
+  degradation_id: Id,
+  since: Instant,
+  cause: Type.String(),
+  keys: Type.Array(Type.String(), { maxItems: 50 }),
+})
+export type DegradationFact = Static<typeof DegradationFact>
 
 /** What is out of the ordinary now: for the banner of the console. */
 export const ModesNow = Type.Object({
@@ -76,6 +89,17 @@ export const ModesNow = Type.Object({
       ...settings,
       says: BothTexts,
     }),
+  ),
+  /** Decided with last good values. */
+  degraded: Type.Array(
+    Type.Object({
+      degradation_id: Id,
+      kind: Type.Enum([...degradedKinds]),
+      since: Instant,
+      cause: Type.String(),
+      says: BothTexts,
+    }),
+    { maxItems: 3 },
   ),
 })
 export type ModesNow = Static<typeof ModesNow>

@@ -1,5 +1,6 @@
 // Why these locations: candidates, what removed each, cost terms, the winner, the runner-up and what would flip it.
 import { type Static, Type } from 'typebox'
+import { degradedKinds } from './modes.ts'
 import { Amount, BothTexts, Id, Instant, orNull } from './views-shared.ts'
 
 /** Terms: shipping, handling, split, lateness, preference, load, depletion; only those that count are present. */
@@ -63,6 +64,8 @@ export const AllocationDecision = Type.Object({
   by_hand: orNull(Type.Object({ kind: Type.String(), reason: Type.String(), by: Type.String() })),
   /** What was scarce was given in turn, because no division was found within the bound on the work. */
   in_turn: Type.Boolean(),
+  /** Kinds of values that had failed: it stands on the last good ones. */
+  degraded: Type.Array(Type.Enum([...degradedKinds]), { maxItems: 3 }),
   /** The versions of facts that it read, kind and version. */
   read: Type.Array(Type.Object({ kind: Type.String(), version: Type.String() }), { maxItems: 50 }),
 })

@@ -4,12 +4,14 @@ import * as address from './address.ts'
 import * as exceptions from './allocation.ts'
 import * as capacity from './capacity.ts'
 import * as catalog from './catalog.ts'
+import * as degradations from './degradations.ts'
 import * as disruptions from './disruptions.ts'
 import * as hand from './hand.ts'
 import * as handBoard from './hand-board.ts'
 import * as inbox from './inbox.ts'
 import * as inboxMany from './inbox-many.ts'
 import * as lab from './lab.ts'
+import * as modes from './modes.ts'
 import * as policies from './policies.ts'
 import * as rejections from './rejections.ts'
 import * as allocation from './views-allocation.ts'
@@ -131,6 +133,21 @@ export const viewRoutes = {
   'POST /disruptions/:disruption_id/undo': { owner: 'disruptions', reply: disruptions.DisruptionView },
   'POST /disruptions/:disruption_id/end': { owner: 'disruptions', reply: disruptions.DisruptionView },
   'POST /disruptions/:disruption_id/discard': { owner: 'disruptions', reply: disruptions.DisruptionView },
+  'GET /modes': { owner: 'modes', reply: modes.ModesNow },
+  'GET /degradations': {
+    owner: 'allocation',
+    query: degradations.DegradationQuery,
+    reply: degradations.DegradationList,
+  },
+  'GET /degradations/:degradation_id/orders': {
+    owner: 'allocation',
+    query: degradations.DegradationQuery,
+    reply: degradations.ReconciledList,
+  },
+  'GET /promotions': { owner: 'modes', query: modes.PromotionQuery, reply: modes.PromotionList },
+  'POST /promotions': { owner: 'modes', body: modes.NewPromotion, reply: modes.PromotionView },
+  'POST /promotions/:promotion_id/end': { owner: 'modes', reply: modes.PromotionView },
+  'POST /promotions/:promotion_id/cancel': { owner: 'modes', reply: modes.PromotionView },
   'GET /lab/choices': { owner: 'lab', reply: lab.LabChoices },
   'GET /lab/comparisons': { owner: 'lab', query: lab.ComparisonQuery, reply: lab.ComparisonList },
   'POST /lab/comparisons': { owner: 'lab', body: lab.NewComparison, reply: lab.ComparisonView },

@@ -45,6 +45,21 @@ export async function factsAsOf(tx: Tx, kind: string, at: Date): Promise<Fact[]>
      where value is not null order by key`
 }
 
+/** Earlier values of facts of a kind that have been valid, the newest first for each key, at most `per_key` of each; of all keys where `keys` is null. */
+export async function pastFacts(
+  tx: Tx,
+  kind: string,
+  keys: readonly string[] | null,
+  per_key: number,
+): Promise<Fact[]> {
+  return tx.sql<Fact[]>`
+    select key, version_id, valid_from, value from (
+      select key, version_id, valid_from, value, row_number() over (partition by key order by valid_from desc, version_id desc) as place from platform.fact
+       where tenant_id = ${tx.tenant} and kind = ${kind} and valid_from <= ${tx.now} and value is not null
+         and (${keys === null ? null : [...keys]}::text[] is null or key = any (${keys === null ? null : [...keys]}::text[]))) f
+     where place <= ${per_key}::int order by key, place limit 10000`
+}
+
 interface Held {
   readonly heads: string
   readonly facts: ReadonlyMap<string, readonly Fact[]>

@@ -2,6 +2,7 @@
 
 import { capacityBreakings } from './breaking-capacity.ts'
 import { decisionBreakings } from './breaking-decisions.ts'
+import { degradedBreakings } from './breaking-degraded.ts'
 import { disruptionBreakings } from './breaking-disruptions.ts'
 import { fulfilmentBreakings } from './breaking-fulfilment.ts'
 import { inboxBreakings } from './breaking-inbox.ts'
@@ -147,6 +148,7 @@ export const breakings: readonly Breaking[] = [
   ...disruptionBreakings,
   ...labBreakings,
   ...modeBreakings,
+  ...degradedBreakings,
   ...inboxBreakings,
   {
     invariant: 'T9-audit-seals',

@@ -134,6 +134,7 @@ test('T6 a function that runs with its owner’s rights fixes its search path an
   expect(functions.map((one) => one.name).sort()).toEqual([
     'engine.due',
     'engine.orphaned_batches',
+    'modes.degraded_now',
     'outbox.purge_deliveries',
     'outbox.purge_feed',
     'platform.make_partition',

@@ -43,6 +43,7 @@ export const router = createBrowserRouter([
         path: 'app/disruptions',
         lazy: async () => ({ Component: (await import('./disruptions/page.tsx')).DisruptionsPage }),
       },
+      { path: 'app/modes', lazy: async () => ({ Component: (await import('./modes/page.tsx')).ModesPage }) },
       { path: 'app/settings', lazy: async () => ({ Component: (await import('./settings/page.tsx')).SettingsPage }) },
       { path: '*', element: <Missing /> },
     ],

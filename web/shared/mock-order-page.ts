@@ -106,6 +106,7 @@ export function allocationOf(order: OrderDetail): OrderAllocation {
         scarce: null,
         in_turn: false,
         by_hand: null,
+        degraded: [],
         read: [{ kind: 'rate_card', version: uuid(11, 1) }],
         candidates: candidatesOf(),
       },

@@ -8,15 +8,20 @@ import { currentFacts } from '../../platform/facts.ts'
 import { lockShifts, SlotBook } from '../capacity/index.ts'
 import { rememberedSkus } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
+import { followCircuits } from '../modes/index.ts'
 import { isBlocked, loadOrders, type OrderFacts, unitsIn } from '../orders/index.ts'
 import { collectOrders } from './collect-orders.ts'
 import { decideAll } from './decide-all.ts'
+import { locateDemands } from './find-places.ts'
 import { ALLOCATE } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
+import { guideOrders } from './guide-orders.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
 import { demandOf, refusalsOf, reservedUnits } from './make-demand.ts'
+import { degradedBy, seenOf } from './mark-degraded.ts'
+import { mendRates } from './mend-rates.ts'
 import { type Ground, groundKinds, groundOf, type Site } from './prepare-ground.ts'
-import { guide, rulesIn } from './read-rules.ts'
+import { rulesIn } from './read-rules.ts'
 import { type Guided, undecided } from './rules.ts'
 import { noteDecisions } from './run-shadow.ts'
 import { baseCurrency, type Mark, marksOf, ordersPlannedSince } from './store.ts'
@@ -95,23 +100,28 @@ async function decideAndWrite(
   usual_cause: string,
 ): Promise<void> {
   const causeOf = (order_id: string) => asked.get(order_id)?.cause ?? usual_cause
-  const { facts, ground, marksOfOrder, wanted } = await loadDemands(tx, orders, asked)
+  const { facts, ground, rates, marksOfOrder, wanted } = await loadDemands(tx, orders, asked)
   const waiting = collectOrders(ground, wanted, tx.now, (order_id) => isFresh(asked.get(order_id)))
   const collected = new Set(waiting.map((job) => job.subject))
-  const demands = wanted.filter((demand) => !collected.has(demand.order_id))
-  if (demands.length === 0) {
+  const coming = wanted.filter((demand) => !collected.has(demand.order_id))
+  if (coming.length === 0) {
     await schedule(tx, [...waiting, ...next(asked, [])])
     return
   }
+  const places = await locateDemands(tx, facts, coming)
+  const { demands } = places
   const rules = rulesIn(facts)
   const bounded = (demand: Demand) =>
     !asked_by_people.has(causeOf(demand.order_id)) &&
     attemptsOf(marksOfOrder(demand.order_id)) >= ground.policy.attempts_at_most
-  const guided = await guide(
+  const asking = await guideOrders(
+    tx,
     rules,
     demands.filter((demand) => !bounded(demand)),
-    tx.now,
   )
+  const { guided } = asking
+  const footing = { currency: ground.currency, rates, places, rules: asking }
+  const degradations = await followCircuits(tx, facts, seenOf(footing))
   const slots = await lockShifts(
     tx,
     placesFor(ground, guided).map((site) => site.location),
@@ -137,11 +147,15 @@ async function decideAndWrite(
             cause: causeOf(order_id),
             bounded: stuck.includes(decision),
             out_until: nextBack(mine),
+            rules_version: asking.stale.get(order_id) ?? rules.version_id,
+            degraded: degradedBy(footing, decision),
           },
         ]
   })
-  await writeDecisions(tx, ground, rules.version_id, decided, free.booked, [...waiting, ...next(asked, contended)])
-  await noteDecisions(tx, ground, facts, rules.version_id, taken, before)
+  const timers = [...waiting, ...next(asked, contended)]
+  await writeDecisions(tx, ground, decided, free.booked, timers, degradations)
+  const by_rules = taken.filter(({ demand }) => !asking.stale.has(demand.order_id))
+  await noteDecisions(tx, ground, facts, rules.version_id, by_rules, before)
 }
 
 // What the orders ask for, and all that the decision stands on.
@@ -153,8 +167,10 @@ async function loadDemands(tx: Tx, orders: readonly OrderFacts[], asked: Readonl
   )
   const marks = Map.groupBy(found, (mark) => mark.order_id)
   const marksOfOrder = (order_id: string) => marks.get(order_id) ?? []
-  const facts = await currentFacts(tx, groundKinds, heads)
-  const ground = groundOf(facts, await currencyOf(tx))
+  const currency = await currencyOf(tx)
+  const rates = await mendRates(tx, await currentFacts(tx, groundKinds, heads), currency)
+  const { facts } = rates
+  const ground = groundOf(facts, currency)
   const skus = await rememberedSkus(
     tx,
     facts,
@@ -164,7 +180,7 @@ async function loadDemands(tx: Tx, orders: readonly OrderFacts[], asked: Readonl
     const home = asked.get(order.order_id)?.home
     return demandOf(ground, order, marksOfOrder(order.order_id), (sku) => skus.get(sku), reservedUnits, new Set(home))
   })
-  return { facts, ground, marksOfOrder, wanted }
+  return { facts, ground, rates, marksOfOrder, wanted }
 }
 
 // An order that is held waits for order.resumed; one that wants to leave whole waits for its last backordered unit.

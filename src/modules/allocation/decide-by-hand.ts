@@ -113,8 +113,10 @@ async function write(
     in_queue: queued && !waits,
     bounded: false,
     out_until: null,
+    rules_version,
+    degraded: [],
   }
-  await writeDecisions(tx, ground, rules_version, [decided], free.booked, again)
+  await writeDecisions(tx, ground, [decided], free.booked, again, new Map())
   if (!queued || !waits || weighed === null) return
   const left_over = { ...weighed.machine, demand: rest, rest: rest.lines.map((line) => line.quantity) }
   await openExceptions(tx, [exceptionOf(tx, ground, { ...decided, decision: left_over }, decision_id)])

@@ -46,15 +46,15 @@ export function decideTogether(
     free.rewind(start)
     for (const decision of decisions) takeFrom(free, decision)
   }
-  const settled = new Map((better ? found : before).map((decision) => [decision.demand, decision]))
   const saved = better ? savedBy(now, then) : 0
-  return decisions.map((decision) => {
+  const told = (decision: Decision): Decision => {
     const contender = among.get(decision.demand)
-    const mine = settled.get(decision.demand)
-    if (contender === undefined || mine === undefined) return decision
-    if (answer === null) return { ...mine, in_turn: true }
-    return withScarce(mine, contender.own, worthTo(posed, answer, contender, dear), saved)
-  })
+    if (contender === undefined) return decision
+    if (answer === null) return { ...decision, in_turn: true }
+    return withScarce(decision, contender.own, worthTo(posed, answer, contender, dear), saved)
+  }
+  // in the order in which they took
+  return (better ? [...decisions.filter(({ demand }) => !among.has(demand)), ...found] : decisions).map(told)
 }
 
 // What goes back where it was is asked for by name, and what nothing could send even as the first has nothing to contend for.

@@ -1,5 +1,6 @@
 // What is kept of a decision: the rule, candidates, what removed each, costs by cause, the next best, what would flip it, the facts it read.
 import { type Static, Type } from 'typebox'
+import { type DegradedKind, degradedKinds } from '../../contracts/modes.ts'
 import type { Ground } from './prepare-ground.ts'
 import type { Candidate, Decision, Part, Plan } from './types.ts'
 
@@ -48,6 +49,8 @@ export const KeptExplanation = Type.Object({
   ),
   /** What was scarce was given in turn: the division reached the bound on its work. */
   in_turn: Type.Optional(Type.Literal(true)),
+  /** Kinds of values that had failed. */
+  degraded: Type.Optional(Type.Array(Type.Enum([...degradedKinds]), { maxItems: 3 })),
   /** Versions of facts: kind, version id. Whatever else was read follows from the time of the decision. */
   read: Type.Array(Type.Tuple([Text, Text]), { maxItems: 50 }),
 })
@@ -68,6 +71,7 @@ export function explain(
   rules_version: string,
   decision: Decision,
   arrives: (plan: Plan) => Date | null,
+  degraded: readonly DegradedKind[] = [],
 ): Explained {
   const { plan, runner_up, others, candidates, demand } = decision
   const priced: KeptPlan[] = []
@@ -91,6 +95,7 @@ export function explain(
     plans: [...priced, ...listed.map(keptRemoval)],
     ...(Object.keys(more).length === 0 ? {} : { more }),
     ...guidanceKept(rules_version, decision),
+    ...(degraded.length === 0 ? {} : { degraded: [...degraded] }),
     read: versionsOf(ground, [plan, runner_up]),
   }
   const margin = plan === null || runner_up === null ? null : Math.round(runner_up.cost - plan.cost)

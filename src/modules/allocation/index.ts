@@ -1,7 +1,9 @@
 // The face of allocation: its steps, its routes, and how another part makes an order look for other places.
 export { allocateOrders, currencyOf, reallocateRejected, reallocateShort } from './allocate-orders.ts'
+export { degradationRoutes } from './degradation-routes.ts'
 export { giveUpWaiting } from './follow-failures.ts'
 export { converter } from './prepare-ground.ts'
+export { learnAreas, reconcileOrders } from './reconcile-orders.ts'
 export { type HeldPlace, type Replanned, replan } from './replan-orders.ts'
 export * from './replay-face.ts'
 export {

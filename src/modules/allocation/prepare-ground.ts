@@ -99,7 +99,8 @@ const stopsIn = factReader('disruption', Compile(DisruptionFact), ({ version_id 
   from: new Date(from),
   until: until === null ? null : new Date(until),
 }))
-const ratesIn = factReader('currency_rate', Compile(CurrencyRate), (_fact, { rate }) => rate)
+/** Rates between currencies by `from/to`; throws where one does not fit. */
+export const ratesIn = factReader('currency_rate', Compile(CurrencyRate), (_fact, { rate }) => rate)
 const grounds = new WeakMap<ReadonlyMap<string, readonly Fact[]>, Ground>()
 const CAPABILITIES_AT_MOST = 30
 

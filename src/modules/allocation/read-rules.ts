@@ -9,12 +9,13 @@ import type { Guided } from './rules.ts'
 import type { Demand } from './types.ts'
 
 export const KIND = 'allocation'
-const shipped: VersionedRules = { version_id: SHIPPED, document: shippedRules }
+/** The rules that came with Ordo: they take every order and cannot fail. */
+export const shippedVersion: VersionedRules = { version_id: SHIPPED, document: shippedRules }
 const everything: readonly Guidance[] = [shippedGuidance]
 
 /** The rules in force. */
 export function rulesIn(facts: ReadonlyMap<string, readonly Fact[]>): VersionedRules {
-  return liveRules(facts, { kind: KIND, shipped })
+  return liveRules(facts, { kind: KIND, shipped: shippedVersion })
 }
 
 /** Asks rules about each order; those that take it, in their order. The shipped rules take every order alike and need no asking. */

@@ -7,14 +7,17 @@ import { rememberedSkus } from '../catalog/index.ts'
 import type { OrderFacts } from '../orders/index.ts'
 import { attemptsOf, currencyOf, freeStock, placesFor } from './allocate-orders.ts'
 import { decideAll } from './decide-all.ts'
+import { locateDemands } from './find-places.ts'
 import { reasonOf } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
+import { guideOrders } from './guide-orders.ts'
 import { lookAtSites } from './look-at-sites.ts'
 import { demandOf } from './make-demand.ts'
+import { mendRates } from './mend-rates.ts'
 import { type Ground, groundKinds, groundOf, type Stop, withStop } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
-import { guide, rulesIn } from './read-rules.ts'
-import { type Guided, inTurn, undecided } from './rules.ts'
+import { rulesIn } from './read-rules.ts'
+import { decide, type Guided, inTurn, samePlaces, takeFrom, undecided } from './rules.ts'
 import { marksOf } from './store.ts'
 import type { Decision, Plan } from './types.ts'
 import { timesOf } from './write-decisions.ts'
@@ -56,9 +59,60 @@ export async function replan(
   locations: ReadonlySet<string>,
   stop: Pick<Stop, 'from' | 'until'>,
 ): Promise<{ currency: string; orders: Replanned[] }> {
-  const facts = await currentFacts(tx, groundKinds)
-  const present = groundOf(facts, await currencyOf(tx))
-  const ground = withStop(present, locations, { ...stop, version_id: '' })
+  const planning = await prepare(tx, orders, held, (present) =>
+    withStop(present, locations, { ...stop, version_id: '' }),
+  )
+  const { present, ground, guided, free, isBounded } = planning
+  const planned: Replanned[] = []
+  for (let from = 0; from < guided.length; from += ORDERS_AT_A_TIME) {
+    await setImmediate()
+    const some = guided.slice(from, from + ORDERS_AT_A_TIME)
+    const stuck = some.filter(isBounded).map(({ demand }) => undecided(demand))
+    const able = some.filter((one) => !isBounded(one))
+    const decided = new Map([...decideAll(ground, able, free, tx.now), ...stuck].map((one) => [one.demand, one]))
+    for (const one of some) {
+      const decision = decided.get(one.demand) ?? undecided(one.demand)
+      const before = presentPlan(present, one, decision, held.get(one.demand.order_id) ?? [], tx.now)
+      planned.push(replannedOf(ground, decision, stuck.includes(decision), before, free, tx.now))
+    }
+  }
+  return { currency: ground.currency, orders: planned }
+}
+
+/** What these orders hold, priced anew where it lies, and the best there is for each with what it holds given back; none takes what another holds. */
+export async function reprice(
+  tx: Tx,
+  orders: readonly OrderFacts[],
+  held: ReadonlyMap<string, readonly HeldPlace[]>,
+): Promise<{ policy: Ground['policy']; orders: Replanned[] }> {
+  const { present, guided, free } = await prepare(tx, orders, held, (ground) => ground)
+  const priced = guided.map((one) => {
+    const mine = held.get(one.demand.order_id) ?? []
+    const start = free.mark()
+    for (const { location_id, sku, quantity } of mine) free.take(location_id, sku, -quantity)
+    const decision = decide(present, one, free, tx.now)
+    takeFrom(free, decision)
+    const before = presentPlan(present, one, decision, mine, tx.now)
+    const outlook = replannedOf(present, decision, false, before, free, tx.now)
+    // what it holds is not free for others until it has left
+    free.rewind(start)
+    if (!samePlaces(before, decision.plan)) takeFrom(free, decision)
+    return outlook
+  })
+  return { policy: present.policy, orders: priced }
+}
+
+// Everything that planning stands on; `change` makes the ground to plan on from that of today.
+async function prepare(
+  tx: Tx,
+  orders: readonly OrderFacts[],
+  held: ReadonlyMap<string, readonly HeldPlace[]>,
+  change: (present: Ground) => Ground,
+) {
+  const currency = await currencyOf(tx)
+  const { facts } = await mendRates(tx, await currentFacts(tx, groundKinds), currency)
+  const present = groundOf(facts, currency)
+  const ground = change(present)
   const skus = await rememberedSkus(
     tx,
     facts,
@@ -76,7 +130,9 @@ export async function replan(
       (mine.get(line.line_no) ?? []).reduce((sum, place) => sum + place.quantity, 0)
     return demandOf(ground, order, marks.get(order.order_id) ?? [], (sku) => skus.get(sku), wanted)
   })
-  const guided = inTurn(ground, await guide(rulesIn(facts), demands, tx.now), tx.now)
+  const located = await locateDemands(tx, facts, demands)
+  const asked = await guideOrders(tx, rulesIn(facts), located.demands)
+  const guided = inTurn(ground, asked.guided, tx.now)
   const slots = await lockShifts(
     tx,
     placesFor(ground, guided).map((site) => site.location),
@@ -84,21 +140,9 @@ export async function replan(
     { look: true },
   )
   const free = await freeStock(tx, ground, guided, slots)
-  const bounded = ({ demand }: Guided) => attemptsOf(marks.get(demand.order_id) ?? []) >= ground.policy.attempts_at_most
-  const planned: Replanned[] = []
-  for (let from = 0; from < guided.length; from += ORDERS_AT_A_TIME) {
-    await setImmediate()
-    const some = guided.slice(from, from + ORDERS_AT_A_TIME)
-    const stuck = some.filter(bounded).map(({ demand }) => undecided(demand))
-    const able = some.filter((one) => !bounded(one))
-    const decided = new Map([...decideAll(ground, able, free, tx.now), ...stuck].map((one) => [one.demand, one]))
-    for (const one of some) {
-      const decision = decided.get(one.demand) ?? undecided(one.demand)
-      const before = presentPlan(present, one, decision, held.get(one.demand.order_id) ?? [], tx.now)
-      planned.push(replannedOf(ground, decision, stuck.includes(decision), before, free, tx.now))
-    }
-  }
-  return { currency: ground.currency, orders: planned }
+  const isBounded = ({ demand }: Guided) =>
+    attemptsOf(marks.get(demand.order_id) ?? []) >= ground.policy.attempts_at_most
+  return { present, ground, guided, free, isBounded }
 }
 
 // What it costs from where it lies, by today's rates and the rule that would decide it.

@@ -1,4 +1,5 @@
 // The words of allocation: what an order asks for, what was looked at for it, and what was decided.
+import type { DegradedKind } from '../../contracts/modes.ts'
 import type { OrderFacts } from '../orders/index.ts'
 import type { PricedZone } from '../shipping/index.ts'
 import type { Guidance } from './guidance.ts'
@@ -183,4 +184,8 @@ export interface Decided {
   readonly bounded: boolean
   /** When a place that rejected it for a while may be chosen again; null for none. */
   readonly out_until: Date | null
+  /** The version of the rules that was asked. */
+  readonly rules_version: string
+  /** Kinds of values that had failed: it stands on the last good ones. */
+  readonly degraded: readonly DegradedKind[]
 }

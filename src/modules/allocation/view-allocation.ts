@@ -9,6 +9,7 @@ import { formatMinor } from '../../platform/money.ts'
 import { type Location, locations } from '../catalog/index.ts'
 import { KeptExplanation } from './explain-decision.ts'
 import { handHistory } from './hand-history.ts'
+import { degradedSaid } from './say-degraded.ts'
 import { scarceOf, scarceSaid } from './say-scarce.ts'
 import { type ExplanationRow, explanationsOf } from './store.ts'
 
@@ -57,6 +58,7 @@ function viewOf(
       detail.flip === undefined ? null : { location_id: detail.flip[0], missing: detail.flip[1], cost: detail.flip[2] },
     scarce: scarceOf(detail),
     in_turn: detail.in_turn === true,
+    degraded: detail.degraded ?? [],
     candidates: detail.plans.map((plan) => candidateOf(plan, detail.units, places)),
     read: detail.read.map(([kind, version]) => ({ kind, version })),
     by_hand: hand === undefined ? null : { kind: hand.kind, reason: hand.reason, by: hand.by },
@@ -149,7 +151,7 @@ export function sentences(
       zh: `次优方案为 ${theirs.zh}，成本 ${money(next.cost ?? 0)}，高出 ${money(row.margin)}；若 ${ours.zh} 的成本再高出这一差额，则改选次优方案。`,
     })
   }
-  says.push(...scarceSaid(detail, money), ...ruleSaid(detail, money))
+  says.push(...degradedSaid(detail.degraded ?? []), ...scarceSaid(detail, money), ...ruleSaid(detail, money))
   const removed = detail.plans.filter((plan) => plan.v === 'removed')
   for (const [code, plans] of Map.groupBy(removed, (plan) => plan.removed ?? 'no_stock')) {
     const because = removedBecause[code] ?? { en: code, zh: code }

@@ -1,4 +1,5 @@
 // What follows from decisions: fulfilment orders, buckets, events, explanations, and the queue of orders that nothing can send.
+import type { DegradedKind } from '../../contracts/modes.ts'
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { type NewJob, schedule } from '../../platform/engine/index.ts'
@@ -12,16 +13,17 @@ import { openExceptions, resolveExceptions } from './keep-exceptions.ts'
 import { leavesAt } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
 import { insertExplanations, type NewExplanation } from './store.ts'
+import { insertDegraded } from './store-degraded.ts'
 import type { Decided, Decision, Part, Plan } from './types.ts'
 
 /** Writes everything that the decisions mean; an order that still cannot be sent and waits already is left as it is. */
 export async function writeDecisions(
   tx: Tx,
   ground: Ground,
-  rules_version: string,
   decided: readonly Decided[],
   booked: ReadonlyMap<Part, Booked>,
   timers: readonly NewJob[],
+  degradations: ReadonlyMap<DegradedKind, string>,
 ): Promise<void> {
   await followFailures(tx, decided)
   const news = decided.filter(({ decision, in_queue }) => decision.plan !== null || !in_queue)
@@ -33,7 +35,7 @@ export async function writeDecisions(
   const rows = news.map((one) => ({
     ...one,
     decision_id: one.decision_id ?? tx.newId(),
-    explained: explain(ground, rules_version, one.decision, times.arrives),
+    explained: explain(ground, one.rules_version, one.decision, times.arrives, one.degraded),
   }))
   const parts = rows.flatMap(({ decision }) => (decision.plan?.parts ?? []).map((part) => ({ decision, part })))
   const plan = await planFulfilments(
@@ -65,6 +67,15 @@ export async function writeDecisions(
   await insertExplanations(
     tx,
     rows.map((row) => explanationOf(row, ground.currency)),
+  )
+  await insertDegraded(
+    tx,
+    rows.flatMap(({ decision_id, order, degraded }) =>
+      degraded.flatMap((kind) => {
+        const degradation_id = degradations.get(kind)
+        return degradation_id === undefined ? [] : [{ degradation_id, decision_id, order_id: order.order_id }]
+      }),
+    ),
   )
   const left = rows.filter(({ decision }) => decision.rest.some((units) => units > 0))
   if (left.length > 0)

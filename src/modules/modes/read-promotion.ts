@@ -10,7 +10,7 @@ export interface Promotion extends PromotionFact {
 }
 
 /** The kinds of facts that modes keep. */
-export const modeKinds = ['promotion'] as const
+export const modeKinds = ['promotion', 'degradation'] as const
 
 const promotionsIn = factReader(
   'promotion',

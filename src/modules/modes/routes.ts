@@ -35,7 +35,7 @@ export const modeRoutes: Route[] = [
   route('GET /promotions', {
     permit: 'allocation.read',
     summary: 'Promotions, the newest first, with what was changed although rules were frozen.',
-    query: Type.Object(PromotionQuery),
+    query: PromotionQuery,
     reply: { 200: PromotionList },
     run: (context, { query, principal }) =>
       context.transaction((tx) => listPromotions(tx, context.runtime.secrets, query, mayWrite(principal))),

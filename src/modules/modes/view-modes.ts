@@ -6,6 +6,7 @@ import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { promotionMachine } from './machine.ts'
 import { modeProblem } from './problems.ts'
+import { degradationsIn } from './read-degradation.ts'
 import { modeKinds, type Promotion, promotionIn } from './read-promotion.ts'
 import { type OverrideRow, overridesOf, type PromotionRow, promotions } from './store.ts'
 
@@ -82,8 +83,33 @@ function viewOf(row: PromotionRow, overrides: readonly OverrideRow[], mayWrite: 
 
 /** What is out of the ordinary now. */
 export async function modesNow(tx: Tx): Promise<ModesNow> {
-  const promotion = promotionIn(await currentFacts(tx, modeKinds))
-  return { promotion: promotion === null ? null : shown(promotion) }
+  const facts = await currentFacts(tx, modeKinds)
+  const promotion = promotionIn(facts)
+  return {
+    promotion: promotion === null ? null : shown(promotion),
+    degraded: [...degradationsIn(facts).values()].map(({ degradation_id, kind, since, cause }) => ({
+      degradation_id,
+      kind,
+      since,
+      cause,
+      says: failed[kind],
+    })),
+  }
+}
+
+const failed = {
+  rates: {
+    en: 'Rates have failed: orders are decided with the last good ones.',
+    zh: '运价失效：正按最近有效的运价分仓。',
+  },
+  geo: {
+    en: 'Orders come without coordinates: they are decided by where their area was last.',
+    zh: '订单缺少坐标：正按所在区域最近的位置分仓。',
+  },
+  rules: {
+    en: 'The rules in force have failed: orders are decided by the newest earlier ones that work.',
+    zh: '现行规则出错：正按最近可用的历史规则分仓。',
+  },
 }
 
 function shown(promotion: Promotion): NonNullable<ModesNow['promotion']> {

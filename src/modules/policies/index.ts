@@ -1,7 +1,7 @@
 // The face of rules: drafts, test cases, rehearsals, the shadow, going live and back; those who decide by rules register their kind.
 export { putRules } from './activate-rules.ts'
 export { draftToRun, liveRulesNow, ruleChoices, rulesOfVersion } from './choose-rules.ts'
-export { liveRules, type Shadow, shadowRules } from './read-live.ts'
+export { earlierRules, liveRules, type Shadow, shadowRules } from './read-live.ts'
 export { type Compared, purgeRuleHits, recordHits, recordShadow } from './record-decisions.ts'
 export { policyRoutes } from './routes.ts'
 export type { Rehearsed, RuleKind, VersionedRules } from './rule-kind.ts'

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Tx } from '../../platform/db.ts'
-import { currentFacts, type Fact } from '../../platform/facts.ts'
+import { currentFacts, type Fact, pastFacts } from '../../platform/facts.ts'
 import { factReader } from '../../platform/read-facts.ts'
 import type { RuleKind, VersionedRules } from './rule-kind.ts'
 
@@ -31,6 +31,15 @@ export function shadowRules(facts: Facts, kind: string): Shadow | null {
   if (set === undefined || !Shadowed.Check(set.value)) return null
   const { draft_id, document } = set.value
   return { draft_id, version_id: set.version_id, document, since: set.valid_from }
+}
+
+/** The rules that were in force before this version, the newest first. */
+export async function earlierRules(tx: Tx, kind: string, version_id: string, limit: number): Promise<VersionedRules[]> {
+  const past = await pastFacts(tx, 'rules', [kind], limit + 1)
+  return past
+    .filter((fact) => fact.version_id !== version_id)
+    .slice(0, limit)
+    .map((fact) => ({ version_id: fact.version_id, document: fact.value }))
 }
 
 /** The facts that hold rules, for those who read nothing else. */

@@ -11,6 +11,7 @@ const TABS: readonly { readonly path: string; readonly name: Key; readonly permi
   { path: '/app/load', name: 'capacity.title', permit: 'allocation.read' },
   { path: '/app/board', name: 'work_board.title', permit: 'allocation.read' },
   { path: '/app/disruptions', name: 'disruption.title', permit: 'allocation.read' },
+  { path: '/app/modes', name: 'mode.title', permit: 'allocation.read' },
 ]
 
 export function AllocationTabs({ here }: { here: string }) {

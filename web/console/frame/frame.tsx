@@ -5,6 +5,7 @@ import { LoadingPage } from '../parts/conditions.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { useText } from '../text.ts'
 import { Forbidden } from './missing.tsx'
+import { ModeBanner } from './mode-banner.tsx'
 import { pages } from './pages.ts'
 import { SessionGate, useMay } from './session.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -47,6 +48,7 @@ function Shell() {
       <button type="button" className="nav-shade" aria-label={t('action.close')} onClick={() => setNavOpen(false)} />
       <div className="shell-main">
         <TopBar onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} onMenu={() => setNavOpen(true)} />
+        <ModeBanner />
         <main id="content" tabIndex={-1}>
           <Suspense key={pathname.split('/')[2]} fallback={<LoadingPage />}>
             {isAllowed ? <Outlet /> : <Forbidden />}

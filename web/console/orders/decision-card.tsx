@@ -99,6 +99,16 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
             : t('decision.second', { name: namesOf(text, second), more: money(more) })}
         </p>
       )}
+      {decision.degraded.map((kind) => (
+        <p key={kind}>
+          <Pill tone="warn" icon="exceptions">
+            {t('degraded.mark')}
+          </Pill>{' '}
+          {label('degraded.why', kind)}
+        </p>
+      ))}
+      {decision.scarce !== null && <p>{scarceText(text, decision, decision.scarce)}</p>}
+      {decision.in_turn && <p className="quiet">{t('decision.in_turn')}</p>}
       {removed.slice(0, 3).map((candidate) => (
         <p key={namesOf(text, candidate)} className="quiet">
           {t('decision.removed', {
@@ -112,6 +122,19 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
         <Ago at={decision.at} /> · {label('cause', decision.cause)}
       </p>
     </div>
+  )
+}
+
+function scarceText(
+  { t, format, sentences }: Text,
+  { currency }: AllocationDecision,
+  { locations, cost, worth, saved }: NonNullable<AllocationDecision['scarce']>,
+): string {
+  const money = (amount: number) => format.money(amount, currency)
+  return sentences(
+    t('decision.scarce', { name: format.list(locations), cost: money(cost) }),
+    worth !== null && worth > 0 && t('decision.scarce_worth', { worth: money(worth) }),
+    saved !== null && saved > 0 && t('decision.scarce_saved', { saved: money(saved) }),
   )
 }
 

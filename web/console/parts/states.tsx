@@ -122,6 +122,20 @@ const LOOKS: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
     ended: ['idle', 'done'],
     discarded: ['idle', 'crossed'],
   },
+  promotion: {
+    planned: ['info', 'clock'],
+    active: ['warn', 'half'],
+    ended: ['idle', 'done'],
+    cancelled: ['idle', 'crossed'],
+  },
+  degraded: { failing: ['bad', 'exceptions'], good: ['ok', 'done'] },
+  reconciled: {
+    waiting: ['warn', 'clock'],
+    same: ['ok', 'done'],
+    kept: ['warn', 'pin'],
+    moved: ['info', 'truck'],
+    gone: ['idle', 'crossed'],
+  },
   affected: {
     move: ['info', 'truck'],
     moved: ['ok', 'done'],

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { RuleDraft } from '../../../src/contracts/policies.ts'
 import { ask } from '../../shared/api.ts'
 import { useText } from '../text.ts'
+import { Freeze, useFrozen } from './freeze.tsx'
 import { useChange } from './policy-data.ts'
 
 interface GoLiveProps {
@@ -18,6 +19,8 @@ export function GoLive({ kind, draft, onClose, onDone }: GoLiveProps) {
   const { t } = useText()
   const [reason, setReason] = useState('')
   const [despite_tests, setDespite] = useState(false)
+  const [despite_freeze, setDespiteFreeze] = useState(false)
+  const isFrozen = useFrozen()
   const { draft_id, revision } = draft
   const { data } = useQuery({
     queryKey: ['policy', kind, 'tests', draft_id, revision],
@@ -29,7 +32,13 @@ export function GoLive({ kind, draft, onClose, onDone }: GoLiveProps) {
     () =>
       ask('POST /policies/:kind/activations', {
         params: { kind },
-        body: { draft_id, revision, reason: reason.trim(), ...(despite_tests ? { despite_tests } : {}) },
+        body: {
+          draft_id,
+          revision,
+          reason: reason.trim(),
+          ...(despite_tests ? { despite_tests } : {}),
+          ...(despite_freeze ? { despite_freeze: reason.trim() } : {}),
+        },
       }),
     onDone,
     true,
@@ -40,13 +49,17 @@ export function GoLive({ kind, draft, onClose, onDone }: GoLiveProps) {
       title={t('rules.go_live')}
       okText={t('rules.go_live')}
       cancelText={t('action.back')}
-      okButtonProps={{ disabled: reason.trim().length < 3 || (isRed && !despite_tests), loading: go.isPending }}
+      okButtonProps={{
+        disabled: reason.trim().length < 3 || (isRed && !despite_tests) || (isFrozen && !despite_freeze),
+        loading: go.isPending,
+      }}
       onOk={() => go.mutate(undefined)}
       onCancel={onClose}
     >
       <p>{t('rules.go_live_text')}</p>
       {data !== undefined && <p>{t('rules.tests_sum', { passed: data.passed, failed: data.failed })}</p>}
       <ReasonField reason={reason} onChange={setReason} />
+      <Freeze despite={despite_freeze} onChange={setDespiteFreeze} />
       {isRed && (
         <Checkbox checked={despite_tests} onChange={(event) => setDespite(event.target.checked)}>
           {t('rules.despite')}

@@ -9,6 +9,7 @@ import { Card } from '../parts/page.tsx'
 import { Table } from '../parts/table.tsx'
 import { Ago } from '../parts/values.tsx'
 import { useText } from '../text.ts'
+import { Freeze, useFrozen } from './freeze.tsx'
 import { ReasonField } from './go-live.tsx'
 import { useChange } from './policy-data.ts'
 
@@ -71,9 +72,19 @@ export function History({ policy }: { policy: RulePolicy }) {
 function RollBack({ kind, version_id, onClose }: { kind: string; version_id: string; onClose: () => void }) {
   const { t } = useText()
   const [reason, setReason] = useState(t('rules.undo_reason'))
+  const [despite_freeze, setDespiteFreeze] = useState(false)
+  const isFrozen = useFrozen()
   const go = useChange(
     kind,
-    () => ask('POST /policies/:kind/rollbacks', { params: { kind }, body: { version_id, reason: reason.trim() } }),
+    () =>
+      ask('POST /policies/:kind/rollbacks', {
+        params: { kind },
+        body: {
+          version_id,
+          reason: reason.trim(),
+          ...(despite_freeze ? { despite_freeze: reason.trim() } : {}),
+        },
+      }),
     onClose,
   )
   return (
@@ -82,12 +93,13 @@ function RollBack({ kind, version_id, onClose }: { kind: string; version_id: str
       title={t('rules.roll_back')}
       okText={t('rules.roll_back')}
       cancelText={t('action.back')}
-      okButtonProps={{ disabled: reason.trim().length < 3, loading: go.isPending }}
+      okButtonProps={{ disabled: reason.trim().length < 3 || (isFrozen && !despite_freeze), loading: go.isPending }}
       onOk={() => go.mutate(undefined)}
       onCancel={onClose}
     >
       <p>{t('rules.roll_back_text')}</p>
       <ReasonField reason={reason} onChange={setReason} />
+      <Freeze despite={despite_freeze} onChange={setDespiteFreeze} />
     </Modal>
   )
 }

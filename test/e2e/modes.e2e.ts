@@ -1,0 +1,155 @@
+// Modes in the browser: values fail and are good again; an operator begins a promotion, the console says so everywhere, rules do not go live without a reason, it is ended; in Chinese and in English, wide and narrow.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { setFacts } from '../../src/platform/facts.ts'
+import { furnishRates } from '../allocation/ground.ts'
+import { openBrowser } from './browser.ts'
+import { expectFine, type Language, watch } from './look.ts'
+import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
+
+let ordo: Ordo
+let browser: Browser
+
+beforeAll(async () => {
+  ;[ordo, browser] = await Promise.all([startOrdo({ 'SKU-1': 50 }), openBrowser()])
+  await furnishRates(ordo.world)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await ordo?.[Symbol.asyncDispose]()
+})
+
+const words = {
+  'zh-CN': {
+    fresh: '新建大促',
+    name: '名称',
+    reason: '原因',
+    until: '结束',
+    raise: '提高时段产能与日单量上限',
+    collect: '收集订单，合批分仓',
+    begin: '立即开始',
+    on: '进行中',
+    end: '立即结束',
+    over: '已结束',
+    frozen: '规则已冻结',
+    none: '没有计划中或进行中的大促',
+    past: '历史大促',
+  },
+  en: {
+    fresh: 'New promotion',
+    name: 'Name',
+    reason: 'Reason',
+    until: 'Until',
+    raise: 'Raise the limits of slots and of orders a day',
+    collect: 'Collect orders and decide them together',
+    begin: 'Begin now',
+    on: 'On',
+    end: 'End now',
+    over: 'Over',
+    frozen: 'rules are frozen',
+    none: 'No promotion is on or planned',
+    past: 'Past promotions',
+  },
+} as const
+
+async function promote(language: Language, size: 'wide' | 'narrow'): Promise<void> {
+  const word = words[language]
+  const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/modes`)
+  await page.getByText(word.none).waitFor()
+  await expectFine(page, `modes ${language} ${size}`)
+  await page.getByRole('button', { name: word.fresh }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel(word.name).fill(`Double 11 ${language}`)
+  await form.getByLabel(word.reason).fill('Sale')
+  const tomorrow = await page.evaluate(() => {
+    const at = new Date(Date.now() + 86_400_000 - new Date().getTimezoneOffset() * 60_000)
+    return at.toISOString().slice(0, 16)
+  })
+  await form.getByLabel(word.until, { exact: true }).fill(tomorrow)
+  await form.getByText(word.raise).click()
+  await form.getByText(word.collect).click()
+  await expectFine(page, `new promotion ${language} ${size}`)
+  await form.getByRole('button', { name: word.begin }).click()
+  const card = page.locator('[aria-labelledby="promotion"]')
+  await card.getByText(word.on, { exact: true }).waitFor()
+  const banner = page.locator('.mode-banner')
+  await banner.getByText(word.frozen).waitFor()
+  await expectFine(page, `promotion on ${language} ${size}`)
+
+  await open(page, `${ordo.url}/app/orders`)
+  await banner.getByText(`Double 11 ${language}`).waitFor()
+  const draft = await ordo.call('POST', '/policies/allocation/drafts', { name: language })
+  const going = { draft_id: draft.body.draft_id, revision: draft.body.revision, reason: 'new rules' }
+  const refused = await ordo.call('POST', '/policies/allocation/activations', going)
+  expect([refused.status, refused.body.code]).toEqual([409, 'rules_frozen'])
+
+  await banner.getByRole('link').click()
+  await card.getByRole('button', { name: word.end }).click()
+  await page.getByRole('dialog').getByRole('button', { name: word.end }).click()
+  await page.getByText(word.none).waitFor()
+  await page.getByRole('table', { name: word.past }).getByText(word.over).first().waitFor()
+  await banner.waitFor({ state: 'detached' })
+  await expectFine(page, `promotion over ${language} ${size}`)
+  await context.close()
+  expect(complaints).toEqual([])
+  expect(await ordo.world.brokenInvariants()).toEqual([])
+}
+
+test('a promotion is begun, seen on every page and ended, in Chinese', () => promote('zh-CN', 'wide'))
+
+test('the same in English on a narrow screen', () => promote('en', 'narrow'))
+
+const failing = {
+  'zh-CN': {
+    banner: '运价失效',
+    mark: '降级',
+    card: '降级模式',
+    orders: '期间决定的订单',
+    same: '无需调整',
+  },
+  en: {
+    banner: 'Rates have failed',
+    mark: 'Degraded',
+    card: 'Degraded mode',
+    orders: 'Orders decided',
+    same: 'As good as any',
+  },
+} as const
+
+async function degrade(language: Language, size: 'wide' | 'narrow'): Promise<void> {
+  const word = failing[language]
+  await ordo.world.transaction((tx) => setFacts(tx, [{ kind: 'rate_card', key: 'SF/standard', value: null }]))
+  const { body } = await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1 }]))
+  const decided = async () => (await ordo.call('GET', `/orders/${body.order_id}/allocation`)).body.items?.[0]
+  await until(async () => (await decided()) !== undefined)
+  expect((await decided()).degraded).toEqual(['rates'])
+  const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/orders/${body.order_id}`)
+  await page.locator('.mode-banner.degraded').getByText(word.banner).waitFor()
+  await page.locator('[aria-labelledby="decision"]').getByText(word.mark, { exact: true }).waitFor()
+  await expectFine(page, `degraded order ${language} ${size}`)
+
+  await furnishRates(ordo.world)
+  const next = await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1 }]))
+  await until(async () => (await ordo.call('GET', '/degradations')).body.items[0]?.orders.same === 1)
+  expect(next.status).toBe(201)
+  await open(page, `${ordo.url}/app/modes`)
+  const card = page.locator('[aria-labelledby="degradations"]')
+  await card.getByRole('button', { name: '1', exact: true }).first().click()
+  await page.getByRole('table', { name: word.orders }).getByText(word.same).waitFor()
+  await expectFine(page, `degraded orders ${language} ${size}`)
+  await page.keyboard.press('Escape')
+  await expectFine(page, `degraded over ${language} ${size}`)
+  await context.close()
+  expect(complaints).toEqual([])
+  expect(await ordo.world.brokenInvariants()).toEqual([])
+}
+
+test('rates fail: every page says so, the order is marked, and what was decided is priced again, in Chinese', () =>
+  degrade('zh-CN', 'wide'))
+
+test('the same failure in English on a narrow screen', () => degrade('en', 'narrow'))
