@@ -159,3 +159,30 @@ async function goTo(page: Page, kind: string): Promise<void> {
 test('the inbox is worked empty by keyboard, in Chinese', () => workEmpty('zh-CN', 'wide'))
 
 test('the same in English on a narrow screen', () => workEmpty('en', 'narrow'))
+
+test('whoever comes second sees who is on it, and is told so by what he tries', async () => {
+  await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1 }]))
+  await until(async () => (await openItems()).length === 1)
+  const first = await watch(browser, ordo.url, 'wide', 'en')
+  const second = await watch(browser, ordo.url, 'wide', 'en')
+  await ordo.logIn(first.context, 'operator')
+  await ordo.logIn(second.context, 'lead')
+  for (const { page } of [first, second]) {
+    await open(page, `${ordo.url}/app/exceptions`)
+    await page.locator('.inbox-fixes').waitFor()
+  }
+  await pressAll(first.page, 'c')
+  await first.page.getByRole('button', { name: words.en.release }).waitFor()
+  await pressAll(second.page, 's')
+  await typing(second.page, 'later')
+  await pressAll(second.page, 'Enter')
+  await second.page.getByText('Somebody else is working on this item.').waitFor()
+  await pressAll(second.page, 'Escape')
+  await dialogGone(second.page)
+  await second.page.locator('.case-title').getByText('is on it').waitFor()
+  await expectFine(second.page, 'inbox, claimed by another')
+  for (const { context } of [first, second]) await context.close()
+  expect(first.complaints).toEqual([])
+  // The refusal is a 409, which the browser also writes down.
+  expect(second.complaints.filter((one) => !one.includes('409'))).toEqual([])
+})

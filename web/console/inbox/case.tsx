@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { FixView, InboxCase, InboxItem } from '../../../src/contracts/inbox.ts'
 import { useStaffNames } from '../frame/places.ts'
+import { useSession } from '../frame/session.tsx'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Card, Facts } from '../parts/page.tsx'
@@ -49,6 +50,8 @@ function Head({ item }: { item: InboxItem }) {
   const text = useText()
   const { t, label, either } = text
   const queues = useQueueNames()
+  const names = useStaffNames()
+  const me = useSession().staff_id
   return (
     <header className="case-title">
       <div className="row between wrap">
@@ -65,7 +68,14 @@ function Head({ item }: { item: InboxItem }) {
           )}
           {item.queue !== null && <span className="quiet">{queues.get(item.queue) ?? item.queue}</span>}
         </div>
-        <TimeLeft until={item.due_at} />
+        <div className="row wrap">
+          {item.claimed_at !== null && item.assignee !== null && item.assignee !== me && (
+            <Pill tone="warn" icon="person">
+              {t('inbox.claimed_by', { name: names.get(item.assignee) ?? t('inbox.somebody') })}
+            </Pill>
+          )}
+          <TimeLeft until={item.due_at} />
+        </div>
       </div>
       <div className="row between wrap">
         <h2 id="inbox-case" className="case-why">
@@ -108,6 +118,7 @@ function Evidence({ found }: { found: InboxCase['evidence'] }) {
 function Fixes({ fixes, onFix }: { fixes: readonly FixView[]; onFix: (fix: FixView) => void }) {
   const { t, label } = useText()
   if (fixes.length === 0) return null
+  const first = fixes.find((fix) => fix.allowed)
   return (
     <div className="inbox-fixes">
       <h3>{t('inbox.fixes')}</h3>
@@ -115,7 +126,7 @@ function Fixes({ fixes, onFix }: { fixes: readonly FixView[]; onFix: (fix: FixVi
         {fixes.map((fix, index) => (
           <li key={fix.fix}>
             <Button
-              type={index === 0 ? 'primary' : 'default'}
+              type={fix === first ? 'primary' : 'default'}
               disabled={!fix.allowed}
               aria-describedby={`effect-${fix.fix}`}
               onClick={() => onFix(fix)}

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router'
 import type { FixView } from '../../../src/contracts/inbox.ts'
 import { ask } from '../../shared/api.ts'
 import { useMay, useSession } from '../frame/session.tsx'
-import { useKeys } from '../parts/keys.ts'
+import { type Bindings, useKeys } from '../parts/keys.ts'
 import { type Inbox, type Taken, useApply, useClaim, useInboxCase, useWork } from './inbox-data.ts'
 
 type Dialog = { readonly name: 'fix'; readonly fix: FixView } | { readonly name: 'snooze' | 'bulk' } | null
@@ -34,10 +34,11 @@ export function useWorking(inbox: Inbox) {
     inbox.hold()
     setDialog(next)
   }
-  const openFix = (index: number) => {
-    const fix = found?.fixes[index]
+  const openFix = (fix: FixView | undefined) => {
     if (fix?.allowed === true) open({ name: 'fix', fix })
   }
+  // What this person may apply first: the same that stands out as the button.
+  const openFirst = () => openFix(found?.fixes.find((fix) => fix.allowed))
   const move = (by: number) => () => {
     inbox.step(by)
     setMoves((before) => before + 1)
@@ -59,7 +60,7 @@ export function useWorking(inbox: Inbox) {
     claim: () => {
       if (current !== undefined && may('orders.hold') && !claim.isPending) claim.mutate(current)
     },
-    applyFirst: () => (selected.length > 0 ? open({ name: 'bulk' }) : openFix(0)),
+    applyFirst: () => (selected.length > 0 ? open({ name: 'bulk' }) : openFirst()),
     putOff: () => may('orders.hold') && open({ name: 'snooze' }),
   }
   useKeys({
@@ -74,9 +75,14 @@ export function useWorking(inbox: Inbox) {
     a: work.applyFirst,
     u: () => taken?.undo_until != null && undo.mutate(taken.item_id),
     escape: inbox.clear,
-    ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [String(index + 1), () => openFix(index)])),
+    ...byDigit((index) => openFix(found?.fixes[index])),
   })
   return work
+}
+
+/** The keys 1 to 9, each with its place. */
+function byDigit(run: (index: number) => void): Bindings {
+  return Object.fromEntries(Array.from({ length: 9 }, (_, index) => [String(index + 1), () => run(index)]))
 }
 
 export type Work = ReturnType<typeof useWorking>
