@@ -80,7 +80,7 @@ export const HandPreviewed = Type.Object({
   /** The same units as they lie now; null where they have no place, or none moves. */
   before: orNull(HandOutlook),
   after: orNull(HandOutlook),
-  /** What the machine would choose for them now; null where it finds nothing, or none moves. */
+  /** What the machine would choose for them now; null where it finds nothing, none moves, or work is only split. */
   machine: orNull(HandOutlook),
   /** What the rules would have left out, or what was refused before: a person may overrule it. */
   warnings: Type.Array(Type.Object({ code: Type.String(), location_id: Type.String() }), { maxItems: 50 }),

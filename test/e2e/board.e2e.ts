@@ -75,6 +75,8 @@ const cardOf = (page: Page, number: string) => page.locator('.board-card', { has
 
 async function choose(page: Page, card: Locator, item: string): Promise<void> {
   await card.getByRole('button').click()
+  const place = await page.getByRole('menuitem', { name: item }).boundingBox()
+  expect(place?.y ?? Infinity, 'the menu opens in sight').toBeLessThan(page.viewportSize()?.height ?? 0)
   await page.getByRole('menuitem', { name: item }).click()
 }
 
@@ -182,4 +184,30 @@ test('the comparison of a decision has a map: destination, chosen and left out t
   await expectFine(page, 'map en wide')
   await context.close()
   expect(complaints).toEqual([])
+})
+
+test('on the page of an order its work is split into two fulfilment orders and merged into one again', async () => {
+  const order = await released('SKU-2')
+  const { context, page, complaints } = await watch(browser, ordo.url, 'wide', 'en')
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/orders/${order.order_id}`)
+  const dialog = page.getByRole('dialog')
+  const decide = async (item: string) => {
+    await page.locator('.fulfilment').first().waitFor()
+    await page.getByRole('button', { name: words.en.byHand }).click()
+    await page.locator('[role="menuitem"]:not([aria-disabled="true"])', { hasText: item }).click()
+    if (item === 'Split') await dialog.getByLabel('Units of Article SKU-2').fill('1')
+    await dialog.locator('.hand-outlook.chosen').waitFor()
+    await expectFine(page, `${item} en wide`)
+    await confirm(page, words.en.reason, `${item} it`, item)
+  }
+  await decide('Split')
+  await until(async () => (await workOf(order.order_id)).length === 2)
+  await until(async () => (await workOf(order.order_id)).every((work) => work.state === 'released'))
+  await page.reload()
+  await decide('Merge')
+  await until(async () => (await workOf(order.order_id)).length === 1)
+  await context.close()
+  expect(complaints).toEqual([])
+  expect(await ordo.world.brokenInvariants()).toEqual([])
 })

@@ -90,6 +90,7 @@ test('a fulfilment is split into two and the two are merged into one again', asy
   const split: Wish = { kind: 'split', fulfilment_id, lines: [{ line_no: 1, quantity: 1 }] }
   const seen = await preview(world, id, split)
   expect(seen.after?.cost ?? 0).toBeGreaterThan(seen.before?.cost ?? 0)
+  expect(seen.machine).toBeNull()
   await decide(world, id, split)
   await world.drain()
   expect(await placesOf(world, id)).toEqual(['HZ1 1', 'HZ1 2'])

@@ -54,7 +54,8 @@ async function placed(tx: Tx, order: OrderFacts, wish: HandPreview): Promise<Han
     units: lines.reduce((sum, line) => sum + line.quantity, 0),
     before: outlook(before),
     after: outlook(after),
-    machine: outlook(machine),
+    // it would not part what can leave together
+    machine: wish.kind === 'split' ? null : outlook(machine),
     warnings: [...weighed.warnings],
   }
 }
