@@ -18,28 +18,32 @@ export interface Migration {
   readonly alone: boolean
 }
 
-/** The migrations of this program in order. */
-export function migrations(): Migration[] {
-  return readdirSync(FOLDER)
+/** The migrations of this program in order, or those of another folder. Throws where two have one number: only one of them would ever run. */
+export function migrations(folder = FOLDER): Migration[] {
+  const names = readdirSync(folder)
     .filter((name) => /^\d{4}_.+\.sql$/.test(name))
     .sort()
-    .map((name) => {
-      const text = readFileSync(new URL(name, FOLDER), 'utf8')
-      return {
-        version: Number(name.slice(0, 4)),
-        name,
-        text,
-        breaking: /^-- breaking/m.test(text),
-        alone: /^-- no transaction/m.test(text),
-      }
-    })
+  const twice = names.find((name, at) => names[at - 1]?.slice(0, 4) === name.slice(0, 4))
+  if (twice !== undefined) throw new Error(`two migrations have the number ${twice.slice(0, 4)}: give ${twice} another`)
+  return names.map((name) => {
+    const text = readFileSync(new URL(name, folder), 'utf8')
+    return {
+      version: Number(name.slice(0, 4)),
+      name,
+      text,
+      breaking: /^-- breaking/m.test(text),
+      alone: /^-- no transaction/m.test(text),
+    }
+  })
 }
 
 export class SchemaTooNew extends Error {}
+export class SchemaDiffers extends Error {}
 
 /**
  * Brings the database at `admin_url` (the owner's or a superuser's) to this program's schema; safe to run from many processes at once.
- * Answers the names of what was applied. Throws SchemaTooNew where the database has a breaking migration that this program does not know.
+ * Answers the names of what was applied. Throws SchemaTooNew where the database has a breaking migration that this program does not know,
+ * SchemaDiffers where another migration ran under one of this program's numbers.
  */
 export async function migrate(admin_url: string, now: Date): Promise<string[]> {
   const sql: Sql = postgres(admin_url, {
@@ -58,6 +62,7 @@ export async function migrate(admin_url: string, now: Date): Promise<string[]> {
       .simple()
     const known = migrations()
     await refuseNewer(sql, known)
+    await refuseOther(sql, known)
     const applied: string[] = []
     for (const migration of known) if (await apply(sql, migration)) applied.push(migration.name)
     await ensurePartitions(sql, now)
@@ -74,6 +79,18 @@ async function refuseNewer(sql: Sql, known: readonly Migration[]): Promise<void>
   const breaking = newer.find((migration) => migration.breaking)
   if (breaking !== undefined)
     throw new SchemaTooNew(`the database has ${breaking.name}, which this program does not know: update Ordo`)
+}
+
+// What ran under a number is known by its name; a migration that was never applied must not pass for done.
+async function refuseOther(sql: Sql, known: readonly Migration[]): Promise<void> {
+  const applied = await sql<{ version: number; name: string }[]>`
+    select version, name from platform.migration order by version -- all tenants: the schema is one`
+  const names = new Map(known.map((migration) => [migration.version, migration.name]))
+  const other = applied.find(({ version, name }) => (names.get(version) ?? name) !== name)
+  if (other !== undefined)
+    throw new SchemaDiffers(
+      `the database has ${other.name} where this program has ${names.get(other.version)}: they are of different histories`,
+    )
 }
 
 // The row is inserted first: of two migrators at once the second waits on it and then finds it there.

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/platform/db.ts'
 import { schemaText } from '../../src/platform/dump-schema.ts'
+import { migrate, SchemaDiffers } from '../../src/platform/migrate.ts'
 
 const owner = openDatabase({ url: inject('admin_url'), max: 1 })
 afterAll(() => owner.close())
@@ -46,4 +47,18 @@ test.each([
   await owner.run('rollback')
   expect(drift(kept, drifted).join('\n')).toMatch(found)
   expect(drift(kept, await now())).toEqual([])
+})
+
+test('a database where another migration ran under a number of ours is refused, and left as it is', async () => {
+  const rename = (from: string, to: string) =>
+    owner.run(`update platform.migration set name = '${to}' where version = 1 and name = '${from}'`)
+  const [first] = (await owner.run('select name from platform.migration where version = 1')) as { name: string }[]
+  if (first === undefined) throw new Error('no migration ran')
+  await rename(first.name, '0001_other.sql')
+  try {
+    await expect(migrate(inject('admin_url'), new Date())).rejects.toThrow(SchemaDiffers)
+  } finally {
+    await rename('0001_other.sql', first.name)
+  }
+  expect(await migrate(inject('admin_url'), new Date())).toEqual([])
 })
