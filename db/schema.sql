@@ -3779,6 +3779,8 @@ create policy tenant on warehouse.short_pick as permissive for all to ordo_app u
 
 -- Rights
 
+grant update on column allocation.manual_decision.reason to ordo_app;
+
 grant update on column orders.disclosure.reason to ordo_app;
 
 grant select on column platform.tenant.base_currency to ordo_app;
