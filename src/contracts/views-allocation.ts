@@ -66,6 +66,8 @@ export const AllocationDecision = Type.Object({
   in_turn: Type.Boolean(),
   /** Kinds of values that had failed: it stands on the last good ones. */
   degraded: Type.Array(Type.Enum([...degradedKinds]), { maxItems: 3 }),
+  /** The arm of the experiment that it was part of; null for none. */
+  arm: orNull(Type.Enum(['live', 'draft'])),
   /** The versions of facts that it read, kind and version. */
   read: Type.Array(Type.Object({ kind: Type.String(), version: Type.String() }), { maxItems: 50 }),
 })

@@ -6,6 +6,7 @@ import * as capacity from './capacity.ts'
 import * as catalog from './catalog.ts'
 import * as degradations from './degradations.ts'
 import * as disruptions from './disruptions.ts'
+import * as experiments from './experiments.ts'
 import * as hand from './hand.ts'
 import * as handBoard from './hand-board.ts'
 import * as inbox from './inbox.ts'
@@ -156,6 +157,14 @@ export const viewRoutes = {
   'GET /lab/comparisons/:comparison_id/load': { owner: 'lab', query: lab.LabLoadQuery, reply: lab.LabLoad },
   'POST /lab/comparisons/:comparison_id/cancel': { owner: 'lab', reply: lab.ComparisonView },
   'DELETE /lab/comparisons/:comparison_id': { owner: 'lab', reply: Done },
+  'GET /lab/experiments': { owner: 'lab', reply: experiments.ExperimentList },
+  'POST /lab/experiments': { owner: 'lab', body: experiments.NewExperiment, reply: experiments.ExperimentView },
+  'GET /lab/experiments/:experiment_id': { owner: 'lab', reply: experiments.ExperimentView },
+  'POST /lab/experiments/:experiment_id/stop': {
+    owner: 'lab',
+    body: experiments.StopExperiment,
+    reply: experiments.ExperimentView,
+  },
   'GET /policies': { owner: 'policies', reply: policies.RuleKinds },
   'GET /policies/:kind': { owner: 'policies', reply: policies.RulePolicy },
   'GET /policies/:kind/versions/:version_id': { owner: 'policies', reply: policies.RuleVersion },

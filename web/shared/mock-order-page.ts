@@ -107,6 +107,7 @@ export function allocationOf(order: OrderDetail): OrderAllocation {
         in_turn: false,
         by_hand: null,
         degraded: [],
+        arm: null,
         read: [{ kind: 'rate_card', version: uuid(11, 1) }],
         candidates: candidatesOf(),
       },

@@ -15,14 +15,14 @@ import { decideAll } from './decide-all.ts'
 import { locateDemands } from './find-places.ts'
 import { ALLOCATE } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
-import { guideOrders } from './guide-orders.ts'
+import { guideArms } from './guide-arms.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
 import { demandOf, refusalsOf, reservedUnits } from './make-demand.ts'
 import { degradedBy, seenOf } from './mark-degraded.ts'
 import { mendRates } from './mend-rates.ts'
 import { type Ground, groundKinds, groundOf, type Site } from './prepare-ground.ts'
-import { rulesIn } from './read-rules.ts'
 import { type Guided, undecided } from './rules.ts'
+import { noteExperiment } from './run-experiment.ts'
 import { noteDecisions } from './run-shadow.ts'
 import { baseCurrency, type Mark, marksOf, ordersPlannedSince } from './store.ts'
 import type { Decided, Decision, Demand } from './types.ts'
@@ -110,13 +110,12 @@ async function decideAndWrite(
   }
   const places = await locateDemands(tx, facts, coming)
   const { demands } = places
-  const rules = rulesIn(facts)
   const bounded = (demand: Demand) =>
     !asked_by_people.has(causeOf(demand.order_id)) &&
     attemptsOf(marksOfOrder(demand.order_id)) >= ground.policy.attempts_at_most
-  const asking = await guideOrders(
+  const asking = await guideArms(
     tx,
-    rules,
+    facts,
     demands.filter((demand) => !bounded(demand)),
   )
   const { guided } = asking
@@ -147,7 +146,7 @@ async function decideAndWrite(
             cause: causeOf(order_id),
             bounded: stuck.includes(decision),
             out_until: nextBack(mine),
-            rules_version: asking.stale.get(order_id) ?? rules.version_id,
+            by: asking.by(order_id),
             degraded: degradedBy(footing, decision),
           },
         ]
@@ -155,7 +154,8 @@ async function decideAndWrite(
   const timers = [...waiting, ...next(asked, contended)]
   await writeDecisions(tx, ground, decided, free.booked, timers, degradations)
   const by_rules = taken.filter(({ demand }) => !asking.stale.has(demand.order_id))
-  await noteDecisions(tx, ground, facts, rules.version_id, by_rules, before)
+  await noteDecisions(tx, ground, facts, asking.by, by_rules, before)
+  if (asking.experiment !== null) await noteExperiment(tx, asking.experiment, decided, free.booked)
 }
 
 // What the orders ask for, and all that the decision stands on.

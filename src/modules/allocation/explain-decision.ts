@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { type DegradedKind, degradedKinds } from '../../contracts/modes.ts'
 import type { Ground } from './prepare-ground.ts'
+import type { RuledBy } from './read-rules.ts'
 import type { Candidate, Decision, Part, Plan } from './types.ts'
 
 const Text = Type.String({ maxLength: 200 })
@@ -51,6 +52,8 @@ export const KeptExplanation = Type.Object({
   in_turn: Type.Optional(Type.Literal(true)),
   /** Kinds of values that had failed. */
   degraded: Type.Optional(Type.Array(Type.Enum([...degradedKinds]), { maxItems: 3 })),
+  /** The arm of the experiment that it was part of. */
+  arm: Type.Optional(Type.Enum(['live', 'draft'])),
   /** Versions of facts: kind, version id. Whatever else was read follows from the time of the decision. */
   read: Type.Array(Type.Tuple([Text, Text]), { maxItems: 50 }),
 })
@@ -68,7 +71,7 @@ export interface Explained {
 /** `arrives` tells when a plan is with the customer at the latest, nine times of ten. */
 export function explain(
   ground: Ground,
-  rules_version: string,
+  by: RuledBy,
   decision: Decision,
   arrives: (plan: Plan) => Date | null,
   degraded: readonly DegradedKind[] = [],
@@ -94,7 +97,7 @@ export function explain(
     rest: decision.rest.reduce((sum, units) => sum + units, 0),
     plans: [...priced, ...listed.map(keptRemoval)],
     ...(Object.keys(more).length === 0 ? {} : { more }),
-    ...guidanceKept(rules_version, decision),
+    ...guidanceKept(by, decision),
     ...(degraded.length === 0 ? {} : { degraded: [...degraded] }),
     read: versionsOf(ground, [plan, runner_up]),
   }
@@ -103,11 +106,11 @@ export function explain(
 }
 
 function guidanceKept(
-  rules_version: string,
+  { version_id, arm }: RuledBy,
   { guidance, tried, gap, flip, scarce, in_turn }: Decision,
 ): Partial<KeptExplanation> {
   const kept: Partial<KeptExplanation> = {}
-  if (guidance !== null) kept.rule = [rules_version, guidance.rule_id, guidance.name.en, guidance.name.zh]
+  if (guidance !== null) kept.rule = [version_id, guidance.rule_id, guidance.name.en, guidance.name.zh]
   if (tried.length > 0) kept.tried = tried.map((one) => [one.guidance.rule_id, one.because])
   if (gap !== 0) kept.gap = gap === null ? null : Math.ceil(gap)
   if (flip !== null) kept.flip = [flip.candidate.site.location.location_id, flip.missing, Math.round(flip.cost)]
@@ -117,6 +120,7 @@ function guidanceKept(
     kept.scarce = [from, Math.round(own.cost), price, saved === null ? null : Math.round(saved)]
   }
   if (in_turn) kept.in_turn = true
+  if (arm !== null) kept.arm = arm
   return kept
 }
 

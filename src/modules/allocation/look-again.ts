@@ -12,7 +12,7 @@ import { lookAtSites } from './look-at-sites.ts'
 import { demandOf } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
 import { partOf } from './price-parts.ts'
-import { guide, rulesIn } from './read-rules.ts'
+import { guideInForce, type Ruled } from './read-rules.ts'
 import { decide, type Guided } from './rules.ts'
 import { insertExplanations, marksOf } from './store.ts'
 import type { Decision, Part } from './types.ts'
@@ -29,7 +29,7 @@ export interface LookedAt {
 interface Eye {
   readonly tx: Tx
   readonly ground: Ground
-  readonly rules_version: string
+  readonly by: Ruled['by']
   readonly free: FreeStock
 }
 
@@ -63,10 +63,10 @@ export async function lookAgain(
       (line) => unitsOf(mine, line.line_no),
     ),
   )
-  const rules = rulesIn(facts)
-  const [open, ...fixed] = await guide(rules, demands, tx.now)
+  const ruled = await guideInForce(facts, demands, tx.now)
+  const [open, ...fixed] = ruled.guided
   const free = await freeAround(tx, ground, open === undefined ? fixed : [open, ...fixed], all)
-  const eye = { tx, ground, rules_version: rules.version_id, free }
+  const eye = { tx, ground, by: ruled.by, free }
   const kept = fixed.map((guided, index) => serviceFrom(eye, guided, groups[index + 1] ?? []))
   const staying = open === undefined || untouched.length === 0 ? [] : await stillBest(eye, open, untouched)
   return {
@@ -155,8 +155,13 @@ function serviceFrom({ ground, free, tx }: Eye, { demand, guidances }: Guided, h
   return { staying, unserved: staying.length === 0 ? ids : [] }
 }
 
-async function keepExplanation({ tx, ground, rules_version, free }: Eye, decision: Decision): Promise<void> {
-  const { cost, margin, detail } = explain(ground, rules_version, decision, timesOf(tx.now, free.booked).arrives)
+async function keepExplanation({ tx, ground, by, free }: Eye, decision: Decision): Promise<void> {
+  const { cost, margin, detail } = explain(
+    ground,
+    by(decision.demand.order_id),
+    decision,
+    timesOf(tx.now, free.booked).arrives,
+  )
   await insertExplanations(tx, [
     {
       decision_id: tx.newId(),

@@ -6,7 +6,7 @@ import { recordHits, recordShadow, shadowRules } from '../policies/index.ts'
 import { decideAll } from './decide-all.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Ground } from './prepare-ground.ts'
-import { guide, KIND } from './read-rules.ts'
+import { guide, KIND, type Ruled } from './read-rules.ts'
 import type { Decision, Demand } from './types.ts'
 
 /** Counts the orders that each rule sent, and asks the draft in the shadow about the same orders; its answers change nothing. */
@@ -14,12 +14,22 @@ export async function noteDecisions(
   tx: Tx,
   ground: Ground,
   facts: ReadonlyMap<string, readonly Fact[]>,
-  rules_version: string,
+  by: Ruled['by'],
   decided: readonly Decision[],
   before: FreeStock,
 ): Promise<void> {
-  const sent = decided.flatMap(({ plan, guidance }) => (plan === null || guidance === null ? [] : [guidance.rule_id]))
-  await recordHits(tx, KIND, rules_version, sent)
+  const sent = decided.flatMap(({ plan, guidance, demand }) =>
+    plan === null || guidance === null
+      ? []
+      : [{ version_id: by(demand.order_id).version_id, rule_id: guidance.rule_id }],
+  )
+  for (const [version_id, rows] of Map.groupBy(sent, (row) => row.version_id))
+    await recordHits(
+      tx,
+      KIND,
+      version_id,
+      rows.map((row) => row.rule_id),
+    )
   const shadow = shadowRules(facts, KIND)
   if (shadow === null || decided.length === 0) return
   const demands = decided.map(({ demand }) => demand)

@@ -4,6 +4,7 @@ import type { OrderFacts } from '../orders/index.ts'
 import type { PricedZone } from '../shipping/index.ts'
 import type { Guidance } from './guidance.ts'
 import type { Service, Site } from './prepare-ground.ts'
+import type { RuledBy } from './read-rules.ts'
 
 export interface DemandLine {
   readonly line_no: number
@@ -184,8 +185,8 @@ export interface Decided {
   readonly bounded: boolean
   /** When a place that rejected it for a while may be chosen again; null for none. */
   readonly out_until: Date | null
-  /** The version of the rules that was asked. */
-  readonly rules_version: string
+  /** The rules that were asked. */
+  readonly by: RuledBy
   /** Kinds of values that had failed: it stands on the last good ones. */
   readonly degraded: readonly DegradedKind[]
 }

@@ -59,6 +59,7 @@ function viewOf(
     scarce: scarceOf(detail),
     in_turn: detail.in_turn === true,
     degraded: detail.degraded ?? [],
+    arm: detail.arm ?? null,
     candidates: detail.plans.map((plan) => candidateOf(plan, detail.units, places)),
     read: detail.read.map(([kind, version]) => ({ kind, version })),
     by_hand: hand === undefined ? null : { kind: hand.kind, reason: hand.reason, by: hand.by },
@@ -172,12 +173,18 @@ export function sentences(
   return says.slice(0, SENTENCES_AT_MOST)
 }
 
+const armSaid = {
+  draft: { en: 'Part of an experiment: a draft decided it.', zh: '属于 A/B 试验：由草稿规则决定。' },
+  live: { en: 'Part of an experiment: the live rules decided it.', zh: '属于 A/B 试验：由当前规则决定。' },
+} as const
+
 // Which rule decided, which were asked before it, how sure the answer is, and what stock would have changed it.
 function ruleSaid(detail: KeptExplanation, money: (amount: number) => string): View['says'] {
   const says: View['says'] = []
   const [, , en, zh] = detail.rule ?? []
   if (en !== undefined && zh !== undefined)
     says.push({ en: `Decided by the rule “${en}”.`, zh: `依据规则“${zh}”决定。` })
+  if (detail.arm !== undefined) says.push(armSaid[detail.arm])
   for (const [rule_id, code] of detail.tried ?? []) {
     const because = removedBecause[code] ?? { en: code, zh: code }
     says.push({

@@ -35,7 +35,7 @@ export async function writeDecisions(
   const rows = news.map((one) => ({
     ...one,
     decision_id: one.decision_id ?? tx.newId(),
-    explained: explain(ground, one.rules_version, one.decision, times.arrives, one.degraded),
+    explained: explain(ground, one.by, one.decision, times.arrives, one.degraded),
   }))
   const parts = rows.flatMap(({ decision }) => (decision.plan?.parts ?? []).map((part) => ({ decision, part })))
   const plan = await planFulfilments(

@@ -8,6 +8,7 @@ export {
   lockShifts,
   openShifts,
   paceOf,
+  raisedSlot,
 } from './open-shifts.ts'
 export { capacityRoutes } from './routes.ts'
 export { type Shift, type Slot, SlotBook, type Work } from './slot-book.ts'

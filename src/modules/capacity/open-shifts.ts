@@ -134,7 +134,7 @@ export function shiftsOf(
 }
 
 /** A slot with its limits as a promotion raises them while it begins within it. */
-export function raisedSlot(row: SlotRow, promotion: Promotion | null): SlotRow {
+export function raisedSlot<Row extends SlotLimits>(row: Row, promotion: Promotion | null): Row {
   const within = promotion !== null && row.starts_at < new Date(promotion.until)
   const by = within ? raiseAt(promotion, row.location_id) : 1
   const most = (limit: number | null) => (limit === null ? null : raised(limit, by))

@@ -10,7 +10,7 @@ import {
   type Ground,
   groundOf,
   guide,
-  rulesIn,
+  guideInForce,
   timesOf,
 } from '../allocation/index.ts'
 import { isLimited } from '../capacity/index.ts'
@@ -202,11 +202,14 @@ async function decideSide(
   { side, version_id, document }: Side,
   state: SideState,
 ): Promise<ReadonlyMap<string, SideOutcome>> {
-  const rules = side.of === 'then' || version_id === null ? rulesIn(facts) : { version_id, document }
-  const guided = await guide(rules, demands, at).catch(() => {
+  const asked =
+    side.of === 'then' || version_id === null
+      ? guideInForce(facts, demands, at).then((ruled) => ruled.guided)
+      : guide({ version_id, document }, demands, at)
+  const guided = await asked.catch(() => {
     throw new ReplayFailed('rules_failed')
   })
-  const free = state.freeAt(placesOf(ground), at)
+  const free = state.freeAt(ground, placesOf(ground), at)
   const decisions = decideAll(ground, guided, free, at)
   state.note(decisions, free, at)
   const times = timesOf(at, free.booked)

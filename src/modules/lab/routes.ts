@@ -15,6 +15,7 @@ import { Done, Id } from '../../contracts/views-shared.ts'
 import type { Principal } from '../../platform/http/principal.ts'
 import { answer, type Route, route } from '../../platform/http/route.ts'
 import { askComparison, cancelComparison, forgetComparison } from './ask-comparison.ts'
+import { experimentRoutes } from './routes-experiments.ts'
 import { listChanged, viewLoad } from './view-changes.ts'
 import { labChoices, listComparisons, viewComparison } from './view-comparisons.ts'
 
@@ -66,6 +67,7 @@ const looking: Route[] = [
 
 export const labRoutes: Route[] = [
   ...looking,
+  ...experimentRoutes,
   route('POST /lab/comparisons', {
     permit: 'policies.write',
     summary: 'Keeps a comparison and replays its orders in the background; nothing of the orders changes.',

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { DAY_MS } from '../../platform/clock.ts'
-import { type Decision, FreeStock } from '../allocation/index.ts'
+import { type Decision, FreeStock, type Ground } from '../allocation/index.ts'
 import type { Location } from '../catalog/index.ts'
 import { type BookedWork, WorkSlots } from './work-slots.ts'
 
@@ -69,9 +69,9 @@ export class SideState {
   }
 
   /** What a batch at `at` may take from. */
-  freeAt(locations: readonly Location[], at: Date): FreeStock {
+  freeAt(ground: Ground, locations: readonly Location[], at: Date): FreeStock {
     this.forgetOrders(at.getTime() - DAY_MS)
-    const book = this.slots.bookAt(locations, at)
+    const book = this.slots.bookAt(locations, ground.promotion, at)
     return this.unlimited
       ? new EndlessStock(this.units, new Map(this.orders), book)
       : new FreeStock(this.units, new Map(this.orders), book)

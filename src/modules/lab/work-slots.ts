@@ -1,6 +1,16 @@
 // The slots of work of one side over the time of a replay: made from the hours and limits of locations, filled by what is decided and by others.
 import { DAY_MS, HOUR_MS, later } from '../../platform/clock.ts'
-import { isLimited, type Limited, limitsOf, paceOf, type Shift, type Slot, SlotBook } from '../capacity/index.ts'
+import type { Ground } from '../allocation/index.ts'
+import {
+  isLimited,
+  type Limited,
+  limitsOf,
+  paceOf,
+  raisedSlot,
+  type Shift,
+  type Slot,
+  SlotBook,
+} from '../capacity/index.ts'
 import type { Location } from '../catalog/index.ts'
 
 /** Slots are made anew so often: they always reach at least six days ahead. */
@@ -16,7 +26,10 @@ export interface BookedWork {
   readonly seconds: number
 }
 
+type Promotion = Ground['promotion']
+
 interface Made {
+  readonly promotion: Promotion
   readonly version_id: string
   readonly until: Date
   readonly slots: readonly Slot[]
@@ -30,10 +43,13 @@ export class WorkSlots {
   private readonly booked = new Map<string, Map<number, Booked>>()
 
   /** The book of slots at `at`, which never goes back; empty where no location has limits. */
-  bookAt(locations: readonly Location[], at: Date): SlotBook {
+  bookAt(locations: readonly Location[], promotion: Promotion, at: Date): SlotBook {
     const limited = locations.filter(isLimited)
     if (limited.length === 0) return new SlotBook()
-    return new SlotBook(new Map(limited.map((location) => [location.location_id, this.shiftOf(location, at)])), at)
+    return new SlotBook(
+      new Map(limited.map((location) => [location.location_id, this.shiftOf(location, promotion, at)])),
+      at,
+    )
   }
 
   /** Work that others booked, or that an earlier stretch did. */
@@ -55,8 +71,8 @@ export class WorkSlots {
   }
 
   // Work counts as done when its slot ends: nothing of it is carried along.
-  private shiftOf(location: Limited, at: Date): Shift {
-    const slots = this.slotsOf(location, at).filter((slot) => slot.ends_at > at)
+  private shiftOf(location: Limited, promotion: Promotion, at: Date): Shift {
+    const slots = this.slotsOf(location, promotion, at).filter((slot) => slot.ends_at > at)
     return {
       slots,
       pace: paceOf(location.capacity, null),
@@ -65,20 +81,21 @@ export class WorkSlots {
     }
   }
 
-  private slotsOf(location: Limited, at: Date): readonly Slot[] {
+  private slotsOf(location: Limited, promotion: Promotion, at: Date): readonly Slot[] {
     const { location_id, version_id } = location
     const known = this.made.get(location_id)
-    if (known !== undefined && known.version_id === version_id && known.until > at) return known.slots
+    if (known !== undefined && known.version_id === version_id && known.promotion === promotion && known.until > at)
+      return known.slots
     const before = this.bookedAt(location_id)
     for (const starts_ms of before.keys()) if (starts_ms < at.getTime() - DAY_MS) before.delete(starts_ms)
     const slots = limitsOf(location, at).map((limits): Slot => {
       const { orders, lines, seconds } = before.get(limits.starts_at.getTime()) ?? { orders: 0, lines: 0, seconds: 0 }
-      const slot = { ...limits, orders, lines, seconds }
+      const slot = { ...raisedSlot(limits, promotion), orders, lines, seconds }
       // from now on the slot is where its bookings are counted
       before.set(limits.starts_at.getTime(), slot)
       return slot
     })
-    this.made.set(location_id, { version_id, until: later(at, RENEW_MS), slots })
+    this.made.set(location_id, { version_id, promotion, until: later(at, RENEW_MS), slots })
     return slots
   }
 }

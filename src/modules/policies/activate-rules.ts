@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db.ts'
 import { setFacts } from '../../platform/facts.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import { type Despite, refuseFrozen } from '../modes/index.ts'
+import { endRunning } from './end-experiments.ts'
 import { draftOf, endShadow, mustRun } from './keep-drafts.ts'
 import { policyProblem } from './problems.ts'
 import { liveRules, ruleFacts } from './read-live.ts'
@@ -100,6 +101,7 @@ async function goLive(tx: Tx, kind: RuleKind, going: Going): Promise<string> {
   const { document, reason, tests, draft_id, restores, despite = nobody } = going
   await refuseFrozen(tx, `${kind.kind}: ${draft_id ?? restores ?? 'document'}`, despite)
   await lockRules(tx)
+  await endRunning(tx, kind, 'The live rules changed.')
   const replaced = liveRules(await ruleFacts(tx), kind).version_id
   const to_shipped = restores === kind.shipped.version_id
   if (restores !== null && restores === replaced) throw policyProblem('rules_live_already', { version_id: restores })

@@ -1,7 +1,17 @@
 // The face of rules: drafts, test cases, rehearsals, the shadow, going live and back; those who decide by rules register their kind.
 export { putRules } from './activate-rules.ts'
+export { type Arm, armOf } from './arms.ts'
 export { draftToRun, liveRulesNow, ruleChoices, rulesOfVersion } from './choose-rules.ts'
-export { earlierRules, liveRules, type Shadow, shadowRules } from './read-live.ts'
+export { type Experiment, earlierRules, experimentRules, liveRules, type Shadow, shadowRules } from './read-live.ts'
 export { type Compared, purgeRuleHits, recordHits, recordShadow } from './record-decisions.ts'
 export { policyRoutes } from './routes.ts'
 export type { Rehearsed, RuleKind, VersionedRules } from './rule-kind.ts'
+export { experimentOf, startExperiment, stopExperiment } from './run-experiments.ts'
+export {
+  type ArmSums,
+  armSums,
+  type ExperimentOrder,
+  type ExperimentRow,
+  experiments,
+  insertExperimentOrders as recordExperiment,
+} from './store-experiments.ts'

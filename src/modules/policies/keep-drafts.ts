@@ -3,6 +3,7 @@ import type { RuleSimulation } from '../../contracts/policies.ts'
 import type { Tx } from '../../platform/db.ts'
 import { setFacts } from '../../platform/facts.ts'
 import { checkRules } from '../../platform/rules.ts'
+import { endRunning } from './end-experiments.ts'
 import { policyProblem } from './problems.ts'
 import { liveRules, ruleFacts, shadowKey, shadowRules } from './read-live.ts'
 import { costsOf } from './record-decisions.ts'
@@ -55,7 +56,9 @@ export async function changeDraft(
 export async function discardDraft(tx: Tx, kind: RuleKind, draft_id: string): Promise<void> {
   await draftOf(tx, kind, draft_id)
   await closeDraft(tx, draft_id, 'discarded')
+  await lockRules(tx)
   await endShadow(tx, kind, draft_id)
+  await endRunning(tx, kind, 'The draft was discarded.', draft_id)
 }
 
 /** Throws rule_document_invalid with every cell that cannot be followed. */

@@ -68,4 +68,22 @@ export const policyProblem = problems({
     zh: '该版本已在使用中。',
     fix: { en: 'There is nothing to do.', zh: '无需操作。' },
   },
+  experiment_running: {
+    status: 409,
+    en: 'An experiment with these rules is running already.',
+    zh: '该类规则已有 A/B 试验在运行。',
+    fix: { en: 'Stop it first.', zh: '请先停止。' },
+  },
+  experiment_unknown: {
+    status: 404,
+    en: 'There is no such experiment.',
+    zh: '没有此 A/B 试验。',
+    fix: { en: 'Reload the list of experiments.', zh: '请刷新试验列表。' },
+  },
+  experiment_over: {
+    status: 409,
+    en: 'This experiment has been stopped.',
+    zh: '该 A/B 试验已停止。',
+    fix: { en: 'There is nothing to do; its result stays.', zh: '无需操作，其结果会保留。' },
+  },
 })

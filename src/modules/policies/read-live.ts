@@ -42,6 +42,31 @@ export async function earlierRules(tx: Tx, kind: string, version_id: string, lim
     .map((fact) => ({ version_id: fact.version_id, document: fact.value }))
 }
 
+/** The key of the fact that holds a kind's experiment. */
+export const experimentKey = (kind: string) => `${kind}.experiment`
+
+const Tried = Compile(
+  Type.Object({
+    experiment_id: Type.String(),
+    draft_id: Type.String(),
+    share_percent: Type.Integer(),
+    document: Type.Unknown(),
+  }),
+)
+
+export interface Experiment extends VersionedRules {
+  readonly experiment_id: string
+  readonly draft_id: string
+  readonly share_percent: number
+}
+
+/** The draft that decides a share of new orders; null for none. */
+export function experimentRules(facts: Facts, kind: string): Experiment | null {
+  const set = documentsIn(facts).get(experimentKey(kind))
+  if (set === undefined || !Tried.Check(set.value)) return null
+  return { ...set.value, version_id: set.version_id }
+}
+
 /** The facts that hold rules, for those who read nothing else. */
 export function ruleFacts(tx: Tx): Promise<Facts> {
   return currentFacts(tx, ['rules'])

@@ -1,0 +1,108 @@
+// The SQL of experiments: which run, what was decided first for their orders, and what each arm comes to.
+import type { Tx } from '../../platform/db.ts'
+import type { Arm } from './arms.ts'
+
+export interface NewExperimentRow {
+  readonly experiment_id: string
+  readonly kind: string
+  readonly name: string
+  readonly draft_id: string
+  readonly draft_name: string
+  readonly share_percent: number
+  readonly orders_wanted: number
+  readonly reason: string
+}
+
+export async function insertExperiment(tx: Tx, row: NewExperimentRow): Promise<void> {
+  await tx.sql`
+    insert into policies.experiment (tenant_id, experiment_id, kind, name, draft_id, draft_name, share_percent, orders_wanted, reason, started_at, started_by)
+    values (${tx.tenant}, ${row.experiment_id}, ${row.kind}, ${row.name}, ${row.draft_id}, ${row.draft_name}, ${row.share_percent}::smallint, ${row.orders_wanted},
+            ${row.reason}, ${tx.now}, ${tx.actor})`
+}
+
+export interface ExperimentRow {
+  readonly experiment_id: string
+  readonly name: string
+  readonly draft_id: string
+  readonly draft_name: string
+  readonly share_percent: number
+  readonly orders_wanted: number
+  readonly reason: string
+  readonly started_at: Date
+  readonly started_by: string
+  readonly stopped_at: Date | null
+  readonly stopped_by: string | null
+  readonly stop_reason: string | null
+}
+
+/** Experiments of a kind, the newest first, or one by its id. */
+export async function experiments(
+  tx: Tx,
+  kind: string,
+  { experiment_id = null, limit = 1 }: { experiment_id?: string | null; limit?: number },
+): Promise<ExperimentRow[]> {
+  return tx.sql<ExperimentRow[]>`
+    select experiment_id, name, draft_id, draft_name, share_percent, orders_wanted, reason, started_at, started_by, stopped_at, stopped_by, stop_reason
+      from policies.experiment
+     where tenant_id = ${tx.tenant} and kind = ${kind} and (${experiment_id}::uuid is null or experiment_id = ${experiment_id}::uuid)
+     order by experiment_id desc limit ${limit}::int`
+}
+
+/** Notes the end of an experiment that runs. */
+export async function endExperiment(tx: Tx, experiment_id: string, reason: string): Promise<void> {
+  await tx.sql`
+    update policies.experiment set stopped_at = ${tx.now}, stopped_by = ${tx.actor}, stop_reason = ${reason}
+     where tenant_id = ${tx.tenant} and experiment_id = ${experiment_id} and stopped_at is null`
+}
+
+export interface ExperimentOrder {
+  readonly order_id: string
+  readonly arm: Arm
+  /** null where nothing left. */
+  readonly cost: number | null
+  readonly parts: number
+  readonly units: number
+  readonly waiting: number
+  /** null without a promise. */
+  readonly in_time: boolean | null
+}
+
+/** Keeps what was decided for orders, of each only the first time: one statement for a batch. */
+export async function insertExperimentOrders(
+  tx: Tx,
+  experiment_id: string,
+  rows: readonly ExperimentOrder[],
+): Promise<void> {
+  await tx.sql`
+    insert into policies.experiment_order (tenant_id, experiment_id, order_id, arm, cost, parts, units, waiting, in_time)
+    select ${tx.tenant}::uuid, ${experiment_id}::uuid, order_id, arm, cost, parts, units, waiting, in_time
+      from unnest(${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.arm)}::text[], ${rows.map((row) => row.cost)}::bigint[],
+                  ${rows.map((row) => row.parts)}::int[], ${rows.map((row) => row.units)}::int[], ${rows.map((row) => row.waiting)}::int[],
+                  ${rows.map((row) => row.in_time)}::boolean[]) as new (order_id, arm, cost, parts, units, waiting, in_time)
+     order by order_id
+    on conflict (tenant_id, experiment_id, order_id) do nothing`
+}
+
+export interface ArmSums {
+  readonly arm: Arm
+  readonly orders: number
+  readonly whole: number
+  readonly cost_mean: number | null
+  readonly cost_variance: number | null
+  readonly sent: number
+  readonly split: number
+  readonly promised: number
+  readonly promise_kept: number
+  readonly unallocated: number
+}
+
+/** What each arm comes to; costs of orders that left whole. */
+export async function armSums(tx: Tx, experiment_id: string): Promise<ArmSums[]> {
+  return tx.sql<ArmSums[]>`
+    select arm, count(*)::int as orders, (count(*) filter (where waiting = 0 and cost is not null))::int as whole,
+           (avg(cost) filter (where waiting = 0))::float8 as cost_mean, (var_samp(cost) filter (where waiting = 0))::float8 as cost_variance,
+           (count(*) filter (where parts > 0))::int as sent, (count(*) filter (where parts > 1))::int as split,
+           (count(*) filter (where in_time is not null))::int as promised, (count(*) filter (where in_time))::int as promise_kept,
+           (count(*) filter (where parts = 0))::int as unallocated
+      from policies.experiment_order where tenant_id = ${tx.tenant} and experiment_id = ${experiment_id} group by arm order by arm`
+}

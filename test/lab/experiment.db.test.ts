@@ -1,0 +1,106 @@
+// An experiment: a draft decides its share of new orders and no other, both arms are counted, and it ends with what it is measured against.
+import { expect, test } from 'vitest'
+import { allocationRuleKind as kind } from '../../src/modules/allocation/index.ts'
+import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
+import { listExperiments, viewExperiment } from '../../src/modules/lab/view-experiments.ts'
+import { activateDraft } from '../../src/modules/policies/activate-rules.ts'
+import { armOf } from '../../src/modules/policies/arms.ts'
+import { changeDraft, discardDraft } from '../../src/modules/policies/keep-drafts.ts'
+import { startExperiment, stopExperiment } from '../../src/modules/policies/run-experiments.ts'
+import { furnishRates } from '../allocation/ground.ts'
+import { freshWorld, type World } from '../world/index.ts'
+import { compare, drafted, fromGuangzhou, one, send } from './stage.ts'
+
+async function soldWorld(): Promise<World> {
+  const world = await freshWorld({ stock: { 'SKU-1': { HZ1: 500, GZ1: 500 } } })
+  await furnishRates(world)
+  return world
+}
+
+async function started(world: World, draft_id: string, share_percent = 50, orders_wanted = 100): Promise<string> {
+  world.clock.advance(1000)
+  return world.transaction((tx) =>
+    startExperiment(tx, kind, { name: 'South', draft_id, revision: 1, share_percent, orders_wanted, reason: 'to see' }),
+  )
+}
+
+const viewOf = (world: World, id: string) => world.transaction((tx) => viewExperiment(tx, id, true))
+const decisionOf = async (world: World, id: string) =>
+  (await world.transaction((tx) => explainedAllocation(tx, id))).items[0]
+const sentFrom = async (world: World, id: string) =>
+  (await decisionOf(world, id))?.candidates.find((plan) => plan.verdict === 'chosen')?.locations[0]?.location_id
+
+test('each order is decided by the rules of its arm and says so; after the stop all are decided by the live rules', async () => {
+  await using world = await soldWorld()
+  const [before = ''] = await send(world, [one('SKU-1')])
+  const id = await started(world, await drafted(world, fromGuangzhou))
+  const orders = [
+    ...(await send(world, Array(15).fill(one('SKU-1')))),
+    ...(await send(world, Array(15).fill(one('SKU-1')))),
+  ]
+  for (const order_id of orders) {
+    const arm = armOf(id, order_id, 50)
+    const decision = await decisionOf(world, order_id)
+    expect([decision?.arm, await sentFrom(world, order_id)]).toEqual([arm, arm === 'draft' ? 'GZ1' : 'HZ1'])
+    expect(decision?.rule?.rule_id).toBe(arm === 'draft' ? 'south' : 'cheapest')
+  }
+  const view = await viewOf(world, id)
+  const drafts = orders.filter((order_id) => armOf(id, order_id, 50) === 'draft').length
+  expect(view).toMatchObject({ state: 'running', complete: false, draft: { orders: drafts, whole: drafts } })
+  expect(view.live.orders).toBe(30 - drafts)
+  expect(view.draft.cost_mean ?? 0).toBeGreaterThan(view.live.cost_mean ?? 0)
+  expect(view.verdicts.map((verdict) => verdict.enough)).toEqual([false, false, false, false])
+  expect(view.notes.map((note) => note.code)).toContain('too_early')
+  world.clock.advance(1000)
+  await world.transaction((tx) => stopExperiment(tx, kind, id, 'seen enough'))
+  const after = await send(world, Array(8).fill(one('SKU-1')))
+  for (const order_id of [before, ...after])
+    expect([(await decisionOf(world, order_id))?.arm, await sentFrom(world, order_id)]).toEqual([null, 'HZ1'])
+  expect(await viewOf(world, id)).toMatchObject({ state: 'stopped', stop_reason: 'seen enough', live: view.live })
+  // the lab replays the time of an experiment with its arms
+  expect((await compare(world, { a: { of: 'happened' }, b: { of: 'then' } })).changed.all).toBe(0)
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('with enough orders in both arms the dearer draft is told to be dearer, with its interval', async () => {
+  await using world = await soldWorld()
+  const id = await started(world, await drafted(world, fromGuangzhou))
+  await send(world, Array(150).fill(one('SKU-1')))
+  await send(world, Array(150).fill(one('SKU-1', 2)))
+  const view = await viewOf(world, id)
+  expect(view.complete).toBe(true)
+  expect(view.notes.map((note) => note.code)).not.toContain('too_early')
+  const [cost, split] = view.verdicts
+  expect(cost).toMatchObject({ measure: 'cost', enough: true })
+  expect(cost?.low).toBeGreaterThan(0)
+  expect(cost?.p).toBeLessThan(0.001)
+  expect(cost?.says.en).toContain('Chance alone hardly explains it.')
+  expect(split).toMatchObject({ measure: 'split', enough: true, difference: 0, p: 1 })
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('one runs at a time, of a draft as it was looked at; it ends when the live rules change or its draft is thrown away', async () => {
+  await using world = await soldWorld()
+  const draft_id = await drafted(world, fromGuangzhou)
+  const first = await started(world, draft_id)
+  await expect(started(world, draft_id)).rejects.toMatchObject({ code: 'experiment_running' })
+  const other = await drafted(world, fromGuangzhou, 'other')
+  world.clock.advance(1000)
+  await world.transaction((tx) => activateDraft(tx, kind, { draft_id: other, revision: 1, reason: 'go' }))
+  expect(await viewOf(world, first)).toMatchObject({ state: 'stopped', stop_reason: 'The live rules changed.' })
+  await expect(world.transaction((tx) => stopExperiment(tx, kind, first, 'again'))).rejects.toMatchObject({
+    code: 'experiment_over',
+  })
+  const second = await started(world, draft_id)
+  world.clock.advance(1000)
+  await world.transaction((tx) => discardDraft(tx, kind, draft_id))
+  const { items } = await world.transaction((tx) => listExperiments(tx, true))
+  expect(items.map((view) => [view.experiment_id, view.state])).toEqual([
+    [second, 'stopped'],
+    [first, 'stopped'],
+  ])
+  const third = await drafted(world, fromGuangzhou, 'third')
+  await world.transaction((tx) => changeDraft(tx, kind, third, 1, { name: 'third', document: fromGuangzhou }))
+  await expect(started(world, third)).rejects.toMatchObject({ code: 'rule_draft_stale' })
+  await expect(viewOf(world, world.tenant)).rejects.toMatchObject({ code: 'experiment_unknown' })
+})
