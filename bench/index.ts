@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   buyers: () => import('./spine/buyers.ts'),
   search: () => import('./spine/search.ts'),
   sourcing: () => import('./sourcing/run.ts'),
+  lab: () => import('./lab/run.ts'),
 }
 
 /** Runs one benchmark and prints its rows; answers the exit code. */
