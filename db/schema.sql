@@ -1249,7 +1249,9 @@ create table policies.experiment (
   started_by text not null,
   stopped_at timestamp with time zone,
   stopped_by text,
-  stop_reason text
+  stop_reason text,
+  tests_passed integer default 0 not null,
+  tests_failed integer default 0 not null
 );
 alter table policies.experiment enable row level security;
 alter table policies.experiment force row level security;
@@ -1263,7 +1265,8 @@ create table policies.experiment_order (
   parts integer not null,
   units integer not null,
   waiting integer not null,
-  in_time boolean
+  in_time boolean,
+  failed boolean default false not null
 );
 alter table policies.experiment_order enable row level security;
 alter table policies.experiment_order force row level security;
@@ -2141,6 +2144,10 @@ alter table policies.experiment add constraint experiment_orders_wanted_check CH
 alter table policies.experiment add constraint experiment_pkey PRIMARY KEY (tenant_id, experiment_id);
 
 alter table policies.experiment add constraint experiment_share_percent_check CHECK (((share_percent >= 1) AND (share_percent <= 50)));
+
+alter table policies.experiment add constraint experiment_tests_failed_check CHECK ((tests_failed >= 0));
+
+alter table policies.experiment add constraint experiment_tests_passed_check CHECK ((tests_passed >= 0));
 
 alter table policies.experiment_order add constraint experiment_order_arm_check CHECK ((arm = ANY (ARRAY['live'::text, 'draft'::text])));
 

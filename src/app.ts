@@ -83,10 +83,12 @@ export interface RuntimeOptions {
 export function openRuntime(options: RuntimeOptions): Runtime {
   const clock = options.clock ?? systemClock
   const randomness = options.randomness ?? systemRandomness
+  const log = openLog(options.log_level ?? 'info')
   return {
     db: openDatabase({
       url: options.app_url,
       clock,
+      log,
       subscriptions,
       max: options.connections ?? 16,
       ...(options.tries === undefined ? {} : { tries: options.tries }),
@@ -94,7 +96,7 @@ export function openRuntime(options: RuntimeOptions): Runtime {
     }),
     clock,
     randomness,
-    log: openLog(options.log_level ?? 'info'),
+    log,
     secrets: openSecrets(options.keys, randomness),
     settings: {
       public_url: 'http://127.0.0.1:4600',

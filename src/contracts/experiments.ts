@@ -18,6 +18,8 @@ export const NewExperiment = Type.Object(
     /** Orders in the smaller arm at which it will be judged: fixed before anybody has looked. */
     orders_wanted: Type.Integer({ minimum: 100, maximum: 1_000_000 }),
     reason: Type.String({ minLength: 3, maxLength: 500 }),
+    /** Starts although a test of the draft is red. */
+    despite_tests: Type.Optional(Type.Boolean()),
   },
   closed,
 )
@@ -32,8 +34,11 @@ const Arm = Type.Object({
   sent: Whole,
   split: Whole,
   promised: Whole,
+  /** What is not sent whole has not kept its promise. */
   promise_kept: Whole,
   unallocated: Whole,
+  /** Orders that the rules of the arm failed on: others decided, they stay in the arm. */
+  failed: Whole,
 })
 export type ExperimentArm = Static<typeof Arm>
 
@@ -42,8 +47,10 @@ export const experimentMeasures = ['cost', 'split', 'promise_kept', 'unallocated
 /** Draft less live: minor units of an order for `cost` (Welch's t-test), a share 0 to 1 for the others (two-proportion z-test). */
 export const ExperimentVerdict = Type.Object({
   measure: Type.Enum([...experimentMeasures]),
-  /** Whether there are enough orders in both arms to say anything; otherwise all that follows is null. */
+  /** Whether anything may be said; otherwise the numbers that follow are null. */
   enough: Type.Boolean(),
+  /** Why nothing is said: too few orders, the rules of an arm failed on more than 1 % of it, or the arms do not send the same orders (cost alone). */
+  withheld: orNull(Type.Enum(['too_few', 'failures', 'unlike'])),
   difference: orNull(Type.Number()),
   /** 95 per cent interval of the difference. */
   low: orNull(Type.Number()),
@@ -67,6 +74,9 @@ export const ExperimentView = Type.Object({
   stopped_at: orNull(Instant),
   stopped_by: orNull(Type.String()),
   stop_reason: orNull(Type.String()),
+  /** The test cases of the draft when it was started. */
+  tests_passed: Whole,
+  tests_failed: Whole,
   currency: Type.String(),
   live: Arm,
   draft: Arm,

@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import { type Clock, systemClock } from './clock.ts'
 import { type Connection, ConnectionLost, type Statement, type Value } from './connection.ts'
 import { idMaker, isUuid } from './ids.ts'
+import { type Log, openLog } from './log.ts'
 import { Pool } from './pool.ts'
 
 export type { Statement, Value } from './connection.ts'
@@ -32,6 +33,7 @@ export interface Tx {
   readonly at_once?: boolean
   /** Runs after the commit and never if it fails; for nudges only, never for effects. */
   readonly afterCommit: (then: () => void) => void
+  readonly log: Log
 }
 
 export interface Database {
@@ -53,6 +55,8 @@ export interface Database {
 export interface DatabaseOptions {
   url: string
   clock?: Clock
+  /** Without one nothing is said. */
+  log?: Log
   subscriptions?: Subscriptions
   /** Connections at most. */
   max?: number
@@ -69,6 +73,7 @@ const TRIES_AT_MOST = 3
 /** Opens a pool on `url` as the app role; nothing connects before the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
   const clock = options.clock ?? systemClock
+  const log = options.log ?? openLog('silent')
   const newId = idMaker(clock)
   const subscriptions = options.subscriptions ?? new Map<string, readonly string[]>()
   const pool = new Pool({ url: options.url, max: options.max ?? 16, settings: settingsOf(options) })
@@ -94,7 +99,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const after: Array<() => void> = []
       const afterCommit = (then: () => void) => void after.push(then)
       const result = await transact(connection, counted(connection), tenant, (sql) =>
-        work({ sql, tenant, actor, now: clock.now(), newId, subscriptions, afterCommit }),
+        work({ sql, tenant, actor, now: clock.now(), newId, subscriptions, afterCommit, log }),
       )
       for (const then of after) then()
       return result

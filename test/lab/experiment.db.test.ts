@@ -1,5 +1,6 @@
 // An experiment: a draft decides its share of new orders and no other, both arms are counted, and it ends with what it is measured against.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
 import { allocationRuleKind as kind } from '../../src/modules/allocation/index.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
 import { listExperiments, viewExperiment } from '../../src/modules/lab/view-experiments.ts'
@@ -7,9 +8,10 @@ import { activateDraft } from '../../src/modules/policies/activate-rules.ts'
 import { armOf } from '../../src/modules/policies/arms.ts'
 import { changeDraft, discardDraft } from '../../src/modules/policies/keep-drafts.ts'
 import { startExperiment, stopExperiment } from '../../src/modules/policies/run-experiments.ts'
+import { addTest } from '../../src/modules/policies/test-rules.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
-import { compare, drafted, fromGuangzhou, one, send } from './stage.ts'
+import { compare, drafted, fromGuangzhou, one, row, send } from './stage.ts'
 
 async function soldWorld(): Promise<World> {
   const world = await freshWorld({ stock: { 'SKU-1': { HZ1: 500, GZ1: 500 } } })
@@ -103,4 +105,62 @@ test('one runs at a time, of a draft as it was looked at; it ends when the live 
   await world.transaction((tx) => changeDraft(tx, kind, third, 1, { name: 'third', document: fromGuangzhou }))
   await expect(started(world, third)).rejects.toMatchObject({ code: 'rule_draft_stale' })
   await expect(viewOf(world, world.tenant)).rejects.toMatchObject({ code: 'experiment_unknown' })
+})
+
+test('an order that the draft fails on stays in its arm, decided by the live rules, and takes no other along; too many of them and nothing is judged', async () => {
+  await using world = await soldWorld()
+  const warn = vi.spyOn(world.runtime.log, 'warn')
+  // a rule may split in 20 parts at most: of 21 units the answer cannot be followed
+  const brittle = rulesDocument([row('south', { locations: '["GZ1"]', max_parts: 'units' })])
+  const id = await started(world, await drafted(world, brittle))
+  const [small, large] = [Array(20).fill(one('SKU-1')), Array(20).fill(one('SKU-1', 21))]
+  const orders = await send(world, [...small, ...large])
+  for (const [index, order_id] of orders.entries()) {
+    const decision = await decisionOf(world, order_id)
+    const arm = armOf(id, order_id, 50)
+    expect([decision?.arm, await sentFrom(world, order_id)]).toEqual([
+      arm,
+      arm === 'draft' && index < small.length ? 'GZ1' : 'HZ1',
+    ])
+    const failed = arm === 'draft' && index >= small.length
+    expect(decision?.says.some(({ en }) => en.includes('the draft failed on it'))).toBe(failed)
+  }
+  const mine = (some: readonly string[]) => some.filter((order_id) => armOf(id, order_id, 50) === 'draft').length
+  const failed = mine(orders.slice(small.length))
+  const view = await viewOf(world, id)
+  expect(view.draft).toMatchObject({ orders: mine(orders), failed })
+  expect(view.live).toMatchObject({ orders: orders.length - mine(orders), failed: 0 })
+  expect(view.verdicts.map(({ withheld }) => withheld)).toEqual(Array(4).fill('failures'))
+  expect(view.verdicts[0]?.says.en).toContain(`the rules of the draft failed on ${failed} of ${mine(orders)} orders`)
+  expect(view.verdicts[0]?.says.zh).toContain('超过 1%')
+  const told = warn.mock.calls.filter(([, text]) => text?.includes('draft of an experiment failed'))
+  expect(told).toEqual([[expect.objectContaining({ experiment_id: id, orders: failed }), expect.anything()]])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('a draft with a red test decides no order unless somebody takes it on himself, and the experiment keeps how its tests stood', async () => {
+  await using world = await soldWorld()
+  await world.transaction((tx) => addTest(tx, kind, { name: 'north', input: { units: 1 }, expected: ['north'] }))
+  await world.transaction((tx) =>
+    addTest(tx, kind, { name: 'south', input: { units: 1 }, expected: ['south', 'rest'] }),
+  )
+  const draft_id = await drafted(world, fromGuangzhou)
+  await expect(started(world, draft_id)).rejects.toMatchObject({
+    code: 'rule_tests_red',
+    errors: [{ code: 'rule_test_red', detail: 'north' }],
+  })
+  const wish = { name: 'South', draft_id, revision: 1, share_percent: 10, orders_wanted: 100, reason: 'to see' }
+  const id = await world.transaction((tx) => startExperiment(tx, kind, { ...wish, despite_tests: true }))
+  expect(await viewOf(world, id)).toMatchObject({ state: 'running', tests_passed: 1, tests_failed: 1 })
+})
+
+test('a draft that leaves orders behind has not kept their promises', async () => {
+  await using world = await soldWorld()
+  const id = await started(world, await drafted(world, rulesDocument([row('west', { locations: '["CD1"]' })])))
+  const promised_at = new Date(world.clock.now().getTime() + 20 * 86_400_000).toISOString()
+  await send(world, Array(30).fill({ ...one('SKU-1'), promised_at }))
+  const { live, draft } = await viewOf(world, id)
+  expect(draft).toMatchObject({ unallocated: draft.orders, promised: draft.orders, promise_kept: 0 })
+  expect(live).toMatchObject({ unallocated: 0, promised: live.orders, promise_kept: live.orders })
+  expect(live.orders + draft.orders).toBe(30)
 })

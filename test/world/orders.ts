@@ -12,6 +12,8 @@ export interface OrderWish {
   readonly shortage_policy?: orders.ShortagePolicy
   readonly shipping_minor?: bigint
   readonly priority?: number
+  /** What its channel promised. */
+  readonly promised_at?: string
 }
 
 let sent = 0
@@ -68,7 +70,7 @@ export function placedOrder(tx: Tx, wish: OrderWish): orders.PlacedOrder {
     service_level: 'standard',
     shortage_policy: wish.shortage_policy ?? 'split',
     content_sha256: new Uint8Array(32),
-    attributes: {},
+    attributes: wish.promised_at === undefined ? {} : { promised_at: wish.promised_at },
     placed_at: tx.now,
   }
 }

@@ -145,7 +145,7 @@ test('the last unit goes to the order that it saves most, and the other is told 
   expect(first.scarce?.saved).toBe(400)
   expect(first.gap).toBe(1)
   expect(first.flip).toBeNull()
-  const { detail, margin } = explain(ground, { version_id: 'v-rules', arm: null }, first, () => null)
+  const { detail, margin } = explain(ground, { version_id: 'v-rules', arm: null, failed: false }, first, () => null)
   const says = sentences({ currency: 'CNY', margin: BigInt(margin ?? 0), outcome: first.outcome }, detail)
   expect(says.map((one) => one.en).join(' ')).toContain(
     'As the first it would leave from A for 6.10 CNY. What is scarce there was kept for orders that it saves more',
@@ -189,7 +189,7 @@ test('where the bound on the work is reached the orders are decided in turn, and
   expect(decided.map((decision) => decision.in_turn)).toEqual([true, true])
   expect([free.at('A', 'red'), free.at('B', 'red')]).toEqual([0, 4])
   for (const decision of decided) {
-    const { detail } = explain(ground, { version_id: 'v-rules', arm: null }, decision, () => null)
+    const { detail } = explain(ground, { version_id: 'v-rules', arm: null, failed: false }, decision, () => null)
     const says = sentences({ currency: 'CNY', margin: null, outcome: 'placed' }, detail)
     expect(says.map((one) => one.en).join(' ')).toContain('was given in turn')
   }

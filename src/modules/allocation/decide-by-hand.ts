@@ -113,7 +113,7 @@ async function write(
     in_queue: queued && !waits,
     bounded: false,
     out_until: null,
-    by: { version_id: rules_version, arm: null },
+    by: { version_id: rules_version, arm: null, failed: false },
     degraded: [],
   }
   await writeDecisions(tx, ground, [decided], free.booked, again, new Map())

@@ -2,8 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { type DegradedKind, degradedKinds } from '../../contracts/modes.ts'
 import type { Ground } from './prepare-ground.ts'
-import type { RuledBy } from './read-rules.ts'
-import type { Candidate, Decision, Part, Plan } from './types.ts'
+import type { Candidate, Decision, Part, Plan, RuledBy } from './types.ts'
 
 const Text = Type.String({ maxLength: 200 })
 const OrNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
@@ -54,6 +53,8 @@ export const KeptExplanation = Type.Object({
   degraded: Type.Optional(Type.Array(Type.Enum([...degradedKinds]), { maxItems: 3 })),
   /** The arm of the experiment that it was part of. */
   arm: Type.Optional(Type.Enum(['live', 'draft'])),
+  /** The rules of that arm failed on it, and others decided. */
+  arm_failed: Type.Optional(Type.Literal(true)),
   /** Versions of facts: kind, version id. Whatever else was read follows from the time of the decision. */
   read: Type.Array(Type.Tuple([Text, Text]), { maxItems: 50 }),
 })
@@ -106,7 +107,7 @@ export function explain(
 }
 
 function guidanceKept(
-  { version_id, arm }: RuledBy,
+  { version_id, arm, failed }: RuledBy,
   { guidance, tried, gap, flip, scarce, in_turn }: Decision,
 ): Partial<KeptExplanation> {
   const kept: Partial<KeptExplanation> = {}
@@ -121,6 +122,7 @@ function guidanceKept(
   }
   if (in_turn) kept.in_turn = true
   if (arm !== null) kept.arm = arm
+  if (failed) kept.arm_failed = true
   return kept
 }
 

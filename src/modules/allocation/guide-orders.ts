@@ -1,9 +1,8 @@
 // Asking the rules in force, and where they fail the newest earlier ones that do not: order by order, so that one order that a rule trips over does not take the others along.
 import type { Tx } from '../../platform/db.ts'
-import { rulesOf } from '../../platform/rules.ts'
 import type { Trouble } from '../modes/index.ts'
 import { earlierRules, type VersionedRules } from '../policies/index.ts'
-import { guide, KIND, shippedVersion } from './read-rules.ts'
+import { guide, guideEach, KIND, shippedVersion } from './read-rules.ts'
 import type { Guided } from './rules.ts'
 import type { Demand } from './types.ts'
 
@@ -34,42 +33,13 @@ async function guideApart(
   cause: string,
 ): Promise<GuidedAll> {
   const guided: Guided[] = []
-  let left = isReadable(rules) ? await guideEach(rules, demands, tx.now, guided) : demands
+  let left = await guideEach(rules, demands, tx.now, guided)
   const stale = new Map<string, string>()
   for (const earlier of [...(await earlierRules(tx, KIND, rules.version_id, EARLIER_AT_MOST)), shippedVersion]) {
     if (left.length === 0) break
-    if (!isReadable(earlier)) continue
     const before = left
     left = await guideEach(earlier, left, tx.now, guided)
     for (const demand of before) if (!left.includes(demand)) stale.set(demand.order_id, earlier.version_id)
   }
   return { guided, stale, seen: { cause, keys: [rules.version_id] } }
-}
-
-// Answers those that the rules fail for.
-async function guideEach(
-  rules: VersionedRules,
-  demands: readonly Demand[],
-  at: Date,
-  guided: Guided[],
-): Promise<readonly Demand[]> {
-  const failing: Demand[] = []
-  for (const demand of demands) {
-    try {
-      guided.push(...(await guide(rules, [demand], at)))
-    } catch {
-      failing.push(demand)
-    }
-  }
-  return failing
-}
-
-function isReadable({ version_id, document }: VersionedRules): boolean {
-  if (version_id === shippedVersion.version_id) return true
-  try {
-    rulesOf(version_id, document)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -141,7 +141,7 @@ test('a kept explanation fits its schema and stays below two kilobytes, with fif
   const demand = { ...demandOf({ lines: [{ sku: 'red', quantity: 3 }], priority: 0, may_part: true, excluded: [] }, 0) }
   const [decision] = decideAll(wide, shipped([demand]), free, at)
   if (decision === undefined) throw new Error('no decision')
-  const { detail, margin } = explain(wide, { version_id: 'v-rules', arm: null }, decision, () => at)
+  const { detail, margin } = explain(wide, { version_id: 'v-rules', arm: null, failed: false }, decision, () => at)
   expect(Compile(KeptExplanation).Check(detail)).toBe(true)
   expect(JSON.stringify(detail).length).toBeLessThan(2048)
   expect(margin).toBeGreaterThanOrEqual(0)

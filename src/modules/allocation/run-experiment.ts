@@ -16,12 +16,12 @@ export async function noteExperiment(
   booked: ReadonlyMap<Part, Booked>,
 ): Promise<void> {
   const times = timesOf(tx.now, booked)
-  const rows = decided.flatMap(({ decision, cause, in_queue, bounded, by: { arm } }): ExperimentOrder[] => {
+  const rows = decided.flatMap(({ decision, cause, in_queue, bounded, by: { arm, failed } }): ExperimentOrder[] => {
     const { demand, plan, rest } = decision
     if (cause !== FIRST || in_queue || bounded || arm === null) return []
     const { cost, parts, units } = outcomeOf(decision)
     const arrives_at = plan === null ? null : times.arrives(plan)
-    const known = demand.promised_at !== null && arrives_at !== null
+    const waiting = rest.reduce((sum, left) => sum + left, 0)
     return [
       {
         order_id: demand.order_id,
@@ -29,10 +29,18 @@ export async function noteExperiment(
         cost,
         parts,
         units,
-        waiting: rest.reduce((sum, left) => sum + left, 0),
-        in_time: known ? arrives_at <= demand.promised_at : null,
+        waiting,
+        in_time: inTime(demand.promised_at, arrives_at, plan === null || waiting > 0),
+        failed,
       },
     ]
   })
   if (rows.length > 0) await recordExperiment(tx, experiment_id, rows)
+}
+
+// What is not sent whole keeps no promise: otherwise a draft could choose which promises count.
+function inTime(promised_at: Date | null, arrives_at: Date | null, stays: boolean): boolean | null {
+  if (promised_at === null) return null
+  if (stays) return false
+  return arrives_at === null ? null : arrives_at <= promised_at
 }

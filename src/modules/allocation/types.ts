@@ -1,10 +1,10 @@
 // The words of allocation: what an order asks for, what was looked at for it, and what was decided.
 import type { DegradedKind } from '../../contracts/modes.ts'
 import type { OrderFacts } from '../orders/index.ts'
+import type { Arm } from '../policies/index.ts'
 import type { PricedZone } from '../shipping/index.ts'
 import type { Guidance } from './guidance.ts'
 import type { Service, Site } from './prepare-ground.ts'
-import type { RuledBy } from './read-rules.ts'
 
 export interface DemandLine {
   readonly line_no: number
@@ -170,6 +170,13 @@ export interface Decision {
   readonly candidates: readonly Candidate[]
   /** By line: units that stay unplaced. */
   readonly rest: readonly number[]
+}
+
+/** By which rules an order was decided; `arm` where an experiment runs that it is part of, `failed` where the rules of its arm failed on it and others decided. */
+export interface RuledBy {
+  readonly version_id: string
+  readonly arm: Arm | null
+  readonly failed: boolean
 }
 
 /** A decision with its order, ready to be written. */

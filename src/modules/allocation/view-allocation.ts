@@ -177,6 +177,16 @@ const armSaid = {
   draft: { en: 'Part of an experiment: a draft decided it.', zh: '属于 A/B 试验：由草稿规则决定。' },
   live: { en: 'Part of an experiment: the live rules decided it.', zh: '属于 A/B 试验：由当前规则决定。' },
 } as const
+const armFailed = {
+  draft: {
+    en: 'Part of an experiment: the draft failed on it, the live rules decided it.',
+    zh: '属于 A/B 试验：草稿规则执行失败，由当前规则决定。',
+  },
+  live: {
+    en: 'Part of an experiment: the live rules failed on it, earlier ones decided it.',
+    zh: '属于 A/B 试验：当前规则执行失败，由较早版本决定。',
+  },
+} as const
 
 // Which rule decided, which were asked before it, how sure the answer is, and what stock would have changed it.
 function ruleSaid(detail: KeptExplanation, money: (amount: number) => string): View['says'] {
@@ -184,7 +194,7 @@ function ruleSaid(detail: KeptExplanation, money: (amount: number) => string): V
   const [, , en, zh] = detail.rule ?? []
   if (en !== undefined && zh !== undefined)
     says.push({ en: `Decided by the rule “${en}”.`, zh: `依据规则“${zh}”决定。` })
-  if (detail.arm !== undefined) says.push(armSaid[detail.arm])
+  if (detail.arm !== undefined) says.push((detail.arm_failed ? armFailed : armSaid)[detail.arm])
   for (const [rule_id, code] of detail.tried ?? []) {
     const because = removedBecause[code] ?? { en: code, zh: code }
     says.push({

@@ -1,5 +1,5 @@
 // Experiments as screens show them: both arms, what may be said of them, what is possible now.
-import type { ExperimentView } from '../../contracts/experiments.ts'
+import type { ExperimentArm, ExperimentView } from '../../contracts/experiments.ts'
 import type { Tx } from '../../platform/db.ts'
 import { allocationRuleKind, currencyOf } from '../allocation/index.ts'
 import { type Arm, type ArmSums, armSums, type ExperimentRow, experimentOf, experiments } from '../policies/index.ts'
@@ -40,6 +40,8 @@ function viewOf(row: ExperimentRow, sums: readonly ArmSums[], currency: string, 
     stopped_at: row.stopped_at?.toISOString() ?? null,
     stopped_by: row.stopped_by,
     stop_reason: row.stop_reason,
+    tests_passed: row.tests_passed,
+    tests_failed: row.tests_failed,
     currency,
     live: shown(live),
     draft: shown(draft),
@@ -69,12 +71,14 @@ const empty = {
   promised: 0,
   promise_kept: 0,
   unallocated: 0,
+  failed: 0,
 }
 
 function measured(sums: readonly ArmSums[], arm: Arm): MeasuredArm {
   return sums.find((one) => one.arm === arm) ?? empty
 }
 
-function shown({ orders, whole, cost_mean, sent, split, promised, promise_kept, unallocated }: MeasuredArm) {
-  return { orders, whole, cost_mean, sent, split, promised, promise_kept, unallocated }
+function shown(arm: MeasuredArm): ExperimentArm {
+  const { orders, whole, cost_mean, sent, split, promised, promise_kept, unallocated, failed } = arm
+  return { orders, whole, cost_mean, sent, split, promised, promise_kept, unallocated, failed }
 }

@@ -10,7 +10,7 @@ import { policyProblem } from './problems.ts'
 import { liveRules, ruleFacts } from './read-live.ts'
 import type { RuleKind } from './rule-kind.ts'
 import { closeDraft, documentOfVersion, insertActivation, lockRules } from './store.ts'
-import { runTests } from './test-rules.ts'
+import { proveRules, runTests } from './test-rules.ts'
 
 interface Going {
   readonly document: unknown
@@ -47,23 +47,7 @@ export async function activateDraft(
   const draft = await draftOf(tx, kind, wish.draft_id)
   if (draft.revision !== wish.revision) throw policyProblem('rule_draft_stale', { revision: draft.revision })
   await mustRun(kind, draft.document)
-  const tests = await runTests(tx, kind, draft.document)
-  if (tests.failed > 0 && wish.despite_tests !== true) {
-    throw policyProblem(
-      'rule_tests_red',
-      { failed: tests.failed },
-      tests.results
-        .filter((result) => !result.passed)
-        .slice(0, 20)
-        .map(({ case_id, name, expected, got }) => ({
-          code: 'rule_test_red',
-          pointer: case_id,
-          detail: name,
-          expected,
-          got,
-        })),
-    )
-  }
+  const tests = await proveRules(tx, kind, draft.document, wish.despite_tests)
   await closeDraft(tx, draft.draft_id, 'activated')
   await endShadow(tx, kind, draft.draft_id)
   return goLive(tx, kind, {

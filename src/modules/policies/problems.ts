@@ -47,7 +47,7 @@ export const policyProblem = problems({
     zh: '部分测试用例未通过。',
     fix: {
       en: 'Mend the rules or the tests listed in errors, or send despite_tests with a reason.',
-      zh: '请修改规则或 errors 中列出的用例；确需上线时提交 despite_tests 并说明原因。',
+      zh: '请修改规则或 errors 中列出的用例；确需使用时提交 despite_tests 并说明原因。',
     },
   },
   rule_document_invalid: {

@@ -10,12 +10,14 @@ import { experimentKey, experimentRules, ruleFacts } from './read-live.ts'
 import type { RuleKind } from './rule-kind.ts'
 import { lockRules } from './store.ts'
 import { type ExperimentRow, experiments, insertExperiment } from './store-experiments.ts'
+import { proveRules } from './test-rules.ts'
 
-/** Starts one; at most one runs at a time. Answers its id. */
+/** Starts one; at most one runs at a time. Throws rule_tests_red where a test case fails and nobody takes it on himself. Answers its id. */
 export async function startExperiment(tx: Tx, kind: RuleKind, wish: NewExperiment): Promise<string> {
-  const { draft_id, revision, share_percent, orders_wanted, name, reason } = wish
+  const { draft_id, revision, share_percent, orders_wanted, name, reason, despite_tests } = wish
   const draft = await draftToRun(tx, kind, draft_id)
   if (draft.revision !== revision) throw policyProblem('rule_draft_stale', { revision: draft.revision })
+  const tests = await proveRules(tx, kind, draft.document, despite_tests)
   await lockRules(tx)
   await refuseFrozen(tx, `${kind.kind}: ${draft_id}`, { reason: null, may: false })
   if (experimentRules(await ruleFacts(tx), kind.kind) !== null) throw policyProblem('experiment_running')
@@ -29,6 +31,8 @@ export async function startExperiment(tx: Tx, kind: RuleKind, wish: NewExperimen
     share_percent,
     orders_wanted,
     reason,
+    tests_passed: tests.passed,
+    tests_failed: tests.failed,
   })
   const value = { experiment_id, draft_id, share_percent, document: draft.document }
   await setFacts(tx, [{ kind: 'rules', key: experimentKey(kind.kind), value, reason }])

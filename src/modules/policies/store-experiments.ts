@@ -11,13 +11,16 @@ export interface NewExperimentRow {
   readonly share_percent: number
   readonly orders_wanted: number
   readonly reason: string
+  readonly tests_passed: number
+  readonly tests_failed: number
 }
 
 export async function insertExperiment(tx: Tx, row: NewExperimentRow): Promise<void> {
   await tx.sql`
-    insert into policies.experiment (tenant_id, experiment_id, kind, name, draft_id, draft_name, share_percent, orders_wanted, reason, started_at, started_by)
+    insert into policies.experiment (tenant_id, experiment_id, kind, name, draft_id, draft_name, share_percent, orders_wanted, reason, tests_passed, tests_failed,
+                                     started_at, started_by)
     values (${tx.tenant}, ${row.experiment_id}, ${row.kind}, ${row.name}, ${row.draft_id}, ${row.draft_name}, ${row.share_percent}::smallint, ${row.orders_wanted},
-            ${row.reason}, ${tx.now}, ${tx.actor})`
+            ${row.reason}, ${row.tests_passed}, ${row.tests_failed}, ${tx.now}, ${tx.actor})`
 }
 
 export interface ExperimentRow {
@@ -33,6 +36,8 @@ export interface ExperimentRow {
   readonly stopped_at: Date | null
   readonly stopped_by: string | null
   readonly stop_reason: string | null
+  readonly tests_passed: number
+  readonly tests_failed: number
 }
 
 /** Experiments of a kind, the newest first, or one by its id. */
@@ -42,7 +47,8 @@ export async function experiments(
   { experiment_id = null, limit = 1 }: { experiment_id?: string | null; limit?: number },
 ): Promise<ExperimentRow[]> {
   return tx.sql<ExperimentRow[]>`
-    select experiment_id, name, draft_id, draft_name, share_percent, orders_wanted, reason, started_at, started_by, stopped_at, stopped_by, stop_reason
+    select experiment_id, name, draft_id, draft_name, share_percent, orders_wanted, reason, started_at, started_by, stopped_at, stopped_by, stop_reason,
+           tests_passed, tests_failed
       from policies.experiment
      where tenant_id = ${tx.tenant} and kind = ${kind} and (${experiment_id}::uuid is null or experiment_id = ${experiment_id}::uuid)
      order by experiment_id desc limit ${limit}::int`
@@ -63,8 +69,10 @@ export interface ExperimentOrder {
   readonly parts: number
   readonly units: number
   readonly waiting: number
-  /** null without a promise. */
+  /** null without a promise, or where nobody knows when it arrives; what is not sent whole is not in time. */
   readonly in_time: boolean | null
+  /** The rules of its arm failed on it and others decided. */
+  readonly failed: boolean
 }
 
 /** Keeps what was decided for orders, of each only the first time: one statement for a batch. */
@@ -74,11 +82,12 @@ export async function insertExperimentOrders(
   rows: readonly ExperimentOrder[],
 ): Promise<void> {
   await tx.sql`
-    insert into policies.experiment_order (tenant_id, experiment_id, order_id, arm, cost, parts, units, waiting, in_time)
-    select ${tx.tenant}::uuid, ${experiment_id}::uuid, order_id, arm, cost, parts, units, waiting, in_time
+    insert into policies.experiment_order (tenant_id, experiment_id, order_id, arm, cost, parts, units, waiting, in_time, failed)
+    select ${tx.tenant}::uuid, ${experiment_id}::uuid, order_id, arm, cost, parts, units, waiting, in_time, failed
       from unnest(${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.arm)}::text[], ${rows.map((row) => row.cost)}::bigint[],
                   ${rows.map((row) => row.parts)}::int[], ${rows.map((row) => row.units)}::int[], ${rows.map((row) => row.waiting)}::int[],
-                  ${rows.map((row) => row.in_time)}::boolean[]) as new (order_id, arm, cost, parts, units, waiting, in_time)
+                  ${rows.map((row) => row.in_time)}::boolean[], ${rows.map((row) => row.failed)}::boolean[])
+           as new (order_id, arm, cost, parts, units, waiting, in_time, failed)
      order by order_id
     on conflict (tenant_id, experiment_id, order_id) do nothing`
 }
@@ -94,6 +103,7 @@ export interface ArmSums {
   readonly promised: number
   readonly promise_kept: number
   readonly unallocated: number
+  readonly failed: number
 }
 
 /** What each arm comes to; costs of orders that left whole. */
@@ -103,6 +113,6 @@ export async function armSums(tx: Tx, experiment_id: string): Promise<ArmSums[]>
            (avg(cost) filter (where waiting = 0))::float8 as cost_mean, (var_samp(cost) filter (where waiting = 0))::float8 as cost_variance,
            (count(*) filter (where parts > 0))::int as sent, (count(*) filter (where parts > 1))::int as split,
            (count(*) filter (where in_time is not null))::int as promised, (count(*) filter (where in_time))::int as promise_kept,
-           (count(*) filter (where parts = 0))::int as unallocated
+           (count(*) filter (where parts = 0))::int as unallocated, (count(*) filter (where failed))::int as failed
       from policies.experiment_order where tenant_id = ${tx.tenant} and experiment_id = ${experiment_id} group by arm order by arm`
 }
