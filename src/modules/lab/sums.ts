@@ -126,6 +126,8 @@ function addSide(sums: SideSums, promised_at: Date | null, one: SideOutcome): vo
   sums.units_waiting += one.waiting
   if (one.parts === 0) {
     sums.unallocated += 1
+    // what nobody sends does not arrive in time
+    if (promised_at !== null) sums.promised += 1
     return
   }
   sums.sent += 1
