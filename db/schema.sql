@@ -598,7 +598,8 @@ create table inventory.allocation (
   open integer not null,
   consumed integer default 0 not null,
   released integer default 0 not null,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  released_at timestamp with time zone
 ) with (fillfactor=80);
 alter table inventory.allocation enable row level security;
 alter table inventory.allocation force row level security;
@@ -1865,6 +1866,8 @@ alter table inventory.allocation add constraint allocation_pkey PRIMARY KEY (ten
 
 alter table inventory.allocation add constraint allocation_quantity_check CHECK ((quantity > 0));
 
+alter table inventory.allocation add constraint allocation_released_at CHECK (((released > 0) = (released_at IS NOT NULL)));
+
 alter table inventory.allocation add constraint allocation_released_check CHECK ((released >= 0));
 
 alter table inventory.broken_reservation add constraint broken_reservation_pkey PRIMARY KEY (tenant_id, broken_id);
@@ -2379,6 +2382,8 @@ CREATE INDEX staged_cause_sku ON intake.staged_cause USING btree (tenant_id, sku
 
 CREATE INDEX allocation_open ON inventory.allocation USING btree (tenant_id, location_id, sku) WHERE (open > 0);
 
+CREATE INDEX allocation_released ON inventory.allocation USING btree (tenant_id, released_at) WHERE (released_at IS NOT NULL);
+
 CREATE INDEX allocation_reservation ON inventory.allocation USING btree (tenant_id, reservation_id);
 
 CREATE INDEX broken_open ON inventory.broken_reservation USING btree (tenant_id, demand_id) WHERE (settled_at IS NULL);
@@ -2841,11 +2846,21 @@ create view inventory.v_given with (security_invoker=true) as
     r.demand_id,
     a.location_id,
     a.sku,
-    a.quantity - a.released AS units,
-    a.created_at
+    a.quantity AS units,
+    a.created_at AS at
+   FROM inventory.allocation a
+     JOIN inventory.reservation r ON r.tenant_id = a.tenant_id AND r.reservation_id = a.reservation_id;
+
+create view inventory.v_given_back with (security_invoker=true) as
+ SELECT a.tenant_id,
+    r.demand_id,
+    a.location_id,
+    a.sku,
+    a.released AS units,
+    a.released_at AS at
    FROM inventory.allocation a
      JOIN inventory.reservation r ON r.tenant_id = a.tenant_id AND r.reservation_id = a.reservation_id
-  WHERE a.quantity > a.released;
+  WHERE a.released_at IS NOT NULL;
 
 create view modes.v_degradation with (security_invoker=true) as
  SELECT tenant_id,
@@ -4183,6 +4198,10 @@ grant select on table inventory.v_free to ordo_maintenance;
 grant select on table inventory.v_given to ordo_app;
 
 grant select on table inventory.v_given to ordo_maintenance;
+
+grant select on table inventory.v_given_back to ordo_app;
+
+grant select on table inventory.v_given_back to ordo_maintenance;
 
 grant delete, insert, select, update on table lab.changed to ordo_app;
 

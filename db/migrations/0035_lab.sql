@@ -8,12 +8,21 @@ create view orders.v_ordered_line with (security_invoker = true) as
 -- For the lab: the kept reasons whole.
 create view allocation.v_kept_decision with (security_invoker = true) as
   select tenant_id, decision_id, order_id, at, cause, outcome, currency, cost, detail from allocation.explanation;
--- For the lab: what an order was given and did not give back, and every other change of what a location can sell.
+-- When units of an allocation were given back; where that was in several turns, the last of them.
+alter table inventory.allocation add column released_at timestamptz;
+alter table inventory.allocation add constraint allocation_released_at check ((released > 0) = (released_at is not null));
+create index allocation_released on inventory.allocation (tenant_id, released_at) where released_at is not null;
+
+-- For the lab: what orders were given, what they gave back, and every other change of what a location can sell.
 create view inventory.v_given with (security_invoker = true) as
-  select a.tenant_id, a.allocation_id, r.demand_id, a.location_id, a.sku, a.quantity - a.released as units, a.created_at
+  select a.tenant_id, a.allocation_id, r.demand_id, a.location_id, a.sku, a.quantity as units, a.created_at as at
+    from inventory.allocation a
+    join inventory.reservation r on r.tenant_id = a.tenant_id and r.reservation_id = a.reservation_id;
+create view inventory.v_given_back with (security_invoker = true) as
+  select a.tenant_id, r.demand_id, a.location_id, a.sku, a.released as units, a.released_at as at
     from inventory.allocation a
     join inventory.reservation r on r.tenant_id = a.tenant_id and r.reservation_id = a.reservation_id
-   where a.quantity > a.released;
+   where a.released_at is not null;
 create view inventory.v_change with (security_invoker = true) as
   select tenant_id, movement_id, from_place as location_id, sku, -quantity as units, at from inventory.movement
    where kind <> 'ship' and from_condition = 'sellable' and left(from_place, 1) <> '@'
@@ -30,7 +39,7 @@ create view intake.v_imported with (security_invoker = true) as
   select tenant_id, run_id as import_id, order_id from intake.import_group where order_id is not null;
 create view intake.v_import with (security_invoker = true) as
   select tenant_id, run_id as import_id, name, channel, accepted, started_at from intake.import_run;
-grant select on orders.v_placed, orders.v_ordered_line, allocation.v_kept_decision, inventory.v_given, inventory.v_change, warehouse.v_fulfilment_order_of,
+grant select on orders.v_placed, orders.v_ordered_line, allocation.v_kept_decision, inventory.v_given, inventory.v_given_back, inventory.v_change, warehouse.v_fulfilment_order_of,
   capacity.v_booking, intake.v_imported, intake.v_import to ordo_app, ordo_maintenance;
 
 create schema lab;

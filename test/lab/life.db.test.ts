@@ -5,7 +5,9 @@ import { cancelComparison, forgetComparison, purgeComparisons } from '../../src/
 import { replayStep } from '../../src/modules/lab/run-replay.ts'
 import { listChanged } from '../../src/modules/lab/view-changes.ts'
 import { labChoices, listComparisons } from '../../src/modules/lab/view-comparisons.ts'
+import type { Tx } from '../../src/platform/db.ts'
 import { drain } from '../../src/platform/engine/index.ts'
+import { factsAsOf, setFacts } from '../../src/platform/facts.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { ask, compare, drafted, fromGuangzhou, one, period, send, view } from './stage.ts'
@@ -73,6 +75,69 @@ test('a comparison that is cancelled stops where it is, keeps what it has, and c
   await world.transaction((tx) => forgetComparison(tx, id))
   await expect(view(world, id)).rejects.toMatchObject({ code: 'comparison_unknown' })
   expect(await world.brokenInvariants()).toEqual([])
+})
+
+async function waitsForLock({ runtime }: World): Promise<boolean> {
+  const [row] = await runtime.db.sql<{ waiting: boolean }[]>`
+    select exists (select from pg_stat_activity where datname = current_database() and usename = current_user and wait_event_type = 'Lock') as waiting`
+  return row?.waiting ?? false
+}
+
+/** Commits the first when the second waits for it. */
+async function whileWaiting(
+  world: World,
+  first: (tx: Tx) => Promise<unknown>,
+  second: (tx: Tx) => Promise<unknown>,
+): Promise<void> {
+  let ended = false
+  let waiting: Promise<unknown> = Promise.resolve()
+  await world.transaction(async (tx) => {
+    await first(tx)
+    waiting = world.transaction(second).finally(() => {
+      ended = true
+    })
+    while (!ended && !(await waitsForLock(world))) await new Promise((wait) => setTimeout(wait, 2))
+    expect(ended).toBe(false)
+  })
+  await waiting
+}
+
+test('a comparison that is cancelled while its orders are listed leaves none of them behind, whoever comes first', async () => {
+  await using world = await soldWorld(2)
+  for (const cancel_first of [true, false]) {
+    const id = await ask(world, { a: { of: 'live' }, b: { of: 'live' } })
+    const cancel = (tx: Tx) => cancelComparison(tx, id)
+    const list = (tx: Tx) => small.run(tx, [{ job_id: id, subject: id, attempts: 0, payload: null }])
+    await (cancel_first ? whileWaiting(world, cancel, list) : whileWaiting(world, list, cancel))
+    expect((await view(world, id)).state).toBe('cancelled')
+    const queued = await world.transaction((tx) => tx.sql`select from lab.queue where comparison_id = ${id}`)
+    expect(queued.count).toBe(0)
+    await world.drain()
+    expect((await view(world, id)).state).toBe('cancelled')
+  }
+})
+
+test('facts of that time that cannot be read any more end a comparison with the reason', async () => {
+  await using world = await soldWorld(1)
+  const decided_at = world.clock.now()
+  world.clock.advance(60_000)
+  await world.transaction(async (tx) => {
+    const [place] = await factsAsOf(tx, 'location', tx.now)
+    if (place === undefined) throw new Error('no location')
+    const { key, value } = place
+    const was = {
+      kind: 'location',
+      key,
+      value: { of: 'another shape' },
+      valid_from: new Date(decided_at.getTime() - 1),
+    }
+    await setFacts(tx, [was, { kind: 'location', key, value }])
+  })
+  const failed = await compare(world, { a: { of: 'happened' }, b: { of: 'live' } })
+  expect(failed).toMatchObject({ state: 'failed', failure: { code: 'facts_unreadable' } })
+  expect(failed.failure?.text.en).toMatch(/cannot be read/)
+  const now = await compare(world, { a: { of: 'happened' }, b: { of: 'live' }, ground: { facts: 'now' } })
+  expect(now.state).toBe('done')
 })
 
 test('what cannot be compared is refused with its reason', async () => {

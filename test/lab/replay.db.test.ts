@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import * as catalog from '../../src/modules/catalog/index.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
 import { listChanged, viewLoad } from '../../src/modules/lab/view-changes.ts'
+import { cancelOrder } from '../../src/modules/orders/cancel-order.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { CHANNEL, freshWorld, type World } from '../world/index.ts'
 import { compare, drafted, fromGuangzhou, one, send } from './stage.ts'
@@ -102,6 +103,36 @@ test('what orders outside the comparison took stays taken', async () => {
     ['GZ1', 1],
     ['HZ1', 1],
   ])
+})
+
+test('what orders outside the comparison gave back is missing until then, whether that was during the comparison or after it', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 2, GZ1: 5 } } })
+  await furnishRates(world)
+  const [early = '', late = ''] = await send(world, [one('SKU-1'), one('SKU-1')])
+  const cancelled = async (order_id: string) => {
+    world.clock.advance(60_000)
+    await world.transaction((tx) => cancelOrder(tx, order_id, { reason: 'customer_request' }))
+    await world.drain()
+  }
+  const from = new Date(world.clock.now().getTime() + 1).toISOString()
+  await send(world, [one('SKU-1')])
+  await cancelled(early)
+  await send(world, [one('SKU-1')])
+  await send(world, [one('SKU-1')])
+  await cancelled(late)
+  const view = await compare(world, {
+    a: { of: 'happened' },
+    b: { of: 'live' },
+    period: { from, to: '2027-01-01T00:00:00Z' },
+  })
+  expect(view).toMatchObject({ progress: { all: 3 }, changed: { all: 0 } })
+  expect(view.locations.map(({ location_id, b }) => [location_id, b.units])).toEqual([
+    ['GZ1', 2],
+    ['HZ1', 1],
+  ])
+  for (const code of ['destination', 'rule_limits', 'pace'])
+    expect(view.notes.find((note) => note.code === code)?.text.zh).toMatch(/。$/)
+  expect(await world.brokenInvariants()).toEqual([])
 })
 
 test('a location that closed later counts as open until then; with the facts of now it never was', async () => {

@@ -60,7 +60,8 @@ export async function freeUnits(tx: Tx, { network, stock, allocations, reservati
                     ${stock.map((delta) => delta.allocated)}::int[]) as d (location_id, sku, lot, allocated)
        where s.tenant_id = ${tx.tenant} and s.location_id = d.location_id and s.sku = d.sku and s.lot = d.lot),
     placed as (
-      update inventory.allocation a set released = a.released + e.released, open = a.open - e.released
+      update inventory.allocation a set released = a.released + e.released, open = a.open - e.released,
+             released_at = case when e.released > 0 then ${tx.now}::timestamptz else a.released_at end
         from unnest(${allocations.map((ending) => ending.id)}::uuid[], ${allocations.map((ending) => ending.released)}::int[]) as e (id, released)
        where a.tenant_id = ${tx.tenant} and a.allocation_id = e.id),
     ended as (

@@ -162,7 +162,9 @@ export interface Ending {
 /** Ends units of allocations: open falls by what is consumed and released. */
 export async function endAllocations(tx: Tx, endings: readonly Ending[]): Promise<void> {
   await tx.sql`
-    update inventory.allocation a set consumed = a.consumed + e.consumed, released = a.released + e.released, open = a.open - e.consumed - e.released
+    update inventory.allocation a
+       set consumed = a.consumed + e.consumed, released = a.released + e.released, open = a.open - e.consumed - e.released,
+           released_at = case when e.released > 0 then ${tx.now}::timestamptz else a.released_at end
       from unnest(${endings.map((ending) => ending.id)}::uuid[], ${endings.map((ending) => ending.consumed)}::int[], ${endings.map((ending) => ending.released)}::int[])
         as e (id, consumed, released)
      where a.tenant_id = ${tx.tenant} and a.allocation_id = e.id`

@@ -48,6 +48,15 @@ export interface ReplayedOrder {
   readonly b: SideOutcome
 }
 
+// What was kept then may be of a shape that nothing reads any more: trying again would not help.
+function readable<Value>(read: () => Value): Value {
+  try {
+    return read()
+  } catch (cause) {
+    throw new ReplayFailed('facts_unreadable', { cause })
+  }
+}
+
 type Facts = ReadonlyMap<string, readonly Fact[]>
 interface Moment {
   readonly tx: Tx
@@ -84,7 +93,7 @@ export class Replay {
     const replay = new Replay(comparison, opens_at, sumsIn(comparison.result))
     replay.skus = (await wantedSkus(tx, comparison_id)).map(({ sku }) => sku)
     if (replay.of_that_time) {
-      const free = await freeAsOf(tx, replay.skus, opens_at, PLACES_AT_MOST + 1)
+      const free = await freeAsOf(tx, replay.skus, replay.reached, PLACES_AT_MOST + 1)
       if (free.length > PLACES_AT_MOST) throw new ReplayFailed('too_much_stock')
       for (const { location_id, sku, units } of free) replay.addUnits(location_id, sku, units)
     }
@@ -117,7 +126,7 @@ export class Replay {
       await setImmediate()
       const [{ at } = { at: this.reached }] = batch
       const facts = await this.facts.at(tx, at)
-      const ground = groundOf(facts, this.comparison.currency)
+      const ground = readable(() => groundOf(facts, this.comparison.currency))
       work ??= Map.groupBy(await this.workUntil(tx, ground, instants), (row) => row.turn)
       while (turn < instants.length - 1 && (instants[turn + 1] ?? at) <= at) {
         turn += 1
@@ -159,6 +168,8 @@ export class Replay {
       this.sides.a.side.of === 'happened'
         ? happened(demands, kept)
         : await decideSide({ ...moment, demands }, this.sides.a, this.states.a)
+    // a batch takes each side some tenths of a second where stock is scarce
+    await setImmediate()
     const b = await decideSide({ ...moment, demands }, this.sides.b, this.states.b)
     return demands.flatMap(({ order_id, promised_at }): ReplayedOrder[] => {
       const [one, other] = [a.get(order_id), b.get(order_id)]
@@ -225,7 +236,7 @@ function happened(demands: readonly Demand[], kept: ReadonlyMap<string, unknown>
   return new Map(
     demands.map((demand) => {
       const detail = kept.get(demand.order_id)
-      return [demand.order_id, detail === undefined ? unsent(demand) : keptOutcome(detail)]
+      return [demand.order_id, detail === undefined ? unsent(demand) : readable(() => keptOutcome(detail))]
     }),
   )
 }

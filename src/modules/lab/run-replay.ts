@@ -14,6 +14,7 @@ import {
   fillQueue,
   insertChanged,
   insertStretch,
+  lockWaiting,
   moveOn,
   type NewChanged,
   type NewLoad,
@@ -53,13 +54,15 @@ export const replayOrders = replayStep(STRETCH)
 
 async function start(tx: Tx, comparison: ComparisonRecord): Promise<void> {
   const { comparison_id } = comparison
+  // who cancels it now waits until its queue is there, and deletes that too
+  if (!(await lockWaiting(tx, comparison_id))) return
   const { orders, opens_at, closes_at } = await fillQueue(tx, comparison, { limit: ORDERS_AT_MOST + 1, batch: BATCH })
   if (orders === 0 || opens_at === null || closes_at === null) throw new ReplayFailed('no_orders')
   if (orders > ORDERS_AT_MOST) throw new ReplayFailed('too_many_orders')
   const stood = comparison.facts === 'now' || (await factsAsOf(tx, 'location', opens_at)).length > 0
   const result: LabSums = { ...sumsIn(comparison.result), notes: notesFor(comparison, stood) }
-  if (await startComparison(tx, comparison_id, { orders, opens_at, closes_at, result }))
-    await schedule(tx, [{ step: REPLAY, subject: comparison_id }])
+  await startComparison(tx, comparison_id, { orders, opens_at, closes_at, result })
+  await schedule(tx, [{ step: REPLAY, subject: comparison_id }])
 }
 
 function notesFor({ clock, stock, facts, side_a }: ComparisonRecord, stood: boolean): string[] {
@@ -69,6 +72,9 @@ function notesFor({ clock, stock, facts, side_a }: ComparisonRecord, stood: bool
     stood ? `facts_${facts}` : 'facts_missing',
     'capacity',
     'decided_once',
+    'destination',
+    'rule_limits',
+    'pace',
     ...(sideOf(side_a).side.of === 'happened' ? ['happened_parts'] : []),
   ]
 }

@@ -1,4 +1,5 @@
 // The SQL of a replay: which orders in which order, the stock and the booked work of then, and what each stretch of it comes to.
+import { HOUR_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { uuidFloor } from '../../platform/ids.ts'
 import type { ComparisonRecord } from './store.ts'
@@ -33,18 +34,24 @@ export async function fillQueue(
   return row ?? { orders: 0, opens_at: null, closes_at: null }
 }
 
-/** Sets a comparison going; false where it is not waiting. */
+/** Locks a comparison that waits; false where it does not wait any more. */
+export async function lockWaiting(tx: Tx, comparison_id: string): Promise<boolean> {
+  const waiting = await tx.sql`
+    select from lab.comparison where tenant_id = ${tx.tenant} and comparison_id = ${comparison_id} and state = 'waiting' for update`
+  return waiting.count === 1
+}
+
+/** Sets a comparison going that was locked while it waited. */
 export async function startComparison(
   tx: Tx,
   comparison_id: string,
   row: { orders: number; opens_at: Date; closes_at: Date; result: object },
-): Promise<boolean> {
-  const started = await tx.sql`
+): Promise<void> {
+  await tx.sql`
     update lab.comparison
        set state = 'running', started_at = ${tx.now}, orders = ${row.orders}::int, opens_at = ${row.opens_at}, closes_at = ${row.closes_at},
            result = ${JSON.stringify(row.result)}::text::jsonb
-     where tenant_id = ${tx.tenant} and comparison_id = ${comparison_id} and state = 'waiting'`
-  return started.count === 1
+     where tenant_id = ${tx.tenant} and comparison_id = ${comparison_id}`
 }
 
 export interface QueuedRow {
@@ -75,17 +82,27 @@ export interface PlaceUnits {
   readonly units: number
 }
 
-/** What was free at `at` of these articles: what is free now, without what has changed since then, with everything that has been given since then. */
-export async function freeAsOf(tx: Tx, skus: readonly string[], at: Date, limit: number): Promise<PlaceUnits[]> {
+// Ids bear the time of their process, which may lie a little beside the time of the row: enough to pass over what is older.
+const ID_SLACK_MS = HOUR_MS
+const oldestId = (after: Date): string => uuidFloor(later(after, -ID_SLACK_MS))
+
+/**
+ * What was free of these articles right after `after`: what is free now, without what has changed since then, with what has been given since then and
+ * without what has been given back since then.
+ */
+export async function freeAsOf(tx: Tx, skus: readonly string[], after: Date, limit: number): Promise<PlaceUnits[]> {
   return tx.sql<PlaceUnits[]>`
     select location_id, sku, sum(units)::int as units from (
       select location_id, sku, free as units from inventory.v_free where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[])
       union all
       select location_id, sku, -units from inventory.v_change
-       where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and movement_id >= ${uuidFloor(at)}::uuid
+       where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and movement_id >= ${oldestId(after)}::uuid and at > ${after}
       union all
       select location_id, sku, units from inventory.v_given
-       where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and allocation_id >= ${uuidFloor(at)}::uuid) moved
+       where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and allocation_id >= ${oldestId(after)}::uuid and at > ${after}
+      union all
+      select location_id, sku, -units from inventory.v_given_back
+       where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and at > ${after}) moved
      group by location_id, sku having sum(units) <> 0 order by location_id, sku limit ${limit}::int`
 }
 
@@ -94,7 +111,7 @@ export interface TurnUnits extends PlaceUnits {
   readonly turn: number
 }
 
-/** What changed after `after` up to the last of these instants: stock that came or went, and what orders outside the comparison took. */
+/** What changed after `after` up to the last of these instants: stock that came or went, what orders outside the comparison took or gave back. */
 export async function changesBetween(
   tx: Tx,
   comparison_id: string,
@@ -104,14 +121,18 @@ export async function changesBetween(
 ): Promise<TurnUnits[]> {
   const until = instants.at(-1) ?? after
   return tx.sql<TurnUnits[]>`
+    with held as (
+      select demand_id, location_id, sku, -units as units, at from inventory.v_given
+       where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and allocation_id >= ${oldestId(after)}::uuid and at > ${after} and at <= ${until}
+      union all
+      select demand_id, location_id, sku, units, at from inventory.v_given_back
+       where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and at > ${after} and at <= ${until})
     select width_bucket(at - interval '1 microsecond', ${[...instants]}::timestamptz[]) as turn, location_id, sku, sum(units)::int as units from (
       select location_id, sku, units, at from inventory.v_change
-       where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and movement_id >= ${uuidFloor(after)}::uuid and at > ${after} and at <= ${until}
+       where tenant_id = ${tx.tenant} and sku = any (${[...skus]}::text[]) and movement_id >= ${oldestId(after)}::uuid and at > ${after} and at <= ${until}
       union all
-      select g.location_id, g.sku, -g.units, g.created_at from inventory.v_given g
-       where g.tenant_id = ${tx.tenant} and g.sku = any (${[...skus]}::text[]) and g.allocation_id >= ${uuidFloor(after)}::uuid
-         and g.created_at > ${after} and g.created_at <= ${until}
-         and not exists (select from lab.queue q where q.tenant_id = ${tx.tenant} and q.comparison_id = ${comparison_id} and q.order_id = g.demand_id)) moved
+      select h.location_id, h.sku, h.units, h.at from held h
+       where not exists (select from lab.queue q where q.tenant_id = ${tx.tenant} and q.comparison_id = ${comparison_id} and q.order_id = h.demand_id)) moved
      group by 1, 2, 3 order by 1, 2, 3`
 }
 

@@ -91,9 +91,14 @@ export async function endComparison(
     update lab.comparison set state = ${state}, failure = ${failure}, ended_at = ${tx.now}
      where tenant_id = ${tx.tenant} and comparison_id = ${comparison_id} and ended_at is null`
   if (ended.count !== 1) return false
+  await deleteWork(tx, comparison_id)
+  return true
+}
+
+// What only a comparison that runs needs.
+async function deleteWork(tx: Tx, comparison_id: string): Promise<void> {
   await tx.sql`delete from lab.queue where tenant_id = ${tx.tenant} and comparison_id = ${comparison_id}`
   await tx.sql`delete from lab.stretch where tenant_id = ${tx.tenant} and comparison_id = ${comparison_id}`
-  return true
 }
 
 /** Deletes a comparison that is over with all of it; false where it is not over. */
@@ -101,6 +106,7 @@ export async function deleteComparison(tx: Tx, comparison_id: string): Promise<b
   const gone = await tx.sql`
     delete from lab.comparison where tenant_id = ${tx.tenant} and comparison_id = ${comparison_id} and ended_at is not null`
   if (gone.count !== 1) return false
+  await deleteWork(tx, comparison_id)
   await tx.sql`delete from lab.changed where tenant_id = ${tx.tenant} and comparison_id = ${comparison_id}`
   await tx.sql`delete from lab.load where tenant_id = ${tx.tenant} and comparison_id = ${comparison_id}`
   return true

@@ -8,6 +8,18 @@ const notes: Readonly<Record<string, Both>> = {
     en: 'Each order is decided once, with all units as ordered; what stays behind is not tried again when stock comes, and what was cancelled later keeps its stock.',
     zh: '每个订单按下单数量只决策一次；未分配的件数不会在补货后重试，之后取消的订单仍占用其库存。',
   },
+  destination: {
+    en: 'Orders have their present destination and priority: an address that was changed or erased since the decision is not put back.',
+    zh: '订单按现在的收货地和优先级重放：决策之后修改或删除的地址不会还原。',
+  },
+  rule_limits: {
+    en: 'The daily limit of a rule counts the orders of this comparison alone.',
+    zh: '规则的每日上限只计入本次对比的订单。',
+  },
+  pace: {
+    en: 'Work takes the time that is set for a location, not the pace measured there.',
+    zh: '作业用时按仓点的设定值计算，不按实测速度。',
+  },
   clock_decided: {
     en: 'Each order is decided at the time and in the batch in which it was decided in fact; one that never was, when it was placed.',
     zh: '每个订单按实际决策的时间和批次重放；从未决策的订单按下单时间。',
@@ -17,8 +29,8 @@ const notes: Readonly<Record<string, Both>> = {
     zh: '每个订单按下单时间决策。',
   },
   stock_of_that_time: {
-    en: 'Stock is that of the time by the stock ledger: receipts, counts and transfers come at their time, what these orders took lies there again, what other orders took stays taken.',
-    zh: '库存按台账还原到当时：入库、盘点、调拨按其时间计入；这些订单占用的库存已归还，其他订单占用的保持不变。',
+    en: 'Stock is that of the time by the stock ledger: receipts, counts and transfers come at their time, what these orders took lies there again, what other orders took is missing until they gave it back.',
+    zh: '库存按台账还原到当时：入库、盘点、调拨按其时间计入；这些订单占用的库存已归还，其他订单占用的库存在释放之前仍算被占用。',
   },
   stock_unlimited: {
     en: 'Every location has every article without limit: a judgement of where orders would leave from, not of what was there.',
@@ -62,6 +74,10 @@ const failures: Readonly<Record<string, Both>> = {
   too_much_stock: {
     en: 'These orders and locations have more than a million places of stock. Take a shorter period or one channel.',
     zh: '这些订单涉及的库存位置超过一百万个，请缩短时间段或选择单一渠道。',
+  },
+  facts_unreadable: {
+    en: 'Facts or reasons that were kept at that time cannot be read any more. Take a later period, or the locations and rates of now.',
+    zh: '当时保留的设置或决策理由已无法读取。请选择较晚的时间段，或改用现在的仓点和运价。',
   },
   rules_failed: {
     en: 'The rules of a side cannot be followed for one of these orders.',
