@@ -21,6 +21,11 @@ union all
 select e.tenant_id, e.person_id, 'reason of a decision' from erased e join allocation.manual_decision d on d.tenant_id = e.tenant_id and d.order_id = e.order_id
  where d.reason <> '[erased]' and d.decided_at <= (select l.erased_at from privacy.erasure l where l.tenant_id = e.tenant_id and l.person_id = e.person_id)
 union all
+select e.tenant_id, e.person_id, 'rejection note' from erased e
+  join warehouse.rejection_line l on l.tenant_id = e.tenant_id and l.order_id = e.order_id
+  join warehouse.rejection r on r.tenant_id = l.tenant_id and r.rejection_id = l.rejection_id
+ where r.note <> '[erased]' and r.at <= (select x.erased_at from privacy.erasure x where x.tenant_id = e.tenant_id and x.person_id = e.person_id)
+union all
 select e.tenant_id, e.person_id, 'file' from erased e join files.object f on f.tenant_id = e.tenant_id and f.person_id = e.person_id
 union all
 select e.tenant_id, e.person_id, 'label' from erased e

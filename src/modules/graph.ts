@@ -23,7 +23,9 @@ export const graph = {
   inbox: {
     needs: ['allocation', 'catalog', 'identity', 'intake', 'orders', 'payment', 'returns', 'review', 'tracking'],
   },
-  privacy: { needs: ['allocation', 'inbox', 'intake', 'orders', 'returns', 'review', 'shipping', 'tracking'] },
+  privacy: {
+    needs: ['allocation', 'inbox', 'intake', 'orders', 'returns', 'review', 'shipping', 'tracking', 'warehouse'],
+  },
   insights: { needs: ['catalog'] },
 } as const
 

@@ -14,7 +14,7 @@ import * as tracking from '../../src/modules/tracking/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { openDatabase } from '../../src/platform/db.ts'
 import { freshKey, type Headers, personOf, type Server, serve, sessionOf } from '../api/serve.ts'
-import { packed } from '../fulfilment/furnish.ts'
+import { packed, released } from '../fulfilment/furnish.ts'
 import { plain } from '../intake/shop.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place, read } from '../world/orders.ts'
@@ -230,3 +230,30 @@ test('the log goes out by the command line and comes in again; a line that is no
   await rm(folder, { recursive: true })
   expect(await world.brokenInvariants()).toEqual([])
 }, 120_000)
+
+test('what was written beside a rejection goes with the person, and so does an address that was changed', async () => {
+  const [one] = await released(world, [{ lines: [{ sku: 'A', quantity: 1 }] }])
+  const { order_id, fulfilment_id } = one!
+  const ship_to = { country: 'CN', region: '广东省', city: '广州市', address_lines: ['street after a change'] }
+  const changed = await server.call(
+    'POST',
+    `/orders/${order_id}/address`,
+    { reason: 'wrong', ship_to },
+    { ...admin, ...freshKey(), 'if-match': '"1"' },
+  )
+  expect(changed.status).toBe(200)
+  const { version } = (await server.call('GET', `/fulfilments/${fulfilment_id}`, undefined, admin)).body
+  const rejection = { reason: 'other', version, note: 'note of a rejection' }
+  expect((await post(`/fulfilments/${fulfilment_id}/reject`, rejection)).status).toBe(200)
+  await world.drain()
+  await post(`/orders/${order_id}/cancellation`, { reason: 'customer_request' })
+  await world.drain()
+  const written = ['note of a rejection', 'street after a change']
+  expect((await found(written)).sort()).toEqual([
+    'orders.person street after a change',
+    'warehouse.rejection note of a rejection',
+  ])
+  expect((await erase(await personIdOf(order_id), 'person')).status).toBe(200)
+  expect(await found(written)).toEqual([])
+  expect(await world.brokenInvariants()).toEqual([])
+})

@@ -19,6 +19,7 @@ import { eraseReturnNotes, openReturns } from '../returns/index.ts'
 import { eraseDecisionNotes } from '../review/index.ts'
 import { parcelsOfOrders } from '../shipping/index.ts'
 import { eraseExceptionNotes } from '../tracking/index.ts'
+import { eraseRejectionNotes } from '../warehouse/index.ts'
 import { privacyProblem } from './problems.ts'
 import { type ErasureReason, insertErasures } from './store.ts'
 
@@ -81,6 +82,7 @@ export async function erasePeople(
   await eraseDecisionNotes(tx, order_ids)
   await eraseItemNotes(tx, order_ids)
   await eraseHandReasons(tx, order_ids)
+  await eraseRejectionNotes(tx, order_ids)
   const written = await erasePersons(tx, person_ids, people, at)
   await forgetSubjects(tx, [...order_ids, ...parcel_ids, ...return_ids, ...written])
   await publish(

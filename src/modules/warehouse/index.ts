@@ -21,6 +21,7 @@ export type { HandOverTime, RushedParcel, RushPlace } from './rush-fulfilments.t
 export { nextToRush, rushFulfilments } from './rush-fulfilments.ts'
 export { lockOpenWork } from './store.ts'
 export { type Leaving, leaveBy, sharedWith } from './store-leaving.ts'
+export { eraseRejectionNotes } from './store-rejections.ts'
 export { shortPlaces } from './store-scans.ts'
 export { shippedFrom } from './store-views.ts'
 export { withdraw } from './withdraw-work.ts'

@@ -40,6 +40,14 @@ export async function insertRejection(
         as new (order_id, line_no, sku, quantity, in_hand, written_down)`
 }
 
+/** Blanks what was written beside rejections of these orders. */
+export async function eraseRejectionNotes(tx: Tx, order_ids: readonly string[]): Promise<void> {
+  await tx.sql`
+    update warehouse.rejection r set note = '[erased]'
+      from warehouse.rejection_line l
+     where r.tenant_id = ${tx.tenant} and l.tenant_id = ${tx.tenant} and l.rejection_id = r.rejection_id and l.order_id = any (${[...order_ids]}::uuid[]) and r.note is not null`
+}
+
 export interface ReasonRow {
   readonly location_id: string
   readonly reason: RejectionReason
