@@ -183,3 +183,78 @@ test('a comparison that fits no order says why it failed', async () => {
   await context.close()
   expect(complaints).toEqual([])
 })
+
+test('a comparison that runs shows how far it is and is stopped by its button', async () => {
+  const now = new Date()
+  const { body } = await ordo.call('POST', '/lab/comparisons', {
+    name: 'Long work',
+    period: { from: new Date(now.getTime() - 3_600_000).toISOString(), to: now.toISOString() },
+    a: { of: 'happened' },
+    b: { of: 'live' },
+  })
+  const { context, page, complaints } = await watch(browser, ordo.url, 'narrow', 'zh-CN')
+  await ordo.logIn(context)
+  // Few orders are over before anybody could look: the answer is that of a long replay.
+  await page.route(
+    (url) => url.pathname === `/lab/comparisons/${body.comparison_id}`,
+    (route) =>
+      route.fulfill({
+        json: {
+          ...body,
+          state: 'running',
+          progress: { done: 4_200, all: 10_000 },
+          available_actions: [{ action: 'cancel', allowed: true, blocked_by: [] }],
+        },
+      }),
+  )
+  let stopped = 0
+  await page.route(
+    (url) => url.pathname === `/lab/comparisons/${body.comparison_id}/cancel`,
+    (route) => {
+      stopped++
+      return route.fulfill({ json: { ...body, state: 'cancelled' } })
+    },
+  )
+  await open(page, `${ordo.url}/app/lab/${body.comparison_id}`)
+  await page.getByText('已完成 4,200/10,000 单').waitFor()
+  expect(await page.locator('progress').getAttribute('value')).toBe('4200')
+  await expectFine(page, 'comparison, running zh-CN narrow')
+  await page.getByRole('button', { name: /停\s*止/ }).click()
+  await until(async () => stopped === 1)
+  await context.close()
+  expect(complaints).toEqual([])
+})
+
+test.each([
+  ['zh-CN', 'narrow', '开始 A/B 试验', '名称', '原因', /^开\s*始$/, /停\s*止/, '已停止'],
+  ['en', 'wide', 'Start an experiment', 'Name', 'Why', 'Start', 'Stop', 'Stopped'],
+] as const)(
+  'a share of new orders is given to a draft and taken back, %s %s',
+  async (...[language, size, fresh, name, why, start, stop, stopped]) => {
+    const { live } = (await ordo.call('GET', '/policies/allocation')).body
+    const draft = await ordo.call('POST', '/policies/allocation/drafts', {
+      name: `Share ${language}`,
+      document: live.document,
+    })
+    expect(draft.status).toBe(201)
+    const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+    await ordo.logIn(context)
+    await open(page, `${ordo.url}/app/lab`)
+    await page.getByRole('button', { name: fresh }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel(name).fill(`Half of all ${language}`)
+    await form.getByLabel(why).fill('to see it with real orders')
+    await expectFine(page, `new experiment ${language} ${size}`)
+    await form.getByRole('button', { name: start }).click()
+    const made = page.getByRole('region', { name: `Half of all ${language}` })
+    await made.getByRole('table').waitFor()
+    await expectFine(page, `experiment ${language} ${size}`)
+    await made.getByRole('button', { name: stop }).click()
+    await page.getByRole('dialog').getByLabel(why).fill('seen enough')
+    await page.getByRole('dialog').getByRole('button', { name: stop }).click()
+    await made.getByText(stopped, { exact: true }).waitFor()
+    await context.close()
+    expect(complaints).toEqual([])
+    expect(await ordo.world.brokenInvariants()).toEqual([])
+  },
+)

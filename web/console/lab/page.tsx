@@ -15,6 +15,7 @@ import { State } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { Ago } from '../parts/values.tsx'
 import { useText } from '../text.ts'
+import { Experiments } from './experiments.tsx'
 import { NewComparison } from './new-comparison.tsx'
 import '../styles/lab.css'
 
@@ -44,6 +45,7 @@ export function LabPage() {
       <AllocationTabs here="/app/lab" />
       <p className="quiet">{t('lab.text')}</p>
       <List />
+      <Experiments />
       {isAsking && may('policies.write') && (
         <NewComparison draft_id={draft_id} onClose={close} onMade={(id) => void go(`/app/lab/${id}`)} />
       )}

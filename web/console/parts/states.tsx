@@ -105,6 +105,7 @@ const LOOKS: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
     closed: ['idle', 'crossed'],
     unlimited: ['idle', 'circle'],
   },
+  experiment: { running: ['info', 'half'], stopped: ['idle', 'done'] },
   comparison: {
     waiting: ['idle', 'clock'],
     running: ['info', 'half'],
