@@ -2534,6 +2534,12 @@ create view allocation.v_kept_decision with (security_invoker=true) as
     detail
    FROM allocation.explanation;
 
+create view allocation.v_lock with (security_invoker=true) as
+ SELECT tenant_id,
+    order_id,
+    location_id
+   FROM allocation.lock;
+
 create view allocation.v_open_exception with (security_invoker=true) as
  SELECT tenant_id,
     exception_id,
@@ -2548,6 +2554,13 @@ create view allocation.v_open_exception with (security_invoker=true) as
     queue
    FROM allocation.exception
   WHERE resolved_at IS NULL;
+
+create view allocation.v_placed_by_hand with (security_invoker=true) as
+ SELECT tenant_id,
+    order_id,
+    decision_id
+   FROM allocation.manual_decision
+  WHERE kind = ANY (ARRAY['allocate'::text, 'move'::text, 'split'::text, 'merge'::text]);
 
 create view allocation.v_waiting with (security_invoker=true) as
  SELECT tenant_id,
@@ -3991,9 +4004,17 @@ grant select on table allocation.v_kept_decision to ordo_app;
 
 grant select on table allocation.v_kept_decision to ordo_maintenance;
 
+grant select on table allocation.v_lock to ordo_app;
+
+grant select on table allocation.v_lock to ordo_maintenance;
+
 grant select on table allocation.v_open_exception to ordo_app;
 
 grant select on table allocation.v_open_exception to ordo_maintenance;
+
+grant select on table allocation.v_placed_by_hand to ordo_app;
+
+grant select on table allocation.v_placed_by_hand to ordo_maintenance;
 
 grant select on table allocation.v_waiting to ordo_app;
 

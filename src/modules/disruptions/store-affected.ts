@@ -134,6 +134,10 @@ export interface Asked {
   readonly since: string
   /** [[location, sku, units]]: what is free where its units were. */
   readonly free: unknown
+  /** The newest decision by hand that gave its units a place; null for none. */
+  readonly placed_id: string | null
+  /** The only location that may send it; null where it is not locked. */
+  readonly locked_to: string | null
 }
 
 /** Marks orders as being brought back, each once; answers those that nobody has asked before. The orders are locked. */
@@ -151,5 +155,8 @@ export async function askAffected(
     returning a.disruption_id, a.order_id, a.rank, a.places, before.taken_id as since,
               (select jsonb_agg(jsonb_build_array(f.location_id, f.sku, f.free))
                  from (select distinct p ->> 0 as location_id, p ->> 2 as sku from jsonb_array_elements(a.places) p) w
-                 join inventory.v_free f on f.tenant_id = ${tx.tenant} and f.location_id = w.location_id and f.sku = w.sku) as free`
+                 join inventory.v_free f on f.tenant_id = ${tx.tenant} and f.location_id = w.location_id and f.sku = w.sku) as free,
+              (select h.decision_id from allocation.v_placed_by_hand h
+                where h.tenant_id = ${tx.tenant} and h.order_id = a.order_id order by h.decision_id desc limit 1) as placed_id,
+              (select l.location_id from allocation.v_lock l where l.tenant_id = ${tx.tenant} and l.order_id = a.order_id) as locked_to`
 }

@@ -1,9 +1,9 @@
-// The end of a disruption: its locations send again; undone, what can go back to where it was goes back, and what has progressed stays.
+// The end of a disruption: its locations send again; undone, what can go back to where it was goes back; what has progressed or was decided by a person stays.
 import type { Tx } from '../../platform/db.ts'
 import { inside, type Job, type NewJob } from '../../platform/engine/index.ts'
 import { setFacts } from '../../platform/facts.ts'
 import { publish } from '../../platform/outbox/publish.ts'
-import { allocationJobs } from '../allocation/index.ts'
+import { allocationJobs, type HeldPlace } from '../allocation/index.ts'
 import { loadOrders, type OrderFacts, unitsIn } from '../orders/index.ts'
 import { lockOpenWork, type WorkLine, withdraw } from '../warehouse/index.ts'
 import { freeIn, placesIn } from './places.ts'
@@ -105,17 +105,24 @@ function staysBecause(
   order: OrderFacts | undefined,
   moved: readonly WorkLine[],
   free: Free,
-): 'progressed' | 'no_stock' | 'ended' | null {
+): 'progressed' | 'by_hand' | 'no_stock' | 'ended' | null {
   if (order?.commercial !== 'confirmed') return 'ended'
   const touched = moved.some(
     (line) => (line.state !== 'planned' && line.state !== 'released') || line.picked + line.packed > 0,
   )
   if (touched || (moved.length === 0 && unitsIn(order, 'reserved') === 0)) return 'progressed'
   const places = placesIn(row.places)
+  if (isByHand(row, places)) return 'by_hand'
   const left = (key: string) => Math.max(0, free.get(key) ?? 0)
   const wanted = Map.groupBy(places, (place) => `${place.location_id} ${place.sku}`)
   const sums = [...wanted].map(([key, mine]) => [key, mine.reduce((sum, place) => sum + place.quantity, 0)] as const)
   if (sums.some(([key, units]) => left(key) < units)) return 'no_stock'
   for (const [key, units] of sums) free.set(key, left(key) - units)
   return null
+}
+
+// A person has given it another place since it was taken out, or wants it to leave from where it was not before.
+function isByHand({ since, placed_id, locked_to }: Asked, places: readonly HeldPlace[]): boolean {
+  if (placed_id !== null && placed_id > since) return true
+  return locked_to !== null && places.every((place) => place.location_id !== locked_to)
 }
