@@ -3834,6 +3834,8 @@ grant select on column platform.tenant.tenant_id to ordo_app;
 
 grant select on column platform.tenant.time_zone to ordo_app;
 
+grant update on column warehouse.rejection.note to ordo_app;
+
 grant execute on function audit.leaf(e audit.entry) to ordo_app;
 
 grant execute on function audit.leaf(e audit.entry) to ordo_maintenance;
