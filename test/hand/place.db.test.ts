@@ -123,7 +123,7 @@ test('what waits before a person is given places by hand; with what is left the 
   expect(seen.before).toBeNull()
   expect(seen.machine?.parts).toHaveLength(1)
   await decide(world, id, { kind: 'allocate', parts })
-  expect(await exceptionsOf(world)).toMatchObject([{ order_id: id, units: 1 }])
+  expect(await exceptionsOf(world)).toMatchObject([{ order_id: id, reason: 'too_many_attempts', units: 1 }])
   expect(await world.brokenInvariants()).toEqual([])
   await world.drain()
   expect(await exceptionsOf(world)).toEqual([])

@@ -8,7 +8,7 @@ import { loadOrders, type OrderFacts, orderProblem } from '../orders/index.ts'
 import { lockOpenWork, type WorkLine, withdraw } from '../warehouse/index.ts'
 import { ALLOCATE, exceptionOf } from './follow-failures.ts'
 import { hindrance } from './hand-texts.ts'
-import { openExceptions } from './keep-exceptions.ts'
+import { lessenException } from './keep-exceptions.ts'
 import { type Looked, lookByHand } from './look-by-hand.ts'
 import { allocationProblem } from './problems.ts'
 import { checkFields } from './read-hand-wish.ts'
@@ -90,7 +90,7 @@ async function take(
   )
 }
 
-// What still waits after it is tried by the machine; a person who has it in the queue sees how much is left.
+// Of what waited, the machine tries what is left, and a person who has it in the queue sees how much that is; other decisions leave it as it is.
 async function write(
   tx: Tx,
   order: OrderFacts,
@@ -99,11 +99,10 @@ async function write(
   decision_id: string,
   waited: boolean,
 ): Promise<void> {
-  const given = new Map(decision.demand.lines.map((line) => [line.line_no, waited ? line.quantity : 0]))
-  const left = (line: OrderFacts['lines'][number]) => line.units.reserved - (given.get(line.line_no) ?? 0)
-  const rest = demandFor(left)
-  const queued = marks.some((mark) => mark.kind === 'exception')
-  const waits = rest.lines.length > 0
+  const given = new Map(decision.demand.lines.map((line) => [line.line_no, line.quantity]))
+  const rest = demandFor((line) => line.units.reserved - (given.get(line.line_no) ?? 0))
+  const queued = waited && marks.some((mark) => mark.kind === 'exception')
+  const waits = waited && rest.lines.length > 0
   const again: NewJob[] = waits ? [{ step: ALLOCATE, subject: order.order_id, payload: { cause: 'manual' } }] : []
   const decided = {
     decision,
@@ -119,5 +118,5 @@ async function write(
   await writeDecisions(tx, ground, [decided], free.booked, again, new Map())
   if (!queued || !waits || weighed === null) return
   const left_over = { ...weighed.machine, demand: rest, rest: rest.lines.map((line) => line.quantity) }
-  await openExceptions(tx, [exceptionOf(tx, ground, { ...decided, decision: left_over }, decision_id)])
+  await lessenException(tx, exceptionOf(tx, ground, { ...decided, decision: left_over }, decision_id))
 }

@@ -2,10 +2,16 @@
 import type { Tx } from '../../platform/db.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import { endExceptions, insertExceptions, type NewException, type ToldException } from './store.ts'
+import { updateException } from './store-hand.ts'
 
 /** Opens exceptions, or renews the one that an order has open. */
 export async function openExceptions(tx: Tx, rows: readonly NewException[]): Promise<void> {
   await tell(tx, 'allocation.exception_opened', 1, await insertExceptions(tx, rows))
+}
+
+/** Of what an order has in the queue less waits than before: its reason and its queue stay. */
+export async function lessenException(tx: Tx, row: NewException): Promise<void> {
+  await tell(tx, 'allocation.exception_opened', 1, await updateException(tx, row))
 }
 
 /** Ends the exceptions of these orders. */

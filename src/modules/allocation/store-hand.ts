@@ -1,6 +1,7 @@
 // The SQL of decisions by hand: what was decided and why, which orders are locked, and open work as one looks at it.
 import type { Tx } from '../../platform/db.ts'
 import type { OpenLine } from './propose-by-hand.ts'
+import type { NewException, ToldException } from './store.ts'
 
 export interface NewManualDecision {
   readonly decision_id: string
@@ -36,6 +37,17 @@ export async function manualDecisionsOf(tx: Tx, order_id: string, limit: number)
 export async function eraseHandReasons(tx: Tx, order_ids: readonly string[]): Promise<void> {
   await tx.sql`
     update allocation.manual_decision set reason = '[erased]' where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])`
+}
+
+/** What the order has in the queue becomes so much, for the reason and in the queue that it had; answers it. */
+export async function updateException(
+  tx: Tx,
+  row: Pick<NewException, 'order_id' | 'skus' | 'units' | 'value' | 'decision_id'>,
+): Promise<ToldException[]> {
+  return tx.sql<ToldException[]>`
+    update allocation.exception set skus = ${[...row.skus]}::text[], units = ${row.units}, value = ${row.value}, decision_id = ${row.decision_id}
+     where tenant_id = ${tx.tenant} and order_id = ${row.order_id} and resolved_at is null
+    returning exception_id, order_id`
 }
 
 export async function lockedTo(
