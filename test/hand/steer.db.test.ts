@@ -7,7 +7,7 @@ import { draftDisruption } from '../../src/modules/disruptions/draft-disruption.
 import { endDisruption } from '../../src/modules/disruptions/undo-disruption.ts'
 import { exceptionsOf, furnishRates } from '../allocation/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
-import { place, read } from '../world/orders.ts'
+import { place } from '../world/orders.ts'
 import { decide, onlyWork, placesOf, preview, refusedBy } from './hand.ts'
 
 const oneOrder = async (world: World) => (await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }] }]))[0] ?? ''
@@ -70,15 +70,24 @@ test('work that lies elsewhere keeps an order from being locked, and a lock keep
   expect(await world.brokenInvariants()).toEqual([])
 })
 
-test('an order that is raised hurries from then on; the same priority again is refused', async () => {
-  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 5 } } })
-  const id = await oneOrder(world)
+test('of two orders for the one unit nearby the one that is raised gets it; the same priority again is refused', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 1, BJ1: 1 } } })
+  await furnishRates(world, { far_days: 3 })
+  const [older, raised] = [await oneOrder(world), await oneOrder(world)]
+  await decide(world, raised, { kind: 'priority', priority: 7 })
   await world.drain()
-  await decide(world, id, { kind: 'priority', priority: 7 })
-  expect((await read(world, id)).priority).toBe(7)
-  expect(await refusedBy(decide(world, id, { kind: 'priority', priority: 7 }))).toEqual(['same_priority'])
-  expect((await world.transaction((tx) => handHistory(tx, id))).items).toMatchObject([
+  expect([await placesOf(world, older), await placesOf(world, raised)]).toEqual([['BJ1 1'], ['HZ1 1']])
+  expect(await refusedBy(decide(world, raised, { kind: 'priority', priority: 7 }))).toEqual(['same_priority'])
+  expect((await world.transaction((tx) => handHistory(tx, raised))).items).toMatchObject([
     { kind: 'priority', priority: 7 },
   ])
   expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('without it the older of the two gets the unit nearby', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 1, BJ1: 1 } } })
+  await furnishRates(world, { far_days: 3 })
+  const [older, younger] = [await oneOrder(world), await oneOrder(world)]
+  await world.drain()
+  expect([await placesOf(world, older), await placesOf(world, younger)]).toEqual([['HZ1 1'], ['BJ1 1']])
 })
