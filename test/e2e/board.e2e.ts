@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as inventory from '../../src/modules/inventory/index.ts'
 import { furnishRates } from '../allocation/ground.ts'
+import { decide } from '../hand/hand.ts'
 import { place } from '../world/orders.ts'
 import { openBrowser } from './browser.ts'
 import { expectFine, type Language, watch } from './look.ts'
@@ -113,7 +114,7 @@ test('on the board an order is dragged to another location, a bad move is refuse
   await dialog.getByRole('button', { name: word.back }).click()
   expect((await workOf(bad.order_id)).map((work) => work.location_id)).toEqual(['HZ1'])
 
-  await lockAndUnlock(page, good.number, 'zh-CN')
+  await lockAndUnlock(page, good, 'zh-CN')
   await page.goto(`${ordo.url}/app/orders/${good.order_id}`)
   await page.getByText('客户指定从广州发货').first().waitFor()
   await page.getByRole('button', { name: word.byHand }).waitFor()
@@ -124,8 +125,15 @@ test('on the board an order is dragged to another location, a bad move is refuse
   expect(await ordo.world.brokenInvariants()).toEqual([])
 })
 
-async function lockAndUnlock(page: Page, number: string, language: Language): Promise<void> {
+async function lockAndUnlock(
+  page: Page,
+  { order_id, number }: { order_id: string; number: string },
+  language: Language,
+): Promise<void> {
   const word = words[language]
+  // what has moved is released again: the board is looked at as it is after that
+  await until(async () => (await workOf(order_id)).some((work) => work.state === 'released'))
+  await page.reload()
   await choose(page, cardOf(page, number), word.lockHere)
   await expectFine(page, `lock ${language}`)
   await confirm(page, word.reason, 'Agreed', word.lock)
@@ -160,12 +168,34 @@ test('the same by keyboard alone, in English on a narrow screen', async () => {
   await page.keyboard.press('Enter')
   await dialog.waitFor({ state: 'detached' })
   await column(page, 'Guangzhou').getByText(order.number).waitFor()
-  await lockAndUnlock(page, order.number, 'en')
+  await lockAndUnlock(page, order, 'en')
   await page.goto(`${ordo.url}/app/orders/${order.order_id}`)
   await page.getByText('The customer asked for it').first().waitFor()
   await expectFine(page, 'order by hand en narrow')
   await context.close()
   expect(complaints).toEqual([])
+  expect(await ordo.world.brokenInvariants()).toEqual([])
+})
+
+test('who decides on what somebody has changed meanwhile is told so, and looks again before it is done', async () => {
+  const word = words.en
+  const order = await released('SKU-1')
+  await receive()
+  const { context, page } = await watch(browser, ordo.url, 'wide', 'en')
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/board`)
+  await column(page, 'Hangzhou').getByText(order.number).waitFor()
+  await cardOf(page, order.number).dragTo(column(page, 'Guangzhou'))
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('.hand-outlook.chosen').waitFor()
+  await decide(ordo.world, order.order_id, { kind: 'priority', priority: 3 })
+  await dialog.getByLabel(word.reason).fill('Wanted')
+  await dialog.getByRole('button', { name: word.go, exact: true }).click()
+  await dialog.getByRole('button', { name: 'Look again' }).click()
+  await dialog.locator('.hand-outlook.chosen').waitFor()
+  await confirm(page, word.reason, 'Still wanted', word.go)
+  await column(page, 'Guangzhou').getByText(order.number).waitFor()
+  await context.close()
   expect(await ordo.world.brokenInvariants()).toEqual([])
 })
 

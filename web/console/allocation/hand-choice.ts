@@ -5,6 +5,8 @@ export interface HandOrder {
   readonly order_id: string
   readonly number: string
   readonly priority: number
+  /** As it was when a person looked at it. */
+  readonly version: number
 }
 
 export interface HandLine {
@@ -33,8 +35,7 @@ export interface HandChoice {
 export type HandStart = Pick<HandChoice, 'kind'> & Partial<HandChoice>
 
 /** What the server is asked; null while something is missing. */
-export function wishOf(version: number | undefined, choice: HandChoice): HandPreview | null {
-  if (version === undefined) return null
+export function wishOf(version: number, choice: HandChoice): HandPreview | null {
   const { kind, fulfilment_ids, location_id, priority } = choice
   const lines = Object.entries(choice.units ?? {})
     .filter(([, quantity]) => quantity > 0)

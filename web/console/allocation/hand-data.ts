@@ -6,13 +6,14 @@ import { ask, ProblemError } from '../../shared/api.ts'
 import { sentence } from '../parts/conditions.tsx'
 import { useText } from '../text.ts'
 
+const historyOf = (order_id: string) => ({
+  queryKey: ['order', order_id, 'by-hand'],
+  queryFn: () => ask('GET /orders/:order_id/manual-decisions', { params: { order_id } }),
+  staleTime: 0,
+})
+
 export function useHandHistory(order_id: string) {
-  return useQuery({
-    queryKey: ['order', order_id, 'by-hand'],
-    queryFn: () => ask('GET /orders/:order_id/manual-decisions', { params: { order_id } }),
-    staleTime: 0,
-    refetchOnMount: 'always',
-  })
+  return useQuery({ ...historyOf(order_id), refetchOnMount: 'always' })
 }
 
 /** null asks nothing yet. */
@@ -56,6 +57,22 @@ export function useDecide(order_id: string, said: string, onDone: () => void) {
       onDone()
       await done()
     },
+    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
+  })
+}
+
+/** Everything that shows this order is read again, and the decision is asked for its version of now. */
+export function useLookAgain(order_id: string, onSeen: (version: number) => void) {
+  const { t } = useText()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  const done = useHandDone(order_id)
+  return useMutation({
+    mutationFn: async () => {
+      await done()
+      return queries.fetchQuery(historyOf(order_id))
+    },
+    onSuccess: ({ version }) => onSeen(version),
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })
 }

@@ -3,7 +3,7 @@ import { Button, Input, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { useText } from '../text.ts'
 import { type HandChoice, type HandLine, type HandOrder, type HandStart, type HandWork, wishOf } from './hand-choice.ts'
-import { isStale, useDecide, useHandDone, useHandHistory, useHandPreview } from './hand-data.ts'
+import { isStale, useDecide, useHandPreview, useLookAgain } from './hand-data.ts'
 import { HandEffect } from './hand-effect.tsx'
 import { HandFields } from './hand-fields.tsx'
 import '../styles/hand.css'
@@ -28,13 +28,16 @@ export function HandDialog({ order, start, work = [], waiting = [], onClose }: H
     ...start,
   })
   const [reason, setReason] = useState('')
-  const history = useHandHistory(order.order_id)
-  // what was read before this dialog may be of yesterday
-  const wish = wishOf(history.isFetchedAfterMount ? history.data?.version : undefined, choice)
+  // somebody who was faster is not overruled: a newer one only for who looks again
+  const [version, setVersion] = useState(order.version)
+  const wish = wishOf(version, choice)
   const preview = useHandPreview(order.order_id, wish)
   const said = label('hand.done', choice.kind, { number: order.number })
   const decide = useDecide(order.order_id, said, onClose)
-  const reload = useHandDone(order.order_id)
+  const again = useLookAgain(order.order_id, (now) => {
+    decide.reset()
+    setVersion(now)
+  })
   const refused = preview.error ?? decide.error
   const ready = wish !== null && preview.data !== undefined && preview.error === null && reason.trim() !== ''
   return (
@@ -58,13 +61,7 @@ export function HandDialog({ order, start, work = [], waiting = [], onClose }: H
         <div className="row dialog-foot">
           <Button onClick={onClose}>{t('action.back')}</Button>
           {isStale(refused) ? (
-            <Button
-              type="primary"
-              onClick={() => {
-                decide.reset()
-                void reload()
-              }}
-            >
+            <Button type="primary" loading={again.isPending} onClick={() => again.mutate()}>
               {t('hand.look_again')}
             </Button>
           ) : (
