@@ -106,13 +106,13 @@ export const viewRoutes = {
 
   'GET /allocation/board': { owner: 'allocation', query: handBoard.WorkBoardQuery, reply: handBoard.WorkBoard },
   'GET /allocation/board/cards': { owner: 'allocation', query: handBoard.WorkCardQuery, reply: handBoard.WorkCards },
-  'GET /orders/:order_id/manual-decisions': { owner: 'allocation', reply: hand.HandHistory },
-  'POST /orders/:order_id/manual-decisions/preview': {
+  'GET /orders/:id/manual-decisions': { owner: 'allocation', reply: hand.HandHistory },
+  'POST /orders/:id/manual-decisions/preview': {
     owner: 'allocation',
     body: hand.HandPreview,
     reply: hand.HandPreviewed,
   },
-  'POST /orders/:order_id/manual-decisions': {
+  'POST /orders/:id/manual-decisions': {
     owner: 'allocation',
     body: hand.HandDecision,
     reply: hand.HandDecided,

@@ -9,7 +9,7 @@ import { handHistory } from './hand-history.ts'
 import { previewByHand } from './preview-by-hand.ts'
 import { viewWorkBoard, viewWorkCards } from './view-work-board.ts'
 
-const OfOrder = Type.Object({ order_id: Id })
+const OfOrder = Type.Object({ id: Id })
 
 export const handRoutes: Route[] = [
   route('GET /allocation/board', {
@@ -28,23 +28,23 @@ export const handRoutes: Route[] = [
     run: (context, { query }) => context.transaction((tx) => viewWorkCards(tx, context.runtime.secrets, query)),
   }),
 
-  route('GET /orders/:order_id/manual-decisions', {
+  route('GET /orders/:id/manual-decisions', {
     permit: 'allocation.read',
     summary: 'What people have decided about the order above the machine, newest first; whether it is locked.',
     params: OfOrder,
     reply: { 200: HandHistory },
-    run: (context, { params }) => context.transaction((tx) => handHistory(tx, params.order_id)),
+    run: (context, { params }) => context.transaction((tx) => handHistory(tx, params.id)),
   }),
-  route('POST /orders/:order_id/manual-decisions/preview', {
+  route('POST /orders/:id/manual-decisions/preview', {
     permit: 'allocation.decide',
     summary:
       'The decision as it would be, against the present plan and the machine’s own choice; refused as the decision would be. Writes nothing.',
     params: OfOrder,
     body: HandPreview,
     reply: { 200: HandPreviewed },
-    run: (context, { params, body }) => context.transaction((tx) => previewByHand(tx, params.order_id, body)),
+    run: (context, { params, body }) => context.transaction((tx) => previewByHand(tx, params.id, body)),
   }),
-  route('POST /orders/:order_id/manual-decisions', {
+  route('POST /orders/:id/manual-decisions', {
     permit: 'allocation.decide',
     summary:
       'Decides above the machine: allocate, move, split, merge, lock, unlock, priority; the same checks, the same ledger, with the reason.',
@@ -54,8 +54,8 @@ export const handRoutes: Route[] = [
     reply: { 200: HandDecided },
     run: (context, { params, body, touch }) =>
       context.transaction(async (tx) => {
-        touch(params.order_id)
-        return decideByHand(tx, params.order_id, body)
+        touch(params.id)
+        return decideByHand(tx, params.id, body)
       }),
   }),
 ]

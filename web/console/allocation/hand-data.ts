@@ -8,7 +8,7 @@ import { useText } from '../text.ts'
 
 const historyOf = (order_id: string) => ({
   queryKey: ['order', order_id, 'by-hand'],
-  queryFn: () => ask('GET /orders/:order_id/manual-decisions', { params: { order_id } }),
+  queryFn: () => ask('GET /orders/:id/manual-decisions', { params: { id: order_id } }),
   staleTime: 0,
 })
 
@@ -21,8 +21,8 @@ export function useHandPreview(order_id: string, wish: HandPreview | null) {
   return useQuery({
     queryKey: ['by-hand-preview', order_id, wish],
     queryFn: () =>
-      ask('POST /orders/:order_id/manual-decisions/preview', {
-        params: { order_id },
+      ask('POST /orders/:id/manual-decisions/preview', {
+        params: { id: order_id },
         ...(wish === null ? {} : { body: wish }),
       }),
     enabled: wish !== null,
@@ -50,7 +50,7 @@ export function useDecide(order_id: string, said: string, onDone: () => void) {
   const done = useHandDone(order_id)
   return useMutation({
     mutationFn: ({ wish, reason }: { wish: HandPreview; reason: string }) =>
-      ask('POST /orders/:order_id/manual-decisions', { params: { order_id }, body: { ...wish, reason } }),
+      ask('POST /orders/:id/manual-decisions', { params: { id: order_id }, body: { ...wish, reason } }),
     // closed first: what is read again would be previewed again
     onSuccess: async () => {
       void message.success(said)
