@@ -9,7 +9,21 @@ const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** All of it; empty where the page is fine. */
 export async function faultsOf(page: Page): Promise<string[]> {
+  await rest(page)
   return [...(await overhang(page)), ...(await cutText(page)), ...(await missingWords(page)), ...(await barriers(page))]
+}
+
+/** Colours that are on their way, however short, are no colours to judge: waits until nothing that ends is moving, a hundred frames at most. */
+async function rest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const isMoving = () =>
+      document.getAnimations().some((one) => {
+        const end = Number(one.effect?.getComputedTiming().endTime)
+        return one.playState === 'running' && Number.isFinite(end)
+      })
+    for (let frames = 0; frames < 2 || (isMoving() && frames < 100); frames++) await frame()
+  })
 }
 
 /** Every rule of WCAG 2.2 AA that a machine can judge. */
