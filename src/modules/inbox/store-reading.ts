@@ -154,12 +154,12 @@ export interface CountRow {
   readonly count: number
 }
 
-/** Open items by kind, each counted to a thousand. */
+/** Open items by kind, each counted to a thousand; in their order, so that one index alone can give them and no plan reads past the others. */
 export async function countKinds(tx: Tx, kinds: readonly string[]): Promise<CountRow[]> {
   return tx.sql<CountRow[]>`
     select k.name, c.count from unnest(${[...kinds]}::text[]) as k (name)
      cross join lateral (select count(*)::int as count from (
-            select from inbox.item i where i.tenant_id = ${tx.tenant} and i.state = 'open' and i.kind = k.name limit ${MOST}::int) n) c
+            select from inbox.item i where i.tenant_id = ${tx.tenant} and i.state = 'open' and i.kind = k.name order by i.rank, i.item_id limit ${MOST}::int) n) c
      order by k.name`
 }
 
@@ -168,7 +168,7 @@ export async function countQueues(tx: Tx, queues: readonly string[], kinds: read
   return tx.sql<CountRow[]>`
     select q.name, c.count from unnest(${[...queues]}::text[]) as q (name)
      cross join lateral (select count(*)::int as count from (
-            select from inbox.item i where i.tenant_id = ${tx.tenant} and i.state = 'open' and i.queue = q.name and i.kind = any (${[...kinds]}::text[]) limit ${MOST}::int) n) c
+            select from inbox.item i where i.tenant_id = ${tx.tenant} and i.state = 'open' and i.queue = q.name and i.kind = any (${[...kinds]}::text[]) order by i.rank, i.item_id limit ${MOST}::int) n) c
      order by q.name`
 }
 
@@ -180,9 +180,9 @@ export async function countOwn(
 ): Promise<{ mine: number; snoozed: number }[]> {
   return tx.sql<{ mine: number; snoozed: number }[]>`
     select (select count(*)::int from (select from inbox.item i where i.tenant_id = ${tx.tenant} and i.state = 'open' and i.assignee = ${staff_id}::uuid
-                                          and i.kind = any (${[...kinds]}::text[]) limit ${MOST}::int) m) as mine,
+                                          and i.kind = any (${[...kinds]}::text[]) order by i.rank, i.item_id limit ${MOST}::int) m) as mine,
            (select count(*)::int from (select from inbox.item i where i.tenant_id = ${tx.tenant} and i.state = 'snoozed'
-                                          and i.kind = any (${[...kinds]}::text[]) limit ${MOST}::int) s) as snoozed`
+                                          and i.kind = any (${[...kinds]}::text[]) order by i.snoozed_until, i.item_id limit ${MOST}::int) s) as snoozed`
 }
 
 /** The skills of the staff. */
