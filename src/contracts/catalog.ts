@@ -152,6 +152,9 @@ export const LocationView = Type.Object({
   ...shown,
   ...locationFields,
 })
+/** How often it was set, which is what an edit names: it is the ETag. */
+const revision = Type.Integer({ minimum: 0 })
+export const LocationRead = Type.Object({ ...LocationView.properties, revision })
 export const ChannelView = Type.Object({
   channel: Type.String(),
   network_id: Type.String(),
@@ -161,3 +164,4 @@ export const ChannelView = Type.Object({
 
 /** What a change of a network, location or channel answers: its new version. */
 export const Written = Type.Object({ version_id: Type.String() })
+export const LocationWritten = Type.Object({ ...Written.properties, revision })

@@ -1,10 +1,15 @@
 // One fix for many items of the inbox: what it would do to them together, and what became of each.
 import { type Static, Type } from 'typebox'
-import { FixCode, FixWish } from './inbox.ts'
+import { FixCode, FixWish, Snooze } from './inbox.ts'
 import { Amount, BothTexts, Count, Id, orNull } from './views-shared.ts'
 
 export const ApplyMany = Type.Object(
   { ...FixWish, item_ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) },
+  { additionalProperties: false },
+)
+
+export const SnoozeMany = Type.Object(
+  { ...Snooze.properties, item_ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) },
   { additionalProperties: false },
 )
 

@@ -55,7 +55,8 @@ export const viewRoutes = {
   'POST /webhooks': { owner: 'outbox', body: session.NewWebhook, reply: session.WebhookMade },
   'DELETE /webhooks/:id': { owner: 'outbox', reply: Done },
   'GET /locations': { owner: 'catalog', reply: session.LocationList },
-  'PUT /locations/:id': { owner: 'catalog', body: catalog.LocationFact, reply: catalog.Written },
+  'GET /locations/:id': { owner: 'catalog', reply: catalog.LocationRead },
+  'PUT /locations/:id': { owner: 'catalog', body: catalog.LocationFact, reply: catalog.LocationWritten },
   'GET /capacity/load': { owner: 'capacity', query: capacity.LoadQuery, reply: capacity.LoadView },
   'GET /carriers': { owner: 'shipping', reply: session.CarrierList },
   'GET /channels': { owner: 'catalog', reply: session.ChannelList },
@@ -101,6 +102,7 @@ export const viewRoutes = {
   'POST /inbox/items/:id/notes': { owner: 'inbox', body: inbox.ItemNote, reply: Done },
   'POST /inbox/items/:id/fix': { owner: 'inbox', body: inbox.ApplyFix, reply: inbox.FixApplied },
   'DELETE /inbox/items/:id/fix': { owner: 'inbox', reply: Done },
+  'POST /inbox/snoozes': { owner: 'inbox', body: inboxMany.SnoozeMany, reply: inboxMany.ManyApplied },
   'POST /inbox/fixes/preview': { owner: 'inbox', body: inboxMany.PreviewMany, reply: inboxMany.ManyPreview },
   'POST /inbox/fixes': { owner: 'inbox', body: inboxMany.ApplyMany, reply: inboxMany.ManyApplied },
 

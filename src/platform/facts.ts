@@ -1,5 +1,7 @@
 // Versioned facts: what decisions read (rates, locations, rules …), never changed in place, so that any past decision can be rehearsed.
+import { later } from './clock.ts'
 import type { Tx } from './db.ts'
+import { uuidFloor } from './ids.ts'
 
 export interface Fact {
   readonly key: string
@@ -33,6 +35,25 @@ export async function setFacts(tx: Tx, facts: readonly NewFact[]): Promise<strin
     select ${tx.tenant}::uuid, kind, 1 from unnest(${[...new Set(facts.map((fact) => fact.kind))].sort()}::text[]) as k (kind) order by kind
     on conflict (tenant_id, kind) do update set version = head.version + 1`
   return ids
+}
+
+/**
+ * How many versions of a fact have been set, later ones among them; 0 where there is none. Of those set since this transaction began, whose values
+ * `currentFacts` may not see yet, `known` counts none: so that nobody reads an old value with a new number.
+ */
+export async function versionsOf(tx: Tx, kind: string, key: string, which: 'known' | 'all'): Promise<number> {
+  const before = which === 'all' ? null : uuidFloor(later(tx.now, 1))
+  const [row] = await tx.sql<{ versions: number }[]>`
+    select count(*)::int as versions from platform.fact
+     where tenant_id = ${tx.tenant} and kind = ${kind} and key = ${key} and (${before}::uuid is null or version_id < ${before}::uuid)`
+  return row?.versions ?? 0
+}
+
+/** Keeps the facts of a kind as they are until the end of the transaction: whoever sets one comes after. */
+export async function holdFacts(tx: Tx, kind: string): Promise<void> {
+  await tx.sql`
+    insert into platform.fact_head as head (tenant_id, kind, version) values (${tx.tenant}, ${kind}, 0)
+    on conflict (tenant_id, kind) do update set version = head.version`
 }
 
 /** The facts of a kind as they stood at `at`, by key. */

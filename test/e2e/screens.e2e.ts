@@ -140,7 +140,7 @@ test('on a narrow window dialogs fit and the navigation opens over the page', as
 
 // Drafts and versions of rules, disruptions, degradations, comparisons and experiments, of which there are none here, are read by their own tests.
 const ELSEWHERE =
-  /:(token|draft_id|version_id|disruption_id|degradation_id|comparison_id|experiment_id)\b|^\/inbox\/items/
+  /:(token|draft_id|version_id|disruption_id|degradation_id|comparison_id|experiment_id)\b|^\/(inbox\/items|locations)\//
 
 test('what screens read is what their contract says', async () => {
   const [fulfilment] = (await ordo.call('GET', `/orders/${ids.sent}/fulfilments`)).body.items

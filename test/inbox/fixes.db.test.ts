@@ -6,13 +6,9 @@ import { reconcileInbox } from '../../src/modules/inbox/index.ts'
 import { viewCase } from '../../src/modules/inbox/view-case.ts'
 import { viewCounts, viewInbox } from '../../src/modules/inbox/view-list.ts'
 import * as payment from '../../src/modules/payment/index.ts'
-import * as shipping from '../../src/modules/shipping/index.ts'
-import * as tracking from '../../src/modules/tracking/index.ts'
-import { openExceptionPage } from '../../src/modules/tracking/store.ts'
-import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { DAY_MS, SECOND_MS } from '../../src/platform/clock.ts'
 import { furnishRates } from '../allocation/ground.ts'
-import { packed } from '../fulfilment/furnish.ts'
+import { lost } from '../returns/lose-parcel.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place } from '../world/orders.ts'
 import { deadLetter, itemsOf, served, somebody, unplaced } from './ground.ts'
@@ -78,17 +74,7 @@ test('rejecting an order frees the units and gives back the money that its previ
 
 test('refunding what a carrier lost gives back what the lost units were worth, as its preview says, not the whole order', async () => {
   await using world = await freshWorld({ stock: { A: 5 } })
-  const [one] = await packed(world, [{ lines: [{ sku: 'A', quantity: 3, price_minor: 3_333n }], shipping_minor: 800n }])
-  const [parcel] = await world.transaction((tx) => shipping.parcelsOfFulfilments(tx, [one?.fulfilment_id ?? '']))
-  await world.transaction((tx) =>
-    warehouse.handOver(tx, [{ parcel_id: parcel?.parcel_id ?? '', at: tx.now }], 'refuse'),
-  )
-  await world.drain()
-  world.clock.advance(30 * DAY_MS)
-  await world.drain()
-  const [exception] = await world.transaction((tx) => openExceptionPage(tx, null, 10))
-  await world.transaction((tx) => tracking.closeException(tx, exception?.exception_id ?? '', 'lost', null))
-  await world.drain()
+  const order_id = await lost(world)
   const item = (await itemsOf(world)).find((found) => found.kind === 'lost')
   await using server = served(world)
   const ann = await somebody(server, world, 'operator')
@@ -96,7 +82,7 @@ test('refunding what a carrier lost gives back what the lost units were worth, a
   expect(said?.money).toEqual({ refunded: 9_999, currency: 'CNY' })
   expect((await ann.call('POST', `/inbox/items/${item?.item_id}/fix`, { fix: 'refund_lost' })).status).toBe(200)
   await world.drain()
-  expect(await refundedOf(world, one?.order_id ?? '')).toBe(said?.money?.refunded)
+  expect(await refundedOf(world, order_id)).toBe(said?.money?.refunded)
   expect(await world.brokenInvariants()).toEqual([])
 })
 

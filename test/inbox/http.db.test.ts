@@ -175,9 +175,24 @@ test('many at once each have an answer of their own; what is refused stops no ot
   const items = await itemsOf(world)
   const [first] = items.filter((item) => item.kind === 'allocation')
   await bob.call('POST', `/inbox/items/${first?.item_id}/claim`)
+  const item_ids = items.map((item) => item.item_id)
+  const past = await ann.call('POST', '/inbox/snoozes', { item_ids, until: '2020-01-01T00:00:00Z' })
+  expect([past.status, past.body.code]).toEqual([422, 'snooze_past'])
+  expect(
+    (await ann.call('POST', '/inbox/snoozes', { item_ids: Array(51).fill(item_ids[0]), until: '2030-01-01T00:00:00Z' }))
+      .status,
+  ).toBe(422)
+  const until = new Date(world.clock.now().getTime() + 20 * MINUTE_MS).toISOString()
+  const slept = (await ann.call('POST', '/inbox/snoozes', { item_ids, until, note: 'after lunch' })).body.items
+  const claimed = slept.filter((one: { state: string }) => one.state === 'refused')
+  expect(claimed).toMatchObject([{ item_id: first?.item_id, code: 'item_claimed' }])
+  expect((await ann.call('GET', '/inbox?view=snoozed')).body.items).toHaveLength(4)
+  world.clock.advance(20 * MINUTE_MS)
+  await world.drain()
+  expect((await ann.call('GET', '/inbox')).body.items).toHaveLength(5)
   const { body } = await ann.call('POST', '/inbox/fixes', {
     fix: 'cancel_missing',
-    item_ids: items.map((item) => item.item_id),
+    item_ids,
   })
   const answers = new Map(body.items.map((one: { item_id: string; code: string }) => [one.item_id, one.code]))
   expect(answers.get(first?.item_id)).toBe('item_claimed')

@@ -3,30 +3,9 @@ import { expect, test } from 'vitest'
 import * as orders from '../../src/modules/orders/index.ts'
 import * as payment from '../../src/modules/payment/index.ts'
 import * as returns from '../../src/modules/returns/index.ts'
-import * as shipping from '../../src/modules/shipping/index.ts'
-import * as tracking from '../../src/modules/tracking/index.ts'
-import { openExceptionPage } from '../../src/modules/tracking/store.ts'
-import * as warehouse from '../../src/modules/warehouse/index.ts'
-import { DAY_MS } from '../../src/platform/clock.ts'
-import { packed } from '../fulfilment/furnish.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { read } from '../world/orders.ts'
-
-/** An order whose only parcel left and was given up for lost. */
-async function lost(world: World): Promise<string> {
-  const [one] = await packed(world, [{ lines: [{ sku: 'A', quantity: 3, price_minor: 3_333n }], shipping_minor: 800n }])
-  const [parcel] = await world.transaction((tx) => shipping.parcelsOfFulfilments(tx, [one?.fulfilment_id ?? '']))
-  await world.transaction((tx) =>
-    warehouse.handOver(tx, [{ parcel_id: parcel?.parcel_id ?? '', at: tx.now }], 'refuse'),
-  )
-  await world.drain()
-  world.clock.advance(30 * DAY_MS)
-  await world.drain()
-  const [exception] = await world.transaction((tx) => openExceptionPage(tx, null, 10))
-  await world.transaction((tx) => tracking.closeException(tx, exception?.exception_id ?? '', 'lost', null))
-  await world.drain()
-  return one?.order_id ?? ''
-}
+import { lost } from './lose-parcel.ts'
 
 const settle = (world: World, order_id: string, outcome: 'refund' | 'reshipped') =>
   world.transaction((tx) => returns.settleLost(tx, { order_id, outcome, note: null }))

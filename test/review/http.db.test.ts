@@ -31,13 +31,20 @@ function serve(world: World, actor: string): FastifyInstance {
 }
 
 let keys = 0
-async function call(server: FastifyInstance, method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object) {
+async function call(
+  server: FastifyInstance,
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  body?: object,
+  revision?: number,
+) {
   const reply = await server.inject({
     method,
     url,
     headers: {
       'idempotency-key': `review-${++keys}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
     },
     ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
   })
@@ -101,51 +108,51 @@ test('locations and channels answer as the screens expect, and a version of the 
   fits(viewRoutes['GET /locations'].reply, locations.body)
   expect(locations.body.items).toHaveLength(4)
   fits(viewRoutes['GET /channels'].reply, (await call(server, 'GET', '/channels')).body)
-  const {
-    name,
-    network,
-    type,
-    state,
-    country,
-    region,
-    city,
-    lat,
-    lon,
-    time_zone,
-    capabilities,
-    handling_per_order_minor,
-    handling_per_line_minor,
-    cut_off,
-  } = locations.body.items[0]
-  const fact = {
-    name,
-    network,
-    type,
-    state,
-    country,
-    region,
-    city,
-    lat,
-    lon,
-    time_zone,
-    capabilities,
-    handling_per_order_minor,
-    handling_per_line_minor,
-    cut_off,
-  }
-  expect((await call(server, 'PUT', '/locations/HZ9', fact)).status).toBe(200)
-  expect(await call(server, 'PUT', '/locations/HZ9?valid_from=2020-01-01T00:00:00Z', fact)).toMatchObject({
+  const { location_id, network_id, version_id, valid_from, name_zh, ...fact } = locations.body.items[0]
+  expect({ location_id, network_id, name_zh }).toEqual({ location_id: 'BJ1', network_id: 'CN', name_zh: null })
+  const put = (body: object, revision?: number, from = '') =>
+    call(server, 'PUT', `/locations/HZ9${from}`, body, revision)
+  expect(await put(fact)).toMatchObject({ status: 200, body: { revision: 1 } })
+  expect(await put(fact, 1, '?valid_from=2020-01-01T00:00:00Z')).toMatchObject({
     status: 422,
     body: { code: 'fact_in_the_past' },
   })
-  expect(await call(server, 'PUT', '/locations/HZ9', { ...fact, network: 'none' })).toMatchObject({
-    status: 422,
-    body: { code: 'unknown_network' },
-  })
-  expect(await call(server, 'PUT', '/locations/HZ9', { ...fact, time_zone: 'Mars/Base' })).toMatchObject({
+  expect(await put({ ...fact, network: 'none' }, 1)).toMatchObject({ status: 422, body: { code: 'unknown_network' } })
+  expect(await put({ ...fact, time_zone: 'Mars/Base' }, 1)).toMatchObject({
     status: 422,
     body: { code: 'unknown_time_zone' },
   })
+  await server.close()
+})
+
+test('of two who edit one location, or add it, at once one is told that somebody was faster, and nothing is overwritten', async () => {
+  await using world = await freshWorld()
+  const server = serve(world, 'user:ann')
+  const read = await call(server, 'GET', '/locations/HZ1')
+  fits(viewRoutes['GET /locations/:id'].reply, read.body)
+  const {
+    location_id: _id,
+    network_id: _network,
+    version_id: _version,
+    valid_from: _from,
+    name_zh: _zh,
+    revision,
+    ...fact
+  } = read.body
+  expect((await server.inject({ method: 'GET', url: '/locations/HZ1' })).headers.etag).toBe(`"${revision}"`)
+  const edit = (cut_off: string, seen?: number) => call(server, 'PUT', '/locations/HZ1', { ...fact, cut_off }, seen)
+  expect(await edit('09:00')).toMatchObject({ status: 428, body: { code: 'revision_required', revision } })
+  const answers = await Promise.all(['10:00', '11:00'].map((cut_off) => edit(cut_off, revision)))
+  expect(answers.map((one) => one.status).sort()).toEqual([200, 412])
+  expect(answers.find((one) => one.status === 412)?.body).toMatchObject({
+    code: 'revision_stale',
+    revision: revision + 1,
+  })
+  const kept = answers[0]?.status === 200 ? '10:00' : '11:00'
+  expect((await call(server, 'GET', '/locations/HZ1')).body).toMatchObject({ cut_off: kept, revision: revision + 1 })
+  const added = await Promise.all([1, 2].map(() => call(server, 'PUT', '/locations/HZ9', fact)))
+  expect(added.map((one) => one.status).sort()).toEqual([200, 428])
+  expect((await call(server, 'GET', '/locations/NONE')).body.code).toBe('unknown_location')
   await server.close()
 })
 

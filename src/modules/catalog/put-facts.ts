@@ -3,8 +3,9 @@ import type { TSchema } from 'typebox'
 import type { Validator } from 'typebox/compile'
 import type { ChannelFact, LocationFact, NetworkFact } from '../../contracts/catalog.ts'
 import type { Tx } from '../../platform/db.ts'
-import { setFacts } from '../../platform/facts.ts'
+import { holdFacts, setFacts, versionsOf } from '../../platform/facts.ts'
 import { publish } from '../../platform/outbox/publish.ts'
+import { platformProblem } from '../../platform/problems.ts'
 import { catalogProblem } from './problems.ts'
 import { channelValidator, locations, locationValidator, networks, networkValidator } from './read-facts.ts'
 
@@ -102,6 +103,24 @@ export async function putChannels(
     tx,
     [...entries].map(([key, value]) => ({ kind: 'channel', key, value, ...note })),
   )
+}
+
+/**
+ * Sets a location that was read at `revision`, null where it is new; answers its version and the revision that it has now. Of two who read the same
+ * one is refused. Throws revision_required, revision_stale, and what putLocations throws.
+ */
+export async function editLocation(
+  tx: Tx,
+  location_id: string,
+  revision: number | null,
+  value: LocationFact,
+  note: ChangeNote,
+): Promise<{ version_id: string; revision: number }> {
+  await holdFacts(tx, 'location')
+  const now = await versionsOf(tx, 'location', location_id, 'all')
+  if (revision === null && now > 0) throw platformProblem('revision_required', { revision: now })
+  if (revision !== null && revision !== now) throw platformProblem('revision_stale', { revision: now })
+  return { version_id: await putLocation(tx, location_id, value, note), revision: now + 1 }
 }
 
 export async function putLocation(

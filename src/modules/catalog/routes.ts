@@ -5,7 +5,9 @@ import {
   ChannelView,
   Key,
   LocationFact,
+  LocationRead,
   LocationView,
+  LocationWritten,
   NetworkFact,
   NetworkView,
   SkuBody,
@@ -14,11 +16,12 @@ import {
   SkuView,
   Written,
 } from '../../contracts/catalog.ts'
+import { versionsOf } from '../../platform/facts.ts'
 import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import { type Route, route } from '../../platform/http/route.ts'
 import { putSkus, skusOf } from './keep-skus.ts'
 import { catalogProblem } from './problems.ts'
-import { putChannels, putLocations, putNetworks } from './put-facts.ts'
+import { editLocation, putChannels, putNetworks } from './put-facts.ts'
 import { channels, locations, networks } from './read-facts.ts'
 import { listSkus } from './store.ts'
 
@@ -136,18 +139,31 @@ const siteRoutes: Route[] = [
     reply: { 200: Type.Object({ items: Type.Array(LocationView, { maxItems: LIST_AT_MOST }) }) },
     run: (context) => context.transaction(async (tx) => ({ items: sited([...(await locations(tx)).values()]) })),
   }),
+  route('GET /locations/:id', {
+    permit: 'catalog.read',
+    summary: 'One location with the version that is valid now; its revision is the ETag.',
+    params: Type.Object({ id: Key }),
+    reply: { 200: LocationRead },
+    run: (context, { params }) =>
+      context.transaction(async (tx) => {
+        // the number first: what is read after it is at most newer
+        const revision = await versionsOf(tx, 'location', params.id, 'known')
+        const found = (await locations(tx)).get(params.id)
+        if (found === undefined) throw catalogProblem('unknown_location', { location_id: params.id })
+        return { ...sited([found])[0], revision }
+      }),
+  }),
   route('PUT /locations/:id', {
     permit: 'catalog.write',
-    summary: 'Sets a location from now or from valid_from on.',
+    summary: 'Sets a location from now or from valid_from on; one that is there already only as it was read.',
     idempotent: 'natural',
+    edits: 'where_known',
     params: Type.Object({ id: Key }),
     query: Change,
     body: LocationFact,
-    reply: { 200: Written },
-    run: (context, { params, query, body }) =>
-      context.transaction(async (tx) => ({
-        version_id: (await putLocations(tx, new Map([[params.id, body]]), note(query)))[0],
-      })),
+    reply: { 200: LocationWritten },
+    run: (context, { params, query, body, revision }) =>
+      context.transaction((tx) => editLocation(tx, params.id, revision, body, note(query))),
   }),
   route('GET /channels', {
     permit: 'catalog.read',

@@ -1,12 +1,8 @@
 // Applies a fix: the use case and the end of the item are one transaction; what has not taken effect yet waits and comes back by itself.
-import type { Static } from 'typebox'
 import type { ApplyFix, FixApplied } from '../../contracts/inbox.ts'
-import type { ManyApplied } from '../../contracts/inbox-many.ts'
 import type { Tx } from '../../platform/db.ts'
 import { schedule, unschedule } from '../../platform/engine/index.ts'
-import { Problem, problemCatalogue } from '../../platform/problem.ts'
 import { platformProblem } from '../../platform/problems.ts'
-import type { Context } from '../../platform/runtime.ts'
 import { undoDecision } from '../review/index.ts'
 import { detailOf, fixesFor, fixRules } from './fixes.ts'
 import { WAKE } from './follow-sources.ts'
@@ -69,30 +65,4 @@ export async function undoFix(tx: Tx, item_id: string, permissions: ReadonlySet<
   await reopenItem(tx, item_id)
   await unschedule(tx, WAKE, [item_id])
   await writeEntry(tx, item_id, 'undone', item.fix)
-}
-
-/** The same fix for many items, each in a transaction of its own: what one is refused for does not stop the others. */
-export async function applyMany(
-  context: Context,
-  item_ids: readonly string[],
-  wish: ApplyFix,
-  permissions: ReadonlySet<string>,
-): Promise<Static<typeof ManyApplied>> {
-  const items: Static<typeof ManyApplied>['items'] = []
-  for (const item_id of new Set(item_ids)) items.push(await applyToOne(context, item_id, wish, permissions))
-  return { items }
-}
-
-async function applyToOne(context: Context, item_id: string, wish: ApplyFix, permissions: ReadonlySet<string>) {
-  try {
-    const { state } = await context.transaction((tx) => applyFix(tx, item_id, wish, permissions))
-    return { item_id, state, code: null, text: null }
-  } catch (error) {
-    // What is done of the others stays done: its answer must not be lost because one of them broke.
-    if (!(error instanceof Problem)) context.runtime.log.error({ error, item_id }, 'a fix broke')
-    const code = error instanceof Problem ? error.code : 'internal'
-    const known = problemCatalogue().get(code)
-    const text = { en: known?.en ?? code, zh: known?.zh ?? code }
-    return { item_id, state: 'refused' as const, code, text }
-  }
 }

@@ -14,16 +14,17 @@ import {
   Snooze,
   StaffSkills,
 } from '../../contracts/inbox.ts'
-import { ApplyMany, ManyApplied, ManyPreview, PreviewMany } from '../../contracts/inbox-many.ts'
+import { ApplyMany, ManyApplied, ManyPreview, PreviewMany, SnoozeMany } from '../../contracts/inbox-many.ts'
 import { Done, Id } from '../../contracts/views-shared.ts'
 import type { Principal } from '../../platform/http/principal.ts'
 import { type Route, route } from '../../platform/http/route.ts'
-import { applyFix, applyMany, undoFix } from './apply-fix.ts'
+import { applyFix, undoFix } from './apply-fix.ts'
 import { inboxPolicy, putInboxPolicy } from './read-policy.ts'
 import { skillRows } from './store-reading.ts'
 import { previewMany, viewCase } from './view-case.ts'
 import { viewCounts, viewInbox } from './view-list.ts'
 import { assign, claim, note, release, setSkills, snooze } from './work-items.ts'
+import { applyMany, snoozeMany } from './work-many.ts'
 
 const ById = Type.Object({ id: Id })
 const Written = Type.Object({ version_id: Type.String() })
@@ -123,6 +124,16 @@ const working: Route[] = [
     reply: { 200: Done },
     run: (context, { params, principal }) =>
       context.transaction((tx) => undoFix(tx, params.id, permissionsOf(principal)).then(() => ({ ok: true }))),
+  }),
+  route('POST /inbox/snoozes', {
+    permit: 'orders.hold',
+    summary:
+      'Puts up to 50 items off until the same time, each by itself; sent again, it is put off to the same time again.',
+    idempotent: 'natural',
+    body: SnoozeMany,
+    reply: { 200: ManyApplied },
+    run: (context, { body: { item_ids, until, note: text = null }, principal }) =>
+      snoozeMany(context, item_ids, { until: new Date(until), note: text }, permissionsOf(principal)),
   }),
   route('POST /inbox/fixes/preview', {
     permit: 'orders.read',

@@ -75,8 +75,8 @@ export async function release(tx: Tx, item_id: string, permissions: ReadonlySet<
 }
 
 /** Throws snooze_past where the time is not ahead, or too far. */
-export function checkSnooze(tx: Tx, until: Date): void {
-  const ahead = until.getTime() - tx.now.getTime()
+export function checkSnooze({ now }: { readonly now: Date }, until: Date): void {
+  const ahead = until.getTime() - now.getTime()
   if (!(ahead >= MINUTE_MS && ahead <= SNOOZE_AT_MOST_MS)) throw inboxProblem('snooze_past')
 }
 

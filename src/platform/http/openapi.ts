@@ -94,8 +94,11 @@ function parametersOf(declared: Route): Json[] {
       pattern: '^[\\x21-\\x7e]+$',
     })
   }
-  if (options.edits === true)
-    header('If-Match', true, 'The ETag of what is edited.', { type: 'string', pattern: '^"[0-9]{1,9}"$' })
+  if (options.edits !== undefined) {
+    const asked =
+      options.edits === true ? 'The ETag of what is edited.' : 'The ETag of what is edited; none for what is new.'
+    header('If-Match', options.edits === true, asked, { type: 'string', pattern: '^"[0-9]{1,9}"$' })
+  }
   if (changes(declared) && options.permit !== 'public') {
     header(
       'X-CSRF-Token',
@@ -152,7 +155,7 @@ function problemStatuses(declared: Route): number[] {
   const hasBody = options.body !== undefined || options.raw === true
   if (hasBody) for (const status of [413, 415]) statuses.add(status)
   if (changes(declared)) for (const status of [403, 409]) statuses.add(status)
-  if (options.edits === true) for (const status of [412, 428]) statuses.add(status)
+  if (options.edits !== undefined) for (const status of [412, 428]) statuses.add(status)
   if (membersOf(options.query).after !== undefined) statuses.add(410)
   return [...statuses].sort()
 }

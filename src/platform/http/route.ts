@@ -64,8 +64,8 @@ export interface RouteOptions<Params extends TSchema, Query extends TSchema, Bod
   readonly idempotent?: 'required' | 'natural'
   /** `self`: the route writes its audit rows itself, because its effect is committed together with that of others. */
   readonly audit?: 'self'
-  /** An edit: If-Match is needed. */
-  readonly edits?: boolean
+  /** An edit: If-Match is needed; `where_known`: only where the object is there already, which the route itself knows. */
+  readonly edits?: true | 'where_known'
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body

@@ -50,7 +50,7 @@ export function handlerOf(running: Running, declared: Route) {
       params,
       query,
       key,
-      revision: options.edits === true ? revisionOf(request) : null,
+      revision: options.edits === undefined ? null : revisionOf(request, options.edits === true),
     })
     const audit = audits
       ? (actor: Actor, sent: number | null, result: unknown) =>
@@ -253,8 +253,9 @@ function idempotencyKey(request: FastifyRequest, required: boolean): string | nu
   return key
 }
 
-function revisionOf(request: FastifyRequest): number {
+function revisionOf(request: FastifyRequest, required: boolean): number | null {
   const header = request.headers['if-match']
+  if (header === undefined && !required) return null
   if (header === undefined) throw platformProblem('revision_required')
   const revision = /^"(\d{1,9})"$/.exec(header.trim())?.[1]
   if (revision === undefined) throw platformProblem('revision_stale')

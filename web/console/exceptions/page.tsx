@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router'
 import type { QueueItem } from '../../../src/contracts/views-board.ts'
 import { useMay } from '../frame/session.tsx'
 import { Inbox } from '../inbox/inbox.tsx'
+import { useInboxCounts } from '../inbox/inbox-data.ts'
 import { Page } from '../parts/page.tsx'
 import { TabBar } from '../parts/tabs.tsx'
 import { useText } from '../text.ts'
@@ -26,7 +27,9 @@ export function ExceptionsPage() {
     const count = board?.queue.find((item) => item.queue === queue)?.count ?? 0
     return { key, name, count: count > 0 ? format.count(count) : '', waits: true, children }
   }
-  const first = { key: 'inbox', name: t('inbox.title'), children: <Inbox /> }
+  const open = useInboxCounts().data?.open ?? 0
+  const count = open > 0 ? format.count(open) : ''
+  const first = { key: 'inbox', name: t('inbox.title'), count, waits: true, children: <Inbox /> }
   const items = [
     first,
     ...(may('intake.read') ? [tab('staged', t('exceptions.staged'), 'staged', <Staged />)] : []),

@@ -1,29 +1,21 @@
 // The navigation at the left: the pages that this person may open, with what waits in each.
 import { useQuery } from '@tanstack/react-query'
 import { NavLink, useLocation } from 'react-router'
-import type { Board } from '../../../src/contracts/views-board.ts'
+import { ask } from '../../shared/api.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
 import { readBoard } from '../today/board.ts'
 import { pages } from './pages.ts'
 import { useMay, useSession } from './session.tsx'
 
-const QUEUES: Readonly<Record<string, readonly string[]>> = {
-  '/app/review': ['review'],
-  '/app/exceptions': ['staged', 'dead_letters', 'payment_unmatched', 'parcel_exceptions'],
-}
+const LIVE_MS = 30_000
 
 export function Sidebar({ onChosen }: { onChosen: () => void }) {
   const { t, format } = useText()
   const may = useMay()
   const { pathname } = useLocation()
   const { merchant } = useSession()
-  const { data } = useQuery({
-    queryKey: ['board'],
-    queryFn: readBoard,
-    enabled: may('insight.read'),
-    refetchInterval: 30_000,
-  })
+  const waits = useWaiting()
   return (
     <nav className="sidebar" aria-label={t('nav.label')}>
       <div className="brand">
@@ -37,7 +29,7 @@ export function Sidebar({ onChosen }: { onChosen: () => void }) {
         {pages
           .filter((page) => may(page.permit))
           .map((page) => {
-            const waiting = countIn(data, QUEUES[page.path] ?? [])
+            const waiting = waits[page.path] ?? 0
             return (
               <li key={page.path}>
                 <NavLink
@@ -61,10 +53,25 @@ function linkClass(isHere: boolean): string {
   return isHere ? 'nav-link active' : 'nav-link'
 }
 
-function countIn(board: Board | undefined, queues: readonly string[]): number {
-  let sum = 0
-  for (const item of board?.queue ?? []) if (queues.includes(item.queue)) sum += item.count
-  return Math.min(sum, 1000)
+/** What waits in a page, as that page itself counts it: cases of review, and everything open in the inbox that this person may see. */
+function useWaiting(): Readonly<Record<string, number>> {
+  const may = useMay()
+  const { data: board } = useQuery({
+    queryKey: ['board'],
+    queryFn: readBoard,
+    enabled: may('insight.read'),
+    refetchInterval: LIVE_MS,
+  })
+  const { data: inbox } = useQuery({
+    queryKey: ['inbox', 'counts'],
+    queryFn: () => ask('GET /inbox/counts'),
+    enabled: may('orders.read'),
+    refetchInterval: LIVE_MS,
+  })
+  return {
+    '/app/review': board?.queue.find((item) => item.queue === 'review')?.count ?? 0,
+    '/app/exceptions': inbox?.open ?? 0,
+  }
 }
 
 export function Logo({ size = 24 }: { size?: number }) {

@@ -52,6 +52,16 @@ export function BulkDialog({ items, onClose, onDone }: BulkDialogProps) {
   )
 }
 
+/** What became of many that were put off, where some were refused. */
+export function RefusedDialog({ items, results, onDone }: BulkResultsProps) {
+  const { t } = useText()
+  return (
+    <Modal open title={t('inbox.refused_title')} footer={null} width={560} onCancel={onDone}>
+      <BulkResults items={items} results={results} onDone={onDone} />
+    </Modal>
+  )
+}
+
 interface BulkFormProps {
   readonly preview: ManyPreview
   readonly item_ids: readonly string[]

@@ -5,7 +5,7 @@ import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { MoreRows } from '../parts/more-rows.tsx'
 import { useText } from '../text.ts'
 import { SelectedBar, UndoBar } from './bars.tsx'
-import { BulkDialog } from './bulk-dialog.tsx'
+import { BulkDialog, RefusedDialog } from './bulk-dialog.tsx'
 import { Case } from './case.tsx'
 import { Filters } from './filters.tsx'
 import { FixDialog } from './fix-dialog.tsx'
@@ -112,6 +112,8 @@ function Dialogs({ inbox, work }: { inbox: InboxState; work: Work }) {
         onSnooze={(until, note) => work.snooze.mutate({ until, note })}
       />
     )
+  if (dialog.name === 'refused')
+    return <RefusedDialog items={dialog.items} results={dialog.results} onDone={work.goOn} />
   return (
     <BulkDialog
       items={selected}

@@ -1,13 +1,23 @@
 // Everything that can be done with the item at hand or those selected, by button and by key alike.
 import { useCallback, useState } from 'react'
 import { useNavigate } from 'react-router'
-import type { FixView } from '../../../src/contracts/inbox.ts'
-import { ask } from '../../shared/api.ts'
+import type { FixView, InboxItem } from '../../../src/contracts/inbox.ts'
+import { ask, type Reply } from '../../shared/api.ts'
 import { useMay, useSession } from '../frame/session.tsx'
 import { type Bindings, useKeys } from '../parts/keys.ts'
 import { type Inbox, type Taken, useApply, useClaim, useInboxCase, useWork } from './inbox-data.ts'
 
-type Dialog = { readonly name: 'fix'; readonly fix: FixView } | { readonly name: 'snooze' | 'bulk' } | null
+/** Some of many were refused. */
+export interface Refused {
+  readonly items: readonly InboxItem[]
+  readonly results: Reply<'POST /inbox/snoozes'>['items']
+}
+
+type Dialog =
+  | { readonly name: 'fix'; readonly fix: FixView }
+  | { readonly name: 'snooze' | 'bulk' }
+  | ({ readonly name: 'refused' } & Refused)
+  | null
 
 /** State of the work, and its keys while no dialog is open. */
 export function useWorking(inbox: Inbox) {
@@ -29,7 +39,7 @@ export function useWorking(inbox: Inbox) {
     goOn()
   })
   const undo = useWork((item_id: string) => ask('DELETE /inbox/items/:id/fix', { params: { id: item_id } }), forget)
-  const snooze = useSnooze(inbox, goOn)
+  const snooze = useSnooze(inbox, goOn, (refused) => setDialog({ name: 'refused', ...refused }))
   const open = (next: Dialog) => {
     inbox.hold()
     setDialog(next)
@@ -87,19 +97,29 @@ function byDigit(run: (index: number) => void): Bindings {
 
 export type Work = ReturnType<typeof useWorking>
 
-function useSnooze({ selected, current, clear }: Inbox, done: () => void) {
-  const items = selected.length > 0 ? selected : current === undefined ? [] : [current]
+interface Snoozing {
+  readonly until: string
+  readonly note: string | undefined
+}
+
+/** Those that are selected are put off by one call, and what was refused of them is shown; else the one at hand. */
+function useSnooze({ selected, current, clear }: Inbox, done: () => void, onRefused: (refused: Refused) => void) {
   return useWork(
-    async ({ until, note }: { until: string; note: string | undefined }) => {
-      for (const item of items)
-        await ask('POST /inbox/items/:id/snooze', {
-          params: { id: item.item_id },
-          body: { until, ...(note === undefined ? {} : { note }) },
-        })
+    async ({ until, note }: Snoozing): Promise<Refused | null> => {
+      const wish = { until, ...(note === undefined ? {} : { note }) }
+      if (selected.length === 0) {
+        await ask('POST /inbox/items/:id/snooze', { params: { id: current?.item_id ?? '' }, body: wish })
+        return null
+      }
+      const { items } = await ask('POST /inbox/snoozes', {
+        body: { ...wish, item_ids: selected.map((item) => item.item_id) },
+      })
+      return items.some((one) => one.state === 'refused') ? { items: selected, results: items } : null
     },
-    () => {
+    (refused) => {
       clear()
-      done()
+      if (refused === null) done()
+      else onRefused(refused)
     },
   )
 }

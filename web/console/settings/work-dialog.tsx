@@ -1,16 +1,18 @@
 // Hours and capacity of a location: when people work there, until when a parcel leaves today, and what a slot takes at most.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Checkbox, Input, InputNumber, Modal, Select } from 'antd'
+import { App, Button, Checkbox, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
-import { ask } from '../../shared/api.ts'
+import { ask, ProblemError } from '../../shared/api.ts'
 import { LoadingRows, sentence, Trouble } from '../parts/conditions.tsx'
 import { Field } from '../parts/field.tsx'
-import { useText } from '../text.ts'
+import { Icon } from '../parts/icon.tsx'
+import { type Key, useText } from '../text.ts'
 import {
+  changedBetween,
   draftOf,
   factOf,
   faultOf,
-  type Location,
+  type ReadLocation,
   SLOT_MINUTES,
   type WorkDraft,
   type WorkFieldsProps,
@@ -28,12 +30,12 @@ export function WorkDialog({ location_id, onClose }: WorkDialogProps) {
   const { t } = useText()
   const { data, error, refetch } = useQuery({
     queryKey: ['locations', 'afresh', location_id],
-    queryFn: () => ask('GET /locations'),
+    queryFn: () => ask('GET /locations/:id', { params: { id: location_id } }),
     gcTime: 0,
     refetchOnWindowFocus: false,
   })
-  const location = data?.items.find((one) => one.location_id === location_id)
-  if (location !== undefined) return <WorkForm location={location} onClose={onClose} />
+  const again = async () => (await refetch()).data
+  if (data !== undefined) return <WorkForm location={data} again={again} onClose={onClose} />
   return (
     <Modal open title={t('work.title')} footer={null} onCancel={onClose}>
       {error === null ? <LoadingRows rows={4} /> : <Trouble error={error} retry={() => void refetch()} />}
@@ -41,16 +43,29 @@ export function WorkDialog({ location_id, onClose }: WorkDialogProps) {
   )
 }
 
-function WorkForm({ location, onClose }: { location: Location; onClose: () => void }) {
+interface WorkFormProps {
+  readonly location: ReadLocation
+  /** Reads it once more. */
+  readonly again: () => Promise<ReadLocation | undefined>
+  readonly onClose: () => void
+}
+
+function WorkForm({ location, again, onClose }: WorkFormProps) {
   const { t, either } = useText()
   const { message } = App.useApp()
   const queries = useQueryClient()
   const [draft, setDraft] = useState(() => draftOf(location))
+  // what somebody else has changed since this form was opened; null where nobody has
+  const [theirs, setTheirs] = useState<readonly Key[] | null>(null)
   const set = (change: Partial<WorkDraft>) => setDraft((before) => ({ ...before, ...change }))
   const fault = faultOf(draft)
   const save = useMutation({
     mutationFn: () =>
-      ask('PUT /locations/:id', { params: { id: location.location_id }, body: factOf(location, draft) }),
+      ask('PUT /locations/:id', {
+        params: { id: location.location_id },
+        body: factOf(location, draft),
+        revision: location.revision,
+      }),
     onSuccess: async () => {
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['locations'], exact: true }),
@@ -59,20 +74,29 @@ function WorkForm({ location, onClose }: { location: Location; onClose: () => vo
       void message.success(t('work.saved'))
       onClose()
     },
-    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
+    onError: async (error) => {
+      const now = isStale(error) ? await again() : undefined
+      if (now === undefined) void message.error(sentence(error, t('problem.unknown')))
+      else setTheirs(changedBetween(location, now))
+    },
   })
+  const takeTheirs = () => {
+    setDraft(draftOf(location))
+    setTheirs(null)
+  }
   return (
     <Modal
       open
       width={620}
       className="work-dialog"
       title={t('work.title_of', { name: either(location.name, location.name_zh) })}
-      okText={t('action.save')}
+      okText={t(theirs === null ? 'action.save' : 'work.save_mine')}
       cancelText={t('action.back')}
       okButtonProps={{ disabled: fault !== null, loading: save.isPending }}
       onOk={() => save.mutate()}
       onCancel={onClose}
     >
+      {theirs !== null && <Conflict parts={theirs} onTake={takeTheirs} />}
       <p className="quiet small">{t('work.clock', { zone: location.time_zone })}</p>
       <WorkHours draft={draft} set={set} />
       <Field name={t('work.cut_off')} note={t('work.cut_off_note')}>
@@ -94,6 +118,28 @@ function WorkForm({ location, onClose }: { location: Location; onClose: () => vo
         {fault !== null && t(fault)}
       </p>
     </Modal>
+  )
+}
+
+function isStale(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'revision_stale'
+}
+
+function Conflict({ parts, onTake }: { parts: readonly Key[]; onTake: () => void }) {
+  const { t, format } = useText()
+  return (
+    <div className="trouble" role="alert">
+      <Icon name="exceptions" size={20} />
+      <div className="grow">
+        <p className="trouble-title">{t('work.conflict')}</p>
+        <p>
+          {parts.length === 0
+            ? t('work.conflict_elsewhere')
+            : t('work.conflict_text', { parts: format.list(parts.map((part) => t(part))) })}
+        </p>
+      </div>
+      <Button onClick={onTake}>{t('work.take_theirs')}</Button>
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 // Hours and capacity survive the form: what is not touched is sent back as it was, and what is wrong is said before it is sent.
 import { expect, test } from 'vitest'
-import { draftOf, factOf, faultOf, type Location, newWindow } from './work-draft.ts'
+import { changedBetween, draftOf, factOf, faultOf, newWindow, type ReadLocation } from './work-draft.ts'
 
 const fact = {
   name: 'Hangzhou',
@@ -26,8 +26,9 @@ const bare = {
   version_id: 'v',
   valid_from: '2026-01-01T00:00:00Z',
   name_zh: null,
+  revision: 3,
 }
-const location: Location = { ...fact, ...bare }
+const location: ReadLocation = { ...fact, ...bare }
 
 test('what is not touched is sent back as it was', () => {
   expect(factOf(location, draftOf(location))).toEqual(fact)
@@ -62,4 +63,15 @@ test('what is wrong is said before it is sent', () => {
   expect(faultOf({ ...draft, windows: [{ ...newWindow(0), to: '09:00' }] })).toBe('work.fault.empty_window')
   expect(faultOf({ ...draft, orders: null })).toBe('work.fault.no_limit')
   expect(faultOf({ ...draft, windows: [], is_always_open: true, orders: null, is_limited: false })).toBeNull()
+})
+
+test('what somebody else has changed is named by its part of the form, and only that', () => {
+  expect(changedBetween(location, { ...location, state: 'closed' })).toEqual([])
+  expect(changedBetween(location, { ...location, cut_off: '18:00' })).toEqual(['work.cut_off'])
+  const { hours: _hours, ...open } = location
+  expect(changedBetween(location, { ...open, capacity: { ...fact.capacity, orders: 50 } })).toEqual([
+    'work.hours',
+    'work.closed_on',
+    'work.capacity',
+  ])
 })

@@ -1,9 +1,11 @@
 // Hours and capacity of a location while they are edited: from the location to fields, from fields back to what is sent, and what is still wrong; pure.
 import type { Static } from 'typebox'
-import type { LocationFact, LocationView } from '../../../src/contracts/catalog.ts'
+import type { LocationFact, LocationRead, LocationView } from '../../../src/contracts/catalog.ts'
 import type { Key } from '../text.ts'
 
 export type Location = Static<typeof LocationView>
+/** As it was read to be edited. */
+export type ReadLocation = Static<typeof LocationRead>
 
 export interface WorkWindow {
   /** Names the row while it is edited. */
@@ -75,8 +77,9 @@ export function faultOf(draft: WorkDraft): Key | null {
 }
 
 /** The location with the hours and limits of the draft, as PUT /locations/:id takes it. */
-export function factOf(location: Location, draft: WorkDraft): LocationFact {
-  const { location_id: _id, network_id: _network, version_id: _version, valid_from: _from, ...rest } = location
+export function factOf(location: ReadLocation, draft: WorkDraft): LocationFact {
+  const { location_id: _id, network_id: _network, version_id: _version, valid_from: _from, ...read } = location
+  const { revision: _revision, ...rest } = read
   const { name_zh, hours: _hours, capacity: _capacity, ...kept } = rest
   const { orders, lines, minutes, urgent_percent } = draft
   return {
@@ -105,4 +108,31 @@ export function factOf(location: Location, draft: WorkDraft): LocationFact {
         }
       : {}),
   }
+}
+
+const PARTS: readonly { readonly name: Key; readonly fields: readonly (keyof WorkDraft)[] }[] = [
+  { name: 'work.hours', fields: ['is_always_open', 'windows'] },
+  { name: 'work.closed_on', fields: ['closed_on'] },
+  { name: 'work.cut_off', fields: ['cut_off'] },
+  {
+    name: 'work.capacity',
+    fields: [
+      'is_limited',
+      'slot_minutes',
+      'orders',
+      'lines',
+      'minutes',
+      'urgent_percent',
+      'minutes_per_order',
+      'minutes_per_line',
+    ],
+  },
+]
+
+/** What somebody else has changed between two readings of a location. */
+export function changedBetween(before: Location, after: Location): readonly Key[] {
+  const [was, is] = [draftOf(before), draftOf(after)]
+  return PARTS.filter(({ fields }) =>
+    fields.some((field) => JSON.stringify(was[field]) !== JSON.stringify(is[field])),
+  ).map(({ name }) => name)
 }
