@@ -4,17 +4,23 @@ import { Type } from 'typebox'
 const most_locations = 1_000
 const most_orders = 10_000
 const most_lines = 2_000
+/** Of any price, value, weight or capacity: sums of them are exact to a thousandth and more. */
+const most = 1_000_000_000_000
+const most_bits = 2 ** 31 - 1
 
-const Price = (description: string) => Type.Number({ minimum: 0, description })
-const Prices = (description: string) => Type.Array(Type.Number({ minimum: 0 }), { maxItems: 1_000_000, description })
+const Price = (description: string) => Type.Number({ minimum: 0, maximum: most, description })
+const Prices = (description: string) =>
+  Type.Array(Type.Number({ minimum: 0, maximum: most }), { maxItems: 1_000_000, description })
+const Plain = Type.Number({ minimum: -most, maximum: most })
 const Matrix = (description: string) =>
-  Type.Array(Type.Array(Type.Number(), { maxItems: 1_000_000 }), { minItems: 1, maxItems: most_orders, description })
+  Type.Array(Type.Array(Plain, { maxItems: 1_000_000 }), { minItems: 1, maxItems: most_orders, description })
+const Bits = (description: string) => Type.Integer({ minimum: 0, maximum: most_bits, description })
 
 export const AssignInstance = Type.Object(
   {
     cost: Matrix('[location][order]: what the order costs (or gains) there'),
     weight: Matrix('[location][order]: what the order takes of the capacity there'),
-    capacity: Type.Array(Type.Number(), { minItems: 1, maxItems: most_orders, description: 'by location' }),
+    capacity: Type.Array(Plain, { minItems: 1, maxItems: most_orders, description: 'by location' }),
     sense: Type.Enum(['min', 'max'], { description: 'min: least cost; max: most gain' }),
     seconds: Type.Optional(Type.Number({ minimum: 0.01, maximum: 600, description: 'of search; 5 where absent' })),
   },
@@ -33,7 +39,7 @@ export const AssignAnswer = Type.Object(
 )
 
 const Location = Type.Object({
-  capabilities: Type.Integer({ minimum: 0, description: 'bits' }),
+  capabilities: Bits('bits'),
   handling_part: Price('of each part'),
   handling_line: Price('of each line of a part'),
   load_part: Price('of load now, for each part'),
@@ -43,9 +49,12 @@ const Location = Type.Object({
 const NetworkShape = Type.Object({
   locations: Type.Array(Location, { minItems: 1, maxItems: most_locations }),
   skus: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-  stock: Type.Array(Type.Integer({ minimum: 0 }), { maxItems: 10_000_000, description: '[location × skus + sku]' }),
+  stock: Type.Array(Type.Integer({ minimum: 0, maximum: most }), {
+    maxItems: 10_000_000,
+    description: '[location × skus + sku]',
+  }),
   depletion: Type.Union([Prices('[location × skus + sku]: of taking one unit'), Type.Null()]),
-  keep_apart: Type.Array(Type.Integer({ minimum: 0 }), {
+  keep_apart: Type.Array(Type.Integer({ minimum: 0, maximum: most_bits }), {
     maxItems: 31,
     description: 'by hazard class: the classes (bits) that may not travel with it',
   }),
@@ -53,9 +62,9 @@ const NetworkShape = Type.Object({
 
 const Lane = Type.Object({
   rates: Type.Object({
-    upto_grams: Type.Array(Type.Number({ exclusiveMinimum: 0 }), { minItems: 1, maxItems: 1_000 }),
-    price: Type.Array(Type.Number({ minimum: 0 }), { minItems: 1, maxItems: 1_000 }),
-    mm3_per_gram: Type.Number({ minimum: 0, description: '0: volume is free' }),
+    upto_grams: Type.Array(Type.Number({ minimum: 1, maximum: most }), { minItems: 1, maxItems: 1_000 }),
+    price: Type.Array(Type.Number({ minimum: 0, maximum: most }), { minItems: 1, maxItems: 1_000 }),
+    mm3_per_gram: Type.Number({ minimum: 0, maximum: most, description: '0: volume is free' }),
   }),
   carbon_part: Price('CO₂ of each part'),
   carbon_gram: Price('CO₂ of each gram'),
@@ -63,18 +72,21 @@ const Lane = Type.Object({
 
 const Line = Type.Object({
   sku: Type.Integer({ minimum: 0 }),
-  quantity: Type.Integer({ minimum: 1 }),
-  weight_grams: Type.Integer({ minimum: 0, description: 'of one unit' }),
-  volume_mm3: Type.Integer({ minimum: 0, description: 'of one unit' }),
-  value: Type.Number({ minimum: 0, description: 'of one unit' }),
-  needs: Type.Integer({ minimum: 0, description: 'capabilities (bits)' }),
+  quantity: Type.Integer({ minimum: 1, maximum: 10_000_000 }),
+  weight_grams: Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'of one unit' }),
+  volume_mm3: Type.Integer({ minimum: 0, maximum: 1e18, description: 'of one unit' }),
+  value: Price('of one unit'),
+  needs: Bits('capabilities (bits)'),
   kit: Type.Integer({ minimum: -1, description: 'index into kits, or -1' }),
   hazard: Type.Integer({ minimum: 0, maximum: 30, description: 'class; 0: none' }),
 })
 
 const OrderShape = Type.Object({
   lines: Type.Array(Line, { minItems: 1, maxItems: 2_000 }),
-  kits: Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 2_000, description: 'how many kits of each kind' }),
+  kits: Type.Array(Type.Integer({ minimum: 1, maximum: 10_000_000 }), {
+    maxItems: 2_000,
+    description: 'how many kits of each kind',
+  }),
   lanes: Type.Array(Type.Union([Lane, Type.Null()]), {
     minItems: 1,
     maxItems: most_locations,
@@ -83,9 +95,9 @@ const OrderShape = Type.Object({
   lateness: Type.Union([Prices('by location: of a part that arrives after the promise'), Type.Null()]),
   split: Type.Object({
     penalty: Price('of each part beyond the first'),
-    max_parts: Type.Integer({ minimum: 1 }),
-    min_part_value: Type.Number({ minimum: 0 }),
-    min_rest_value: Type.Number({ minimum: 0 }),
+    max_parts: Type.Integer({ minimum: 1, maximum: most_locations }),
+    min_part_value: Price('of each part, where there are several'),
+    min_rest_value: Price('of what is left unmet'),
     lines: Type.Boolean({ description: 'false: each line leaves whole from one location' }),
   }),
   unmet: Type.Union([Prices('by line: of one unit left unmet'), Type.Null()]),
@@ -105,7 +117,7 @@ export const BatchInstance = Type.Object(
         location: Type.Integer({ minimum: 0 }),
         per_part: Price('of the capacity, that each part takes'),
         per_line: Price('of the capacity, that each line of a part takes'),
-        most: Type.Number({ minimum: 0 }),
+        most: Price('of the capacity'),
       }),
       { maxItems: 10_000 },
     ),

@@ -54,6 +54,11 @@ test.each<[string, Change, RegExp]>([
   ['a lane too few', (one) => one.order.lanes.pop(), /\/order\/lanes must have one entry per location/],
   ['steps that fall', (one) => one.order.lanes[2]!.rates.upto_grams.reverse(), /\/order\/lanes\/2\/rates\/upto_grams/],
   ['a kit that does not exist', (one) => (one.order.lines[0]!.kit = 0), /\/order\/lines\/0\/kit there is no kit 0/],
+  ['a weight of 1e300', (one) => (one.order.lines[0]!.weight_grams = 1e300), /\/order\/lines\/0\/weight_grams/],
+  ['a weight of 1e12', (one) => (one.order.lines[0]!.weight_grams = 1e12), /\/order\/lines\/0\/weight_grams/],
+  ['more units than an order holds', (one) => (one.order.lines[0]!.quantity = 1e9), /\/order\/lines\/0\/quantity/],
+  ['steps of next to nothing', (one) => (one.order.lanes[0]!.rates.upto_grams[0] = 1e-9), /\/rates\/upto_grams\/0/],
+  ['endless stock', (one) => (one.network.stock[0] = 1e300), /\/network\/stock\/0/],
 ])('an instance with %s is refused with its place', (_, change, says) => {
   const instance = sourcingExample()
   change(instance)

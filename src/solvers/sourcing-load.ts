@@ -1,8 +1,8 @@
 // One choice of shipping locations, and what each holds while the order is placed on them.
 
+import { priceOf, type Steps, stepHolding } from './sourcing-ladder.ts'
 import type { SplitPolicy } from './sourcing-model.ts'
 import type { Prepared } from './sourcing-prepare.ts'
-import type { Steps } from './sourcing-relax.ts'
 
 /** Sets of facilities that an answer may use, for the runner-up; they ascend, the one after the last source is the rest. */
 export type Allowed = (facilities: readonly number[]) => boolean
@@ -146,15 +146,9 @@ export function clear(w: Placement): void {
 
 /** The least step of column c's rate card that holds the load. */
 export function stepFor(w: Placement, c: number, weight: number, volume: number): number {
-  const { upto, mm3_per_gram } = w.steps[c]!
-  const grams = mm3_per_gram > 0 ? Math.max(weight, volume / mm3_per_gram) : weight
-  let [low, high] = [0, upto.length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (upto[middle]! >= grams) high = middle
-    else low = middle + 1
-  }
-  return low
+  const steps = w.steps[c]!
+  const { mm3_per_gram } = steps
+  return stepHolding(steps, mm3_per_gram > 0 ? Math.max(weight, volume / mm3_per_gram) : weight)
 }
 
 /** Price of what stands on column c: opening, lines, units, shipping; 0 when nothing does. */
@@ -165,7 +159,7 @@ export function columnPrice(w: Placement, c: number): number {
     const units = w.units[c * w.items + i]!
     if (units > 0) price += w.fee[c * w.items + i]! + units * w.unit[c * w.items + i]!
   }
-  return c === w.real ? price : price + w.steps[c]!.price[stepFor(w, c, w.weight[c]!, w.volume[c]!)]!
+  return c === w.real ? price : price + priceOf(w.steps[c]!, stepFor(w, c, w.weight[c]!, w.volume[c]!))
 }
 
 /** Takes what is placed as the best answer if it keeps the rules on values and is cheaper; says whether it did. */

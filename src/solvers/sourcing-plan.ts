@@ -1,5 +1,6 @@
 // One set of shipping locations made ready for exact placement: what lies ahead at each depth, and room for chosen steps.
 
+import { uptoOf } from './sourcing-ladder.ts'
 import { onto, type Placement, type Search } from './sourcing-load.ts'
 import { leastCost, makePrices, type Prices, roomPrice } from './sourcing-price.ts'
 
@@ -155,11 +156,12 @@ function pricePerGram({ w }: Plan): number {
 }
 
 /** Sets the room of every column to what the steps allow. */
-export function makeRoom(plan: Plan, steps: Int32Array): void {
+export function makeRoom(plan: Plan, steps: Float64Array): void {
   const { w, prices } = plan
   for (let c = 0; c < w.real; c++) {
-    const { upto, mm3_per_gram } = w.steps[c]!
-    prices.weight_room[c] = upto[steps[c]!]!
-    prices.volume_room[c] = mm3_per_gram > 0 ? upto[steps[c]!]! * mm3_per_gram : Infinity
+    const { mm3_per_gram } = w.steps[c]!
+    const upto = uptoOf(w.steps[c]!, steps[c]!)
+    prices.weight_room[c] = upto
+    prices.volume_room[c] = mm3_per_gram > 0 ? upto * mm3_per_gram : Infinity
   }
 }

@@ -5,20 +5,14 @@
 // "A dual-based procedure for uncapacitated facility location", Operations Research 26(6), 1978), extended by the share of
 // an item that a source can serve: raising item i's price v costs each source share × max(0, v − cost) of its slack.
 
-import type { RateCard, SplitPolicy } from './sourcing-model.ts'
+import { eachCorner, priceOf, type Steps, stepHolding, uptoOf } from './sourcing-ladder.ts'
+import type { SplitPolicy } from './sourcing-model.ts'
 import type { Prepared } from './sourcing-prepare.ts'
 
 /** Where a source stands in the search. */
 export const undecided = 0
 export const included = 1
 export const excluded = 2
-
-/** Total price of shipping by total chargeable grams: ascending steps that reach at least the load asked for. */
-export type Steps = {
-  readonly upto: readonly number[]
-  readonly price: readonly number[]
-  readonly mm3_per_gram: number
-}
 
 export type Relaxation = {
   readonly items: number
@@ -38,40 +32,20 @@ export type Relaxation = {
   readonly stuck: Uint8Array
 }
 
-/** The steps of a rate card from nothing up to `grams`, full parcels included. */
-export function stepsUpTo(rates: RateCard, grams: number): Steps {
-  const { upto_grams, price } = rates
-  const last = upto_grams.length - 1
-  const steps: { upto: number[]; price: number[]; mm3_per_gram: number } = {
-    upto: [],
-    price: [],
-    mm3_per_gram: rates.mm3_per_gram,
-  }
-  for (let full = 0; ; full++) {
-    for (let k = 0; k <= last; k++) {
-      steps.upto.push(full * upto_grams[last]! + upto_grams[k]!)
-      steps.price.push(full * price[last]! + price[k]!)
-      if (steps.upto[steps.upto.length - 1]! >= grams) return steps
-    }
-  }
-}
-
 /** The straight line under the steps between `least` and `most` grams, not below 0 at 0, that is highest at `at`:
  *  [price at 0, price per gram]. */
 export function lineUnder(steps: Steps, least: number, most: number, at: number): [number, number] {
   const x: number[] = []
   const y: number[] = []
-  for (let k = 0; k < steps.upto.length; k++) {
-    if (steps.upto[k]! < least) continue
-    const [px, py] = [Math.min(steps.upto[k]!, most), steps.price[k]!]
+  eachCorner(steps, stepHolding(steps, least), stepHolding(steps, most), (k) => {
+    const [px, py] = [Math.min(uptoOf(steps, k), most), priceOf(steps, k)]
     while (x.length > 1 && turnsDown(x, y, px, py)) {
       x.pop()
       y.pop()
     }
     x.push(px)
     y.push(py)
-    if (steps.upto[k]! >= most) break
-  }
+  })
   let line: [number, number] = [y[0]!, 0]
   for (let n = 1; n < x.length && x[n - 1]! < at; n++) {
     const slope = (y[n]! - y[n - 1]!) / (x[n]! - x[n - 1]!)

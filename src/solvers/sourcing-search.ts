@@ -2,10 +2,11 @@
 
 import { chargeableGrams, ratePrice } from './sourcing-cost.ts'
 import { guess, placeSet, type Tree } from './sourcing-guess.ts'
+import { stepsUpTo } from './sourcing-ladder.ts'
 import { type Allowed, leastGain, type Search, tolerance } from './sourcing-load.ts'
 import type { SplitPolicy } from './sourcing-model.ts'
 import type { Prepared } from './sourcing-prepare.ts'
-import { ascend, excluded, included, type Relaxation, relax, stepsUpTo, undecided } from './sourcing-relax.ts'
+import { ascend, excluded, included, type Relaxation, relax, undecided } from './sourcing-relax.ts'
 import { settleAll } from './sourcing-tasks.ts'
 
 /** `units[s * items + i]` (a last row is what stays unmet), null when nothing was found. */

@@ -1,5 +1,6 @@
 // A quick good placement on chosen locations: greedy, then moves of units from part to part while they save money.
 
+import { priceOf, uptoOf } from './sourcing-ladder.ts'
 import { clear, free, type Placement, record, shift, stepFor } from './sourcing-load.ts'
 
 const most_moves = 200
@@ -41,11 +42,12 @@ function change(w: Placement, c: number, i: number, units: number): number {
   if (before === 0) price += w.fee[at]!
   else if (before + units === 0) price -= w.fee[at]!
   if (c === w.real) return price
-  const { price: rate } = w.steps[c]!
-  if (w.lines[c] !== 0) price -= rate[stepFor(w, c, w.weight[c]!, w.volume[c]!)]!
+  const steps = w.steps[c]!
+  if (w.lines[c] !== 0) price -= priceOf(steps, stepFor(w, c, w.weight[c]!, w.volume[c]!))
   else price += w.opening[c]!
   if (w.lines[c] === 1 && before > 0 && before + units === 0) return price - w.opening[c]!
-  return price + rate[stepFor(w, c, w.weight[c]! + units * p.weight[i]!, w.volume[c]! + units * p.volume[i]!)]!
+  const step = stepFor(w, c, w.weight[c]! + units * p.weight[i]!, w.volume[c]! + units * p.volume[i]!)
+  return price + priceOf(steps, step)
 }
 
 // Makes the first move found that saves money.
@@ -82,19 +84,20 @@ function saves(w: Placement, i: number, c: number, d: number, units: number): bo
 
 function unitsOverStep(w: Placement, c: number, i: number): number {
   const { p } = w.x
-  const { upto, mm3_per_gram } = w.steps[c]!
+  const { mm3_per_gram } = w.steps[c]!
   const step = stepFor(w, c, w.weight[c]!, w.volume[c]!)
   if (step === 0) return 0
-  const weight = p.weight[i]! > 0 ? Math.ceil((w.weight[c]! - upto[step - 1]!) / p.weight[i]!) : 0
+  const room = uptoOf(w.steps[c]!, step - 1)
+  const weight = p.weight[i]! > 0 ? Math.ceil((w.weight[c]! - room) / p.weight[i]!) : 0
   const volume =
-    mm3_per_gram > 0 && p.volume[i]! > 0 ? Math.ceil((w.volume[c]! - upto[step - 1]! * mm3_per_gram) / p.volume[i]!) : 0
+    mm3_per_gram > 0 && p.volume[i]! > 0 ? Math.ceil((w.volume[c]! - room * mm3_per_gram) / p.volume[i]!) : 0
   return Math.max(weight, volume)
 }
 
 function unitsWithinStep(w: Placement, d: number, i: number): number {
   const { p } = w.x
-  const { upto, mm3_per_gram } = w.steps[d]!
-  const room = upto[stepFor(w, d, w.weight[d]!, w.volume[d]!)]!
+  const { mm3_per_gram } = w.steps[d]!
+  const room = uptoOf(w.steps[d]!, stepFor(w, d, w.weight[d]!, w.volume[d]!))
   const weight = p.weight[i]! > 0 ? Math.floor((room - w.weight[d]!) / p.weight[i]!) : Infinity
   const volume =
     mm3_per_gram > 0 && p.volume[i]! > 0 ? Math.floor((room * mm3_per_gram - w.volume[d]!) / p.volume[i]!) : Infinity

@@ -1,21 +1,22 @@
 // Every choice of one rate step per shipping location that could hold the order and still beat the best answer.
 
+import { eachCorner, priceOf, stepHolding, uptoOf } from './sourcing-ladder.ts'
 import { type Placement, stepFor } from './sourcing-load.ts'
 import type { Plan } from './sourcing-plan.ts'
 
-export type StepChoice = { readonly steps: Int32Array; readonly price: number }
+export type StepChoice = { readonly steps: Float64Array; readonly price: number }
 
 /** A lower hull of price over room: from `room` at `price`, segments of ascending slope. */
 type Hull = { room: number; price: number; readonly length: number[]; readonly slope: number[] }
 
 type Choosing = {
   readonly plan: Plan
-  readonly least: Int32Array
-  readonly most: Int32Array
+  readonly least: Float64Array
+  readonly most: Float64Array
   /** Of columns c and on, taken together: what weight, and what volume, costs at least. */
   readonly weight: readonly Hull[]
   readonly volume: readonly Hull[]
-  readonly steps: Int32Array
+  readonly steps: Float64Array
   readonly choices: StepChoice[]
   readonly limit: number
   calls: number
@@ -42,10 +43,10 @@ export function chooseSteps(plan: Plan, limit: number): StepChoice[] | null {
 export function widestSteps(plan: Plan): StepChoice {
   const { w } = plan
   let price = w.real > 0 ? -w.x.policy.penalty : 0
-  const steps = new Int32Array(w.columns)
+  const steps = new Float64Array(w.columns)
   for (let c = 0; c < w.real; c++) {
     steps[c] = stepFor(w, c, plan.weight_could[c]!, plan.volume_could[c]!)
-    price += w.opening[c]! + w.steps[c]!.price[steps[c]!]!
+    price += w.opening[c]! + priceOf(w.steps[c]!, steps[c]!)
   }
   return { steps, price }
 }
@@ -61,21 +62,33 @@ function chooseAll(choosing: Choosing): void {
 
 function choose(choosing: Choosing, c: number, budget: number, weight: number, volume: number, price: number): void {
   const { plan, choices, steps } = choosing
-  if (choices.length >= choosing.limit || ++choosing.calls > choosing.most_calls) return
+  if (isSpent(choosing)) return
+  choosing.calls++
   const { w } = plan
   if (c === w.real) {
     if (weight <= 0 && volume <= 0 && budget > 0) choices.push({ steps: steps.slice(), price })
     return
   }
   if (Math.max(priceOfRoom(choosing.weight[c]!, weight), priceOfRoom(choosing.volume[c]!, volume)) >= budget) return
-  for (let k = choosing.least[c]!; k <= choosing.most[c]!; k++) {
-    const step_price = w.steps[c]!.price[k]!
+  const ladder = w.steps[c]!
+  for (let k = firstStep(choosing, c, weight, volume); k <= choosing.most[c]! && !isSpent(choosing); k++) {
+    const step_price = priceOf(ladder, k)
     if (step_price >= budget) return
-    if (k < choosing.most[c]! && w.steps[c]!.price[k + 1]! <= step_price) continue // the next step has more room for it
+    if (k < choosing.most[c]! && priceOf(ladder, k + 1) <= step_price) continue // the next step has more room for it
     steps[c] = k
     const room = [roomFor(plan, c, k, false), roomFor(plan, c, k, true)] as const
     choose(choosing, c + 1, budget - step_price, weight - room[0], volume - room[1], price + step_price)
   }
+}
+
+function isSpent({ choices, limit, calls, most_calls }: Choosing): boolean {
+  return choices.length >= limit || calls > most_calls
+}
+
+// The last column has to hold what the others leave: no step that is too small for it is tried. Where nothing costs anything the widest will do.
+function firstStep({ plan, least, most }: Choosing, c: number, weight: number, volume: number): number {
+  if (plan.w.steps[c]!.parcel_price === 0) return most[c]!
+  return c + 1 < plan.w.real ? least[c]! : Math.max(least[c]!, stepFor(plan.w, c, weight, volume) - 1)
 }
 
 function priceOfRoom(hull: Hull, need: number): number {
@@ -91,14 +104,15 @@ function priceOfRoom(hull: Hull, need: number): number {
 
 // Room of a step, no more than the column could use.
 function roomFor(plan: Plan, c: number, step: number, volume: boolean): number {
-  const { upto, mm3_per_gram } = plan.w.steps[c]!
-  if (!volume) return Math.min(upto[step]!, plan.weight_could[c]!)
-  return mm3_per_gram > 0 ? Math.min(upto[step]! * mm3_per_gram, plan.volume_could[c]!) : plan.volume_could[c]!
+  const { mm3_per_gram } = plan.w.steps[c]!
+  const upto = uptoOf(plan.w.steps[c]!, step)
+  if (!volume) return Math.min(upto, plan.weight_could[c]!)
+  return mm3_per_gram > 0 ? Math.min(upto * mm3_per_gram, plan.volume_could[c]!) : plan.volume_could[c]!
 }
 
 function begin(plan: Plan, limit: number, most_calls: number): Choosing {
   const { w } = plan
-  const [least, most] = [new Int32Array(w.real), new Int32Array(w.real)]
+  const [least, most] = [new Float64Array(w.real), new Float64Array(w.real)]
   const weight: Hull[] = new Array(w.real + 1).fill(null)
   const volume: Hull[] = new Array(w.real + 1).fill(null)
   weight[w.real] = { room: 0, price: 0, length: [], slope: [] }
@@ -115,7 +129,7 @@ function begin(plan: Plan, limit: number, most_calls: number): Choosing {
     most,
     weight,
     volume,
-    steps: new Int32Array(w.columns),
+    steps: new Float64Array(w.columns),
     choices: [],
     limit,
     calls: 0,
@@ -124,25 +138,32 @@ function begin(plan: Plan, limit: number, most_calls: number): Choosing {
 }
 
 function hullOf(plan: Plan, c: number, least: number, most: number, volume: boolean): Hull {
-  const { price } = plan.w.steps[c]!
+  const steps = plan.w.steps[c]!
   const x: number[] = []
   const y: number[] = []
-  for (let k = least; k <= most; k++) {
-    const room = roomFor(plan, c, k, volume)
-    while (x.length > 1 && below(x, y, room, price[k]!)) {
+  eachCorner(steps, least, Math.max(least, Math.min(most, firstOfAll(plan, c, volume))), (k) => {
+    const [room, price] = [roomFor(plan, c, k, volume), priceOf(steps, k)]
+    while (x.length > 1 && below(x, y, room, price)) {
       x.pop()
       y.pop()
     }
-    if (x.length > 0 && room <= x[x.length - 1]!) continue
+    if (x.length > 0 && room <= x[x.length - 1]!) return
     x.push(room)
-    y.push(price[k]!)
-  }
+    y.push(price)
+  })
   const hull: Hull = { room: x[0]!, price: y[0]!, length: [], slope: [] }
   for (let n = 1; n < x.length; n++) {
     hull.length.push(x[n]! - x[n - 1]!)
     hull.slope.push((y[n]! - y[n - 1]!) / (x[n]! - x[n - 1]!))
   }
   return hull
+}
+
+// A step that has all the room of one kind which the column could use: those above it are only dearer.
+function firstOfAll(plan: Plan, c: number, volume: boolean): number {
+  const steps = plan.w.steps[c]!
+  if (!volume) return stepHolding(steps, plan.weight_could[c]!) + 1
+  return steps.mm3_per_gram > 0 ? stepHolding(steps, plan.volume_could[c]! / steps.mm3_per_gram) + 1 : 0
 }
 
 // Whether the last corner lies on or above the line from the one before it to (px, py).

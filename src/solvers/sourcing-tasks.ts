@@ -12,7 +12,7 @@ export type Waiting = { readonly plan: Plan; readonly bound: number }
 
 type Task = {
   readonly plan: Plan
-  readonly steps: Int32Array
+  readonly steps: Float64Array
   readonly price: number
   readonly bound: number
   readonly weight_price: Float64Array
