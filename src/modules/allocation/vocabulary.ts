@@ -50,7 +50,15 @@ const inputRows: readonly Row[] = [
 
 const outputRows: readonly Row[] = [
   ['locations', 'from', 'list', 'Only these locations', '仅限以下仓点'],
-  ['groups', 'from', 'list', 'Only these groups', '仅限以下仓点组'],
+  [
+    'groups',
+    'from',
+    'list',
+    'Only these groups',
+    '仅限以下仓点组',
+    'Locations say which groups they are in',
+    '仓点组在仓点资料中设置',
+  ],
   ['types', 'from', 'list', 'Only these types', '仅限以下类型'],
   ['radius_km', 'from', 'number', 'At most so many km away', '最远距离（公里）'],
   ['capabilities', 'from', 'list', 'Only with these capabilities', '须具备能力'],
@@ -88,7 +96,15 @@ const outputRows: readonly Row[] = [
   ['partial', 'split', 'flag', 'What is there may leave while the rest waits', '允许部分先发'],
   ['on_failure', 'otherwise', 'choice', 'If that finds no way', '无可行方案时'],
   ['wait_minutes', 'otherwise', 'number', 'Try again after minutes', '多少分钟后重试'],
-  ['park_in', 'otherwise', 'text', 'Queue', '队列名称'],
+  [
+    'park_in',
+    'otherwise',
+    'text',
+    'Queue',
+    '队列名称',
+    'Letters, digits, dots and dashes',
+    '仅限英文字母、数字、点和短横线',
+  ],
   ['cancel_hours', 'otherwise', 'number', 'Cancel after hours', '多少小时后取消'],
 ]
 
@@ -98,7 +114,7 @@ const fixed: Choices = {
     { value: 'wait', label: { en: 'try again after a while', zh: '稍后重试' } },
     { value: 'backorder', label: { en: 'wait for supply', zh: '等待补货' } },
     { value: 'park', label: { en: 'park it in a queue', zh: '放入指定队列' } },
-    { value: 'cancel', label: { en: 'cancel it by a date', zh: '到期自动取消' } },
+    { value: 'cancel', label: { en: 'cancel it after so many hours', zh: '多少小时后自动取消' } },
   ],
   types: [
     { value: 'warehouse', label: { en: 'warehouse', zh: '仓库' } },

@@ -70,7 +70,7 @@ export const policyProblem = problems({
   },
   experiment_running: {
     status: 409,
-    en: 'An experiment with these rules is running already.',
+    en: 'An experiment with rules of this kind is running already.',
     zh: '该类规则已有 A/B 试验在运行。',
     fix: { en: 'Stop it first.', zh: '请先停止。' },
   },

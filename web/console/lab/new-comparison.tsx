@@ -69,7 +69,8 @@ function Form({ choices, draft_id, onClose, onMade }: NewComparisonProps & { cho
   const [wish, setWish] = useState(() => firstWish(choices, draft_id))
   const set = (change: Partial<Wish>) => setWish((before) => ({ ...before, ...change }))
   const fits = wish.from !== '' && wish.to !== '' && wish.from < wish.to
-  const isReady = wish.name.trim() !== '' && (fits || wish.import_id !== '') && wish.a !== wish.b
+  const isWhole = wish.from === '' && wish.to === ''
+  const isReady = wish.name.trim() !== '' && (fits || (isWhole && wish.import_id !== '')) && wish.a !== wish.b
   const make = useLab(
     () =>
       ask('POST /lab/comparisons', {
@@ -110,6 +111,11 @@ function Form({ choices, draft_id, onClose, onMade }: NewComparisonProps & { cho
       </Field>
       <Sides choices={choices} wish={wish} set={set} />
       <Orders choices={choices} wish={wish} set={set} />
+      {!fits && !(isWhole && wish.import_id !== '') && (
+        <p className="lab-worse" role="status">
+          {t('lab.no_period')}
+        </p>
+      )}
       <Ground wish={wish} set={set} />
       <p className="quiet small">{t('lab.limits', { orders: format.number(choices.limits.orders) })}</p>
     </Modal>

@@ -87,6 +87,7 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
           distances.length === 1 && t('decision.distance', { km: format.number(distances[0]?.distance_km ?? 0) }),
         )}
       </p>
+      <ByRule decision={decision} />
       {decision.by_hand !== null && (
         <p>
           <Icon name="person" size={14} /> {t('decision.by_hand', { reason: decision.by_hand.reason })}
@@ -122,6 +123,32 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
         <Ago at={decision.at} /> · {label('cause', decision.cause)}
       </p>
     </div>
+  )
+}
+
+// Which rule decided, which were asked before it, and what stock would have made it cheaper.
+function ByRule({ decision }: { decision: AllocationDecision }) {
+  const { t, either, format, label } = useText()
+  const { rule, tried, arm, flip, currency } = decision
+  return (
+    <>
+      {rule !== null && <p>{t('decision.rule', { name: either(rule.name.en, rule.name.zh) })}</p>}
+      {tried.map(({ rule_id, because }) => (
+        <p key={rule_id} className="quiet">
+          {t('decision.tried', { rule: rule_id, why: label('removed', because) })}
+        </p>
+      ))}
+      {arm !== null && <p className="quiet">{label('decision.arm', arm)}</p>}
+      {flip !== null && (
+        <p className="quiet">
+          {t('decision.flip', {
+            count: flip.missing,
+            name: flip.location_id,
+            cost: format.money(flip.cost, currency),
+          })}
+        </p>
+      )}
+    </>
   )
 }
 

@@ -31,6 +31,11 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
       <div className="grow">
         <p className="trouble-title">{title}</p>
         <p>{problem?.fix ?? t('problem.safe')}</p>
+        {found(problem).map((finding) => (
+          <p key={finding} className="small">
+            {finding}
+          </p>
+        ))}
         {problem?.request_id != null && <p className="small quiet mono">{problem.request_id}</p>}
       </div>
       {retry !== undefined && <Button onClick={retry}>{t('action.retry')}</Button>}
@@ -38,10 +43,21 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
   )
 }
 
+const FOUND_AT_MOST = 5
+
+// What is wrong one by one, with its place where that says something to people: a field or a row.
+function found(problem: ProblemError | null): string[] {
+  const said = (problem?.errors ?? []).flatMap(({ pointer, detail }) => {
+    if (typeof detail !== 'string' || detail === '') return []
+    return typeof pointer === 'string' && /^(\/|row \d)/.test(pointer) ? [`${pointer}: ${detail}`] : [detail]
+  })
+  return [...new Set(said)].slice(0, FOUND_AT_MOST)
+}
+
 /** The problem of an action as one sentence, for messages. */
 export function sentence(error: unknown, fallback: string): string {
   if (!(error instanceof ProblemError) || error.message.startsWith('HTTP ')) return fallback
-  return error.fix === null ? error.message : `${error.message} ${error.fix}`
+  return [error.message, ...(error.fix === null ? [] : [error.fix]), ...found(error)].join(' ')
 }
 
 export function LoadingRows({ rows = 8 }: { rows?: number }) {

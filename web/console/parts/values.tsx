@@ -10,12 +10,17 @@ export function Money({ amount, currency, strong }: { amount: number; currency: 
   return <span className={strong === true ? 'money strong' : 'money'}>{format.money(amount, currency)}</span>
 }
 
+// The clock of a page ticks every ten seconds: what has just happened is not in the future.
+const JUST_MS = 15_000
+
 /** Relative, with the absolute time on hover and for readers of the screen. */
 export function Ago({ at }: { at: string | null }) {
   const { format } = useText()
-  const now = useNow()
+  const clock = useNow()
   if (at === null) return <span className="quiet">—</span>
   const absolute = format.dateTime(at)
+  const ahead = Date.parse(at) - clock
+  const now = ahead > 0 && ahead < JUST_MS ? clock + ahead : clock
   return (
     <Tooltip title={absolute} mouseEnterDelay={0.3}>
       <time dateTime={at} className="nowrap">

@@ -1,8 +1,9 @@
 // One field of the order of a test case.
-import { Input, InputNumber, Segmented, Select } from 'antd'
+import { AutoComplete, Input, Segmented, Select } from 'antd'
 import type { RuleField } from '../../../src/contracts/policies.ts'
 import { useText } from '../text.ts'
-import { isNumeric, textsIn } from './table.ts'
+import { Amount } from './cell-inputs.tsx'
+import { isClosed, isNumeric, textsIn } from './table.ts'
 
 interface CaseInputProps {
   readonly field: RuleField
@@ -31,14 +32,12 @@ export function CaseInput({ field, value, onChange }: CaseInputProps) {
     )
   if (isNumeric(field.type))
     return (
-      <InputNumber
-        className="grow"
-        aria-labelledby={by}
-        min={0}
-        precision={0}
+      <Amount
+        field={field}
+        by={by}
         value={typeof value === 'number' ? value : null}
-        placeholder={field.type === 'money' ? t('rules.minor_units') : ''}
-        onChange={(shown) => onChange(typeof shown === 'number' ? shown : undefined)}
+        placeholder=""
+        onChange={(shown) => onChange(shown ?? undefined)}
       />
     )
   if (field.type === 'list')
@@ -49,6 +48,16 @@ export function CaseInput({ field, value, onChange }: CaseInputProps) {
         value={textsIn(value)}
         options={options}
         onChange={(chosen: string[]) => onChange(chosen.length === 0 ? undefined : chosen)}
+      />
+    )
+  if (options.length > 0 && !isClosed(field))
+    return (
+      <AutoComplete
+        allowClear
+        aria-labelledby={by}
+        value={typeof value === 'string' ? value : ''}
+        options={options}
+        onChange={(typed: string | undefined) => onChange(typed === undefined || typed === '' ? undefined : typed)}
       />
     )
   if (options.length > 0)

@@ -1,10 +1,11 @@
 // The inputs of a cell by its type: words from a list, from and to, yes or no; an expression stays a text.
 import { Input, InputNumber, Segmented, Select } from 'antd'
+import { useState } from 'react'
 import type { RuleField } from '../../../src/contracts/policies.ts'
 import { isRecord } from '../../shared/api.ts'
 import { useSession } from '../frame/session.tsx'
 import { useText } from '../text.ts'
-import { type Answer, type Condition, isNumeric, textsIn } from './table.ts'
+import { type Answer, type Condition, isClosed, isNumeric, textsIn } from './table.ts'
 
 interface ConditionProps {
   readonly field: RuleField
@@ -39,12 +40,14 @@ export function ConditionInput({ field, condition, onChange }: ConditionProps) {
       <div className="row">
         <Amount
           field={field}
+          by={`rule-field-${field.field}`}
           value={least}
           placeholder={t('rules.from')}
           onChange={(value) => put({ least: value, most })}
         />
         <Amount
           field={field}
+          by={`rule-field-${field.field}`}
           value={most}
           placeholder={t('rules.to')}
           onChange={(value) => put({ least, most: value })}
@@ -79,6 +82,7 @@ export function AnswerInput({ field, answer, onChange }: AnswerProps) {
     return (
       <Amount
         field={field}
+        by={by}
         value={typeof value === 'number' ? value : null}
         placeholder={t('rules.usual')}
         onChange={onChange}
@@ -136,13 +140,18 @@ function YesNo({
 
 interface AmountProps {
   readonly field: RuleField
+  /** The id of its name. */
+  readonly by: string
   readonly value: number | null
   readonly placeholder: string
   readonly onChange: (value: number | null) => void
 }
 
-// Money is shown in whole units of the base currency and kept in minor ones.
-function Amount({ field, value, placeholder, onChange }: AmountProps) {
+// What is less cannot be followed; of the others nothing is less than 0.
+const LEAST: Readonly<Record<string, number>> = { max_parts: 1, wait_minutes: 1, cancel_hours: 1 }
+
+/** A number; money is shown in whole units of the base currency and kept in minor ones. */
+export function Amount({ field, by, value, placeholder, onChange }: AmountProps) {
   const { merchant } = useSession()
   const currency = new Intl.NumberFormat('en', { style: 'currency', currency: merchant.base_currency })
   const digits = field.type === 'money' ? (currency.resolvedOptions().maximumFractionDigits ?? 2) : 0
@@ -151,10 +160,10 @@ function Amount({ field, value, placeholder, onChange }: AmountProps) {
   return (
     <InputNumber
       className="grow"
-      aria-labelledby={`rule-field-${field.field}`}
+      aria-labelledby={by}
       value={value === null ? null : value / scale}
       precision={digits}
-      min={0}
+      min={LEAST[field.field] ?? 0}
       placeholder={placeholder}
       suffix={
         field.type === 'money' || field.type === 'weight' || field.type === 'percent' ? unit[field.type] : undefined
@@ -171,20 +180,33 @@ interface WordsProps {
   readonly onChange: (values: string[]) => void
 }
 
+// Words that must be known, such as locations, are chosen; others may also be typed, several with commas between them.
 function Words({ field, values, placeholder, onChange }: WordsProps) {
-  const { either } = useText()
+  const { t, either } = useText()
+  const [typed, setTyped] = useState('')
+  const isOpen = !isClosed(field)
   return (
-    <Select
-      mode="tags"
-      aria-labelledby={`rule-field-${field.field}`}
-      placeholder={placeholder}
-      value={[...values]}
-      options={field.choices.map((choice) => ({
-        value: choice.value,
-        label: either(choice.label.en, choice.label.zh),
-      }))}
-      onChange={(chosen: string[]) => onChange(chosen)}
-    />
+    <>
+      <Select
+        mode={isOpen ? 'tags' : 'multiple'}
+        aria-labelledby={`rule-field-${field.field}`}
+        placeholder={placeholder}
+        value={[...values]}
+        showSearch={{ searchValue: typed, onSearch: setTyped, optionFilterProp: 'label' }}
+        tokenSeparators={isOpen ? [',', '，', '、', ';', '；'] : []}
+        // Tab goes on to the next field: it takes what was typed, and nothing where nothing was
+        defaultActiveFirstOption={typed !== ''}
+        options={field.choices.map((choice) => ({
+          value: choice.value,
+          label: either(choice.label.en, choice.label.zh),
+        }))}
+        onChange={(chosen: string[]) => {
+          setTyped('')
+          onChange([...new Set(chosen.map((word) => word.trim()))].filter((word) => word !== ''))
+        }}
+      />
+      {isOpen && <span className="quiet small">{t('rules.words_note')}</span>}
+    </>
   )
 }
 

@@ -12,6 +12,7 @@ import { GoLive } from './go-live.tsx'
 import { useChange, useDraft } from './policy-data.ts'
 import { RuleForm } from './rule-form.tsx'
 import { RuleList } from './rule-list.tsx'
+import { Shadow } from './shadow.tsx'
 import { Simulation } from './simulation.tsx'
 import { type Row, rowsOf, withRows } from './table.ts'
 import { Tests } from './tests.tsx'
@@ -76,7 +77,8 @@ function OpenDraft({ policy, draft, onClose }: { policy: RulePolicy; draft: Rule
       <DraftRules policy={policy} draft={draft} />
       <Tests policy={policy} draft={draft} />
       <Simulation kind={kind} draft={draft} />
-      {isGoing && <GoLive kind={kind} draft={draft} onClose={() => setGoing(false)} onDone={onClose} />}
+      {isShadow && <Shadow policy={policy} />}
+      {isGoing && <GoLive policy={policy} draft={draft} onClose={() => setGoing(false)} onDone={onClose} />}
     </>
   )
 }

@@ -2,21 +2,23 @@
 import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Input, Modal } from 'antd'
 import { useState } from 'react'
-import type { RuleDraft } from '../../../src/contracts/policies.ts'
+import type { RuleDraft, RulePolicy } from '../../../src/contracts/policies.ts'
 import { ask } from '../../shared/api.ts'
+import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
 import { Freeze, useFrozen } from './freeze.tsx'
 import { useChange } from './policy-data.ts'
 
 interface GoLiveProps {
-  readonly kind: string
+  readonly policy: RulePolicy
   readonly draft: RuleDraft
   readonly onClose: () => void
   readonly onDone: () => void
 }
 
-export function GoLive({ kind, draft, onClose, onDone }: GoLiveProps) {
+export function GoLive({ policy, draft, onClose, onDone }: GoLiveProps) {
   const { t } = useText()
+  const { kind } = policy
   const [reason, setReason] = useState('')
   const [despite_tests, setDespite] = useState(false)
   const [despite_freeze, setDespiteFreeze] = useState(false)
@@ -57,6 +59,11 @@ export function GoLive({ kind, draft, onClose, onDone }: GoLiveProps) {
       onCancel={onClose}
     >
       <p>{t('rules.go_live_text')}</p>
+      {undoes(policy, draft) && (
+        <p className="rule-warns" role="alert">
+          <Icon name="exceptions" size={14} /> {t('rules.undoes')}
+        </p>
+      )}
       {data !== undefined && <p>{t('rules.tests_sum', { passed: data.passed, failed: data.failed })}</p>}
       <ReasonField reason={reason} onChange={setReason} />
       <Freeze despite={despite_freeze} onChange={setDespiteFreeze} />
@@ -67,6 +74,18 @@ export function GoLive({ kind, draft, onClose, onDone }: GoLiveProps) {
       )}
     </Modal>
   )
+}
+
+/** Whether other rules went live after the draft was begun: the draft does not have what they changed. */
+function undoes({ live, history }: RulePolicy, { based_on }: RuleDraft): boolean {
+  const restored = new Map(
+    history.flatMap(({ version_id, restores }) => (restores === null ? [] : [[version_id, restores]])),
+  )
+  const written = (version_id: string): string => {
+    const earlier = restored.get(version_id)
+    return earlier === undefined || earlier === version_id ? version_id : written(earlier)
+  }
+  return written(live.version_id) !== written(based_on)
 }
 
 export function ReasonField({ reason, onChange }: { reason: string; onChange: (reason: string) => void }) {
@@ -84,6 +103,7 @@ export function ReasonField({ reason, onChange }: { reason: string; onChange: (r
         value={reason}
         onChange={(event) => onChange(event.target.value)}
       />
+      <span className="quiet small">{t('rules.reason_note')}</span>
     </div>
   )
 }

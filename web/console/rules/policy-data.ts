@@ -1,7 +1,7 @@
 // What the screens of rules read and change; every change makes them read again.
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
-import { ask } from '../../shared/api.ts'
+import { ask, ProblemError } from '../../shared/api.ts'
 import { sentence } from '../parts/conditions.tsx'
 import { useText } from '../text.ts'
 
@@ -37,6 +37,10 @@ export function useChange<Input, Result>(
       await readAgain(queries, kind, ends_draft)
       done?.(result)
     },
-    onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
+    onError: (error) => {
+      void message.error(sentence(error, t('problem.unknown')))
+      // what somebody else has changed meanwhile is shown, so that the change can be made again
+      if (error instanceof ProblemError && error.code === 'rule_draft_stale') void readAgain(queries, kind, false)
+    },
   })
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { RuleField, RulePolicy } from '../../../src/contracts/policies.ts'
 import { useText } from '../text.ts'
 import { AnswerInput, ConditionInput } from './cell-inputs.tsx'
-import { type Row, readAnswer, readCondition, textIn, writeAnswer, writeCondition } from './table.ts'
+import { isTurned, type Row, readAnswer, readCondition, textIn, writeAnswer, writeCondition } from './table.ts'
 
 interface RuleFormProps {
   readonly policy: RulePolicy
@@ -14,11 +14,13 @@ interface RuleFormProps {
 }
 
 export function RuleForm({ policy, row, onDone, onClose }: RuleFormProps) {
-  const { t, label } = useText()
+  const { t, either, label, format } = useText()
   const [cells, setCells] = useState<Row>(row)
   const set = (column: string, cell: string) => setCells((before) => ({ ...before, [column]: cell }))
   const sections = [...new Set(policy.outputs.map((field) => field.section))]
   const hasNames = 'name_en' in row
+  const turned = policy.inputs.filter((field) => isTurned(field.type, cells[field.field] ?? ''))
+  const isNameless = hasNames && textIn(cells.rule).trim() === ''
   return (
     <Drawer
       open
@@ -26,9 +28,15 @@ export function RuleForm({ policy, row, onDone, onClose }: RuleFormProps) {
       size={560}
       onClose={onClose}
       footer={
-        <div className="row dialog-foot">
+        <div className="row wrap dialog-foot">
+          {isNameless && <p className="rule-warns">{t('rules.nameless')}</p>}
+          {turned.length > 0 && (
+            <p className="rule-warns">
+              {t('rules.turned', { what: format.list(turned.map((field) => either(field.label.en, field.label.zh))) })}
+            </p>
+          )}
           <Button onClick={onClose}>{t('action.back')}</Button>
-          <Button type="primary" onClick={() => onDone(cells)}>
+          <Button type="primary" disabled={isNameless || turned.length > 0} onClick={() => onDone(cells)}>
             {t('rules.keep_rule')}
           </Button>
         </div>

@@ -24,11 +24,15 @@ export function RuleList({ policy, rows, onChange, onEdit }: RuleListProps) {
       </Empty>
     )
   const hits = new Map(policy.hits.map((one) => [one.rule_id, one.orders]))
+  const takesAll = rows.findIndex((row) => policy.inputs.every(({ field }) => (row[field] ?? '').trim() === ''))
   return (
     <ol className="rule-list">
       {rows.map((row, index) => (
         <li key={row._id ?? index} className="rule">
           <RuleSaid policy={policy} row={row} orders={hits.get(countedAs(row)) ?? 0} />
+          {policy.kind === 'allocation' && takesAll !== -1 && index > takesAll && (
+            <p className="quiet small">{t('rules.after_all', { place: takesAll + 1 })}</p>
+          )}
           {onChange !== undefined && onEdit !== undefined && (
             <div className="rule-hands">
               <Hand

@@ -16,13 +16,16 @@ export function Simulation({ kind, draft }: { kind: string; draft: RuleDraft }) 
   const { t } = useText()
   const may = useMay()
   const [orders, setOrders] = useState(100)
+  const { revision } = draft
   const run = useMutation({
-    mutationFn: () =>
+    mutationFn: (_revision: number) =>
       ask('POST /policies/:kind/drafts/:draft_id/simulation', {
         params: { kind, draft_id: draft.draft_id },
         body: { orders },
       }),
   })
+  // what was said of the rules as they were before a change is not shown as if it were about these
+  const isOfThis = run.variables === revision
   return (
     <Card
       id="rules-simulation"
@@ -36,7 +39,7 @@ export function Simulation({ kind, draft }: { kind: string; draft: RuleDraft }) 
               options={SIZES.map((value) => ({ value, label: t('rules.newest', { orders: value }) }))}
               onChange={setOrders}
             />
-            <Button loading={run.isPending} onClick={() => run.mutate()}>
+            <Button loading={run.isPending} onClick={() => run.mutate(revision)}>
               {t('rules.simulate')}
             </Button>
           </>
@@ -44,9 +47,9 @@ export function Simulation({ kind, draft }: { kind: string; draft: RuleDraft }) 
       }
     >
       <p className="quiet">{t('rules.simulation_text')}</p>
-      {run.error !== null && <Trouble error={run.error} retry={() => run.mutate()} />}
+      {run.error !== null && isOfThis && <Trouble error={run.error} retry={() => run.mutate(revision)} />}
       {run.isPending && <LoadingRows rows={3} />}
-      {run.data !== undefined && <Result result={run.data} />}
+      {run.data !== undefined && isOfThis && <Result result={run.data} />}
     </Card>
   )
 }

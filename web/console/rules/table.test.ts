@@ -1,7 +1,7 @@
 // Promises of cells: what the form writes it reads again, what it does not know stays as it was written.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { moved, readAnswer, readCondition, rowsOf, withRows, writeAnswer, writeCondition } from './table.ts'
+import { isTurned, moved, readAnswer, readCondition, rowsOf, withRows, writeAnswer, writeCondition } from './table.ts'
 
 const words = fc.array(fc.string({ minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 4 })
 const bound = fc.option(fc.integer({ min: 0, max: 1_000_000 }))
@@ -15,6 +15,7 @@ test('a condition that was filled in reads back as it was meant', () => {
       const range = { is: 'between', least, most } as const
       const read = readCondition('number', writeCondition('number', range))
       expect(read).toEqual(least === null && most === null ? { is: 'any' } : range)
+      expect(isTurned('number', writeCondition('number', range))).toBe(least !== null && most !== null && least > most)
       const flag = { is: 'flag', value } as const
       expect(readCondition('flag', writeCondition('flag', flag))).toEqual(flag)
     }),

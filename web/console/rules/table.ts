@@ -54,6 +54,17 @@ export type Condition =
 const NUMERIC: readonly RuleField['type'][] = ['number', 'money', 'weight', 'percent']
 export const isNumeric = (type: RuleField['type']) => NUMERIC.includes(type)
 
+const CLOSED: readonly string[] = ['channel', 'locations', 'groups', 'types', 'capabilities', 'prefer']
+/** Whether only the words that there are make sense: of a location that is not there a rule never sends. */
+export const isClosed = ({ field }: Pick<RuleField, 'field'>) => CLOSED.includes(field)
+
+/** Whether a cell asks for a range that ends before it begins, so that no order fits. */
+export function isTurned(type: RuleField['type'], cell: string): boolean {
+  const condition = readCondition(type, cell)
+  if (condition.is !== 'between' || condition.least === null || condition.most === null) return false
+  return condition.least > condition.most
+}
+
 function listIn(text: string): string[] | null {
   const value = jsonIn(text)
   if (typeof value === 'string') return [value]

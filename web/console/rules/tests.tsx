@@ -159,13 +159,14 @@ function Expected({ draft, expected, onChange }: ExpectedProps) {
         {t('rules.test_expected')}
       </span>
       <Select
-        mode="tags"
+        mode="multiple"
         aria-labelledby="rule-case-expected"
         placeholder={t('rules.nothing')}
         value={[...expected]}
         options={known.map((code) => ({ value: code, label: code }))}
         onChange={onChange}
       />
+      <span className="quiet small">{t('rules.test_expected_hint')}</span>
     </div>
   )
 }
