@@ -776,10 +776,28 @@ create table modes.degradation (
   cause text not null,
   keys text[] not null,
   since timestamp with time zone not null,
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  opened_at timestamp with time zone default now(),
+  failed_orders integer default 0 not null,
+  failed_at timestamp with time zone default now() not null,
+  good_probes integer default 0 not null,
+  ended_by text,
+  end_reason text
 ) with (fillfactor=80);
 alter table modes.degradation enable row level security;
 alter table modes.degradation force row level security;
+
+create table modes.degradation_sighting (
+  tenant_id uuid not null,
+  degradation_id uuid not null,
+  sighting_id uuid not null,
+  at timestamp with time zone not null,
+  good boolean not null,
+  orders integer not null,
+  keys text[] not null
+);
+alter table modes.degradation_sighting enable row level security;
+alter table modes.degradation_sighting force row level security;
 
 create table modes.freeze_override (
   tenant_id uuid not null,
@@ -1954,11 +1972,27 @@ alter table modes.degradation add constraint degradation_cause_check CHECK (((le
 
 alter table modes.degradation add constraint degradation_check CHECK ((ended_at >= since));
 
+alter table modes.degradation add constraint degradation_check1 CHECK (((ended_by IS NULL) = (end_reason IS NULL)));
+
+alter table modes.degradation add constraint degradation_check2 CHECK (((ended_by IS NULL) OR (ended_at IS NOT NULL)));
+
+alter table modes.degradation add constraint degradation_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 500)));
+
+alter table modes.degradation add constraint degradation_failed_orders_check CHECK ((failed_orders >= 0));
+
+alter table modes.degradation add constraint degradation_good_probes_check CHECK ((good_probes >= 0));
+
 alter table modes.degradation add constraint degradation_keys_check CHECK (((cardinality(keys) >= 0) AND (cardinality(keys) <= 50)));
 
 alter table modes.degradation add constraint degradation_kind_check CHECK ((kind = ANY (ARRAY['rates'::text, 'geo'::text, 'rules'::text])));
 
 alter table modes.degradation add constraint degradation_pkey PRIMARY KEY (tenant_id, degradation_id);
+
+alter table modes.degradation_sighting add constraint degradation_sighting_keys_check CHECK (((cardinality(keys) >= 0) AND (cardinality(keys) <= 50)));
+
+alter table modes.degradation_sighting add constraint degradation_sighting_orders_check CHECK ((orders >= 0));
+
+alter table modes.degradation_sighting add constraint degradation_sighting_pkey PRIMARY KEY (tenant_id, degradation_id, sighting_id);
 
 alter table modes.freeze_override add constraint freeze_override_pkey PRIMARY KEY (tenant_id, promotion_id, override_id);
 
@@ -2882,7 +2916,13 @@ create view modes.v_degradation with (security_invoker=true) as
     cause,
     keys,
     since,
-    ended_at
+    ended_at,
+    opened_at,
+    failed_orders,
+    failed_at,
+    good_probes,
+    ended_by,
+    end_reason
    FROM modes.degradation;
 
 create view orders.v_broken_order with (security_invoker=true) as
@@ -3315,7 +3355,7 @@ CREATE OR REPLACE FUNCTION modes.degraded_now()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select kind, count(*)::int from modes.degradation where ended_at is null group by kind
+  select kind, count(*)::int from modes.degradation where ended_at is null and opened_at is not null group by kind
 $function$
 ;
 
@@ -3591,6 +3631,10 @@ create policy tenant on lab.stretch as permissive for all to ordo_app using ((te
 create policy everything on modes.degradation as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on modes.degradation as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on modes.degradation_sighting as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on modes.degradation_sighting as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 create policy everything on modes.freeze_override as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -4249,6 +4293,10 @@ grant delete, insert, select, update on table lab.stretch to ordo_maintenance;
 grant delete, insert, select, update on table modes.degradation to ordo_app;
 
 grant delete, insert, select, update on table modes.degradation to ordo_maintenance;
+
+grant delete, insert, select, update on table modes.degradation_sighting to ordo_app;
+
+grant delete, insert, select, update on table modes.degradation_sighting to ordo_maintenance;
 
 grant insert, select on table modes.freeze_override to ordo_app;
 

@@ -87,6 +87,7 @@ export const flow: readonly FlowRow[] = [
     allocation.reconcileOrders,
     'What was decided with last good values is priced again; what costs more is listed, or moved.',
   ),
+  on('degradation.passed', allocation.reconcileOrders, 'A suspicion came to nothing: the same for its few orders.'),
   on('disruption.ended', allocation.followDisruptions, 'Locations send again: what waited tries again.'),
   on('stock.reservation_broken', orders.breakLines, 'Units are gone: their newest demands become backorders.'),
 
@@ -161,6 +162,7 @@ export const flow: readonly FlowRow[] = [
   whenDue(disruptions.settleOrders, 'What became of each order of a closure is kept and counted.'),
   whenDue(disruptions.endInTime, 'The time of a closure is over.'),
   whenDue(lab.replayOrders, 'A comparison goes through its orders, a stretch at a time.'),
+  whenDue(allocation.watchCircuits, 'What has failed is looked at by the clock: it goes on, or it is over.'),
   whenDue(modes.beginPromotions, 'The time of a planned promotion has come.'),
   whenDue(modes.endPromotions, 'The time of a promotion is over.'),
   whenDue(inbox.wakeSnoozed, 'What was put off until now is open again.'),

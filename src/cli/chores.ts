@@ -4,6 +4,7 @@ import { purgeSessions } from '../modules/identity/index.ts'
 import { purgeItems, RECONCILE_EVERY_MS, reconcileInbox, tendInbox } from '../modules/inbox/index.ts'
 import { purgeBuckets } from '../modules/intake/index.ts'
 import { purgeComparisons } from '../modules/lab/index.ts'
+import { purgeSightings } from '../modules/modes/index.ts'
 import { purgeRuleHits } from '../modules/policies/index.ts'
 import type { Chore } from '../platform/chores.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../platform/clock.ts'
@@ -45,7 +46,16 @@ export const allChores: readonly Chore[] = [
     run: (runtime, stopped) =>
       purgeAll(
         runtime,
-        [forgetReplies, purgeFiles, purgeBuckets, purgeItems, purgeRuleHits, purgeComparisons, purgeSessions],
+        [
+          forgetReplies,
+          purgeFiles,
+          purgeBuckets,
+          purgeItems,
+          purgeRuleHits,
+          purgeComparisons,
+          purgeSessions,
+          purgeSightings,
+        ],
         stopped,
       ),
   },

@@ -147,6 +147,11 @@ export const viewRoutes = {
     query: degradations.DegradationQuery,
     reply: degradations.ReconciledList,
   },
+  'POST /degradations/:degradation_id/end': {
+    owner: 'allocation',
+    body: degradations.EndDegradation,
+    reply: degradations.DegradationView,
+  },
   'GET /promotions': { owner: 'modes', query: modes.PromotionQuery, reply: modes.PromotionList },
   'POST /promotions': { owner: 'modes', body: modes.NewPromotion, reply: modes.PromotionView },
   'POST /promotions/:promotion_id/end': { owner: 'modes', reply: modes.PromotionView },

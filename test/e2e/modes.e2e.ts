@@ -109,6 +109,8 @@ const failing = {
     card: '降级模式',
     orders: '期间决定的订单',
     same: '无需调整',
+    end: '结束',
+    reason: '原因',
   },
   en: {
     banner: 'Rates have failed',
@@ -116,6 +118,8 @@ const failing = {
     card: 'Degraded mode',
     orders: 'Orders decided',
     same: 'As good as any',
+    end: 'End',
+    reason: 'Reason',
   },
 } as const
 
@@ -134,11 +138,15 @@ async function degrade(language: Language, size: 'wide' | 'narrow'): Promise<voi
   await expectFine(page, `degraded order ${language} ${size}`)
 
   await furnishRates(ordo.world)
-  const next = await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1 }]))
-  await until(async () => (await ordo.call('GET', '/degradations')).body.items[0]?.orders.same === 1)
-  expect(next.status).toBe(201)
   await open(page, `${ordo.url}/app/modes`)
   const card = page.locator('[aria-labelledby="degradations"]')
+  await card.getByRole('button', { name: word.end }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(word.reason).fill('The carrier has sent its rates')
+  await expectFine(page, `ending degraded ${language} ${size}`)
+  await dialog.getByRole('button', { name: word.end }).click()
+  await until(async () => (await ordo.call('GET', '/degradations')).body.items[0]?.orders.same === 1)
+  await open(page, `${ordo.url}/app/modes`)
   await card.getByRole('button', { name: '1', exact: true }).first().click()
   await page.getByRole('table', { name: word.orders }).getByText(word.same).waitFor()
   await expectFine(page, `degraded orders ${language} ${size}`)

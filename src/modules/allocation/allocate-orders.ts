@@ -18,7 +18,7 @@ import { FreeStock } from './free-stock.ts'
 import { guideArms } from './guide-arms.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
 import { demandOf, refusalsOf, reservedUnits } from './make-demand.ts'
-import { degradedBy, seenOf } from './mark-degraded.ts'
+import { degradedBy, reconcileJobs, seenOf } from './mark-degraded.ts'
 import { mendRates } from './mend-rates.ts'
 import { type Ground, groundKinds, groundOf, type Site } from './prepare-ground.ts'
 import { type Guided, undecided } from './rules.ts'
@@ -120,7 +120,7 @@ async function decideAndWrite(
   )
   const { guided } = asking
   const footing = { currency: ground.currency, rates, places, rules: asking }
-  const degradations = await followCircuits(tx, facts, seenOf(footing))
+  const circuits = await followCircuits(tx, facts, seenOf(footing))
   const slots = await lockShifts(
     tx,
     placesFor(ground, guided).map((site) => site.location),
@@ -151,8 +151,8 @@ async function decideAndWrite(
           },
         ]
   })
-  const timers = [...waiting, ...next(asked, contended)]
-  await writeDecisions(tx, ground, decided, free.booked, timers, degradations)
+  const timers = [...waiting, ...next(asked, contended), ...reconcileJobs(circuits, decided)]
+  await writeDecisions(tx, ground, decided, free.booked, timers, circuits.ids)
   const by_rules = taken.filter(({ demand }) => !asking.stale.has(demand.order_id))
   await noteDecisions(tx, ground, facts, asking.by, by_rules, before)
   if (asking.experiment !== null) await noteExperiment(tx, asking.experiment, decided, free.booked)

@@ -47,7 +47,16 @@ export async function locateDemands(
     return { ...demand, to: { ...demand.to, lat: place.lat, lon: place.lon } }
   })
   const keys = [...new Set(places.map((place) => place.channel))]
-  return { demands: located, stale, seen: { cause: `orders come without coordinates from ${keys.join(', ')}`, keys } }
+  return {
+    demands: located,
+    stale,
+    seen: {
+      cause: `orders come without coordinates from ${keys.join(', ')}`,
+      keys,
+      orders: stale.size,
+      certain: false,
+    },
+  }
 }
 
 function areaAsked({ channel, to }: Demand): { channel: string; country: string; postcode: string } {

@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/db.ts'
 import type { Trouble } from '../modes/index.ts'
 import { earlierRules, type VersionedRules } from '../policies/index.ts'
-import { guide, guideEach, KIND, shippedVersion } from './read-rules.ts'
+import { guide, guideEach, isReadable, KIND, shippedVersion } from './read-rules.ts'
 import type { Guided } from './rules.ts'
 import type { Demand } from './types.ts'
 
@@ -41,5 +41,5 @@ async function guideApart(
     left = await guideEach(earlier, left, tx.now, guided)
     for (const demand of before) if (!left.includes(demand)) stale.set(demand.order_id, earlier.version_id)
   }
-  return { guided, stale, seen: { cause, keys: [rules.version_id] } }
+  return { guided, stale, seen: { cause, keys: [rules.version_id], orders: stale.size, certain: !isReadable(rules) } }
 }

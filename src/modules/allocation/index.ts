@@ -21,3 +21,4 @@ export {
 export { allocationRoutes } from './routes.ts'
 export { allocationRuleKind } from './rule-kind.ts'
 export { eraseHandReasons } from './store-hand.ts'
+export { watchCircuits } from './watch-circuits.ts'

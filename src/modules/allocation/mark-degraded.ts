@@ -1,10 +1,14 @@
 // Which decisions stand on last good values, and what a batch saw of each kind of value.
 import type { DegradedKind } from '../../contracts/modes.ts'
-import type { Trouble } from '../modes/index.ts'
+import type { NewJob } from '../../platform/engine/index.ts'
+import type { Circuits, Trouble } from '../modes/index.ts'
 import type { Located } from './find-places.ts'
 import type { GuidedAll } from './guide-orders.ts'
 import type { Mended } from './mend-rates.ts'
-import type { Decision } from './types.ts'
+import type { Decided, Decision } from './types.ts'
+
+/** The step that prices again what was decided with last good values. */
+export const RECONCILE = 'allocation.reconcile'
 
 /** What a batch decides by, where values have failed. */
 export interface Footing {
@@ -16,7 +20,9 @@ export interface Footing {
 
 /** For the circuits: trouble or good values, by kind; nothing where nothing was seen. */
 export function seenOf({ rates, places, rules }: Footing): ReadonlyMap<DegradedKind, Trouble | 'good'> {
-  const seen = new Map<DegradedKind, Trouble | 'good'>([['rates', rates.trouble ?? 'good']])
+  const orders = places.demands.length
+  const found = rates.trouble === null ? 'good' : { ...rates.trouble, orders, certain: true }
+  const seen = new Map<DegradedKind, Trouble | 'good'>([['rates', found]])
   if (places.seen !== null) seen.set('geo', places.seen)
   if (rules.seen !== null) seen.set('rules', rules.seen)
   return seen
@@ -42,4 +48,10 @@ export function degradedBy(
   if (places.stale.has(demand.order_id)) kinds.push('geo')
   if (rules.stale.has(demand.order_id)) kinds.push('rules')
   return kinds
+}
+
+/** Where a circuit has closed while this was being decided: nobody else would price it again. */
+export function reconcileJobs({ over }: Circuits, decided: readonly Decided[]): NewJob[] {
+  const [marked] = decided.filter(({ degraded }) => degraded.length > 0)
+  return over && marked !== undefined ? [{ step: RECONCILE, subject: marked.order.order_id }] : []
 }

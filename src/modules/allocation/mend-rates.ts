@@ -1,7 +1,6 @@
 // Rates that have failed: cards, carriers and currency rates that do not fit or are all gone are replaced by the last of theirs that did, once for each change of the facts.
 import type { Tx } from '../../platform/db.ts'
 import { type Fact, pastFacts } from '../../platform/facts.ts'
-import type { Trouble } from '../modes/index.ts'
 import { cardsIn, carriersIn } from '../shipping/index.ts'
 import { ratesIn } from './prepare-ground.ts'
 
@@ -11,7 +10,7 @@ export interface Mended {
   /** The facts to decide by. */
   readonly facts: Facts
   /** null where the rates are good. */
-  readonly trouble: Trouble | null
+  readonly trouble: { readonly cause: string; readonly keys: readonly string[] } | null
   /** Kind and key of what is a last good value. */
   readonly stale: ReadonlySet<string>
 }

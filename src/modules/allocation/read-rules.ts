@@ -49,7 +49,8 @@ export async function guideEach(
   return failing
 }
 
-function isReadable({ version_id, document }: VersionedRules): boolean {
+/** Whether rules can be asked at all. */
+export function isReadable({ version_id, document }: VersionedRules): boolean {
   if (version_id === SHIPPED) return true
   try {
     rulesOf(version_id, document)

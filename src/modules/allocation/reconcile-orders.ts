@@ -4,11 +4,11 @@ import type { Tx } from '../../platform/db.ts'
 import { inside, schedule } from '../../platform/engine/index.ts'
 import { loadOrders } from '../orders/index.ts'
 import { lockOpenWork, type WorkLine, withdraw } from '../warehouse/index.ts'
+import { RECONCILE } from './mark-degraded.ts'
 import { type HeldPlace, type Replanned, reprice } from './replan-orders.ts'
 import { allocationJobs } from './retry-exceptions.ts'
 import { learnPlaces, ordersToReconcile, type Settled, settleDegraded } from './store-degraded.ts'
 
-const RECONCILE = 'allocation.reconcile'
 const ORDERS_AT_A_TIME = 100
 const SAVING_MINOR = 100
 

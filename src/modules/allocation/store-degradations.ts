@@ -8,7 +8,12 @@ export interface DegradationSums {
   readonly cause: string
   readonly keys: string[]
   readonly since: Date
+  readonly opened_at: Date | null
+  readonly failed_at: Date
+  readonly good_probes: number
   readonly ended_at: Date | null
+  readonly ended_by: string | null
+  readonly end_reason: string | null
   readonly decided: number
   readonly waiting: number
   readonly same: number
@@ -19,12 +24,17 @@ export interface DegradationSums {
   readonly saved: bigint
 }
 
-/** A page, the newest first. */
-export async function degradationPage(tx: Tx, before: string | null, limit: number): Promise<DegradationSums[]> {
+/** A page, the newest first; or one. */
+export async function degradationPage(
+  tx: Tx,
+  before: string | null,
+  limit: number,
+  only: string | null = null,
+): Promise<DegradationSums[]> {
   return tx.sql<DegradationSums[]>`
-    select g.degradation_id, g.kind, g.cause, g.keys, g.since, g.ended_at, n.decided, n.waiting, n.same, n.kept, n.moved, n.gone, n.dearer, n.saved
-      from (select degradation_id, kind, cause, keys, since, ended_at from modes.v_degradation
-             where tenant_id = ${tx.tenant} and (${before}::uuid is null or degradation_id < ${before}::uuid) order by degradation_id desc limit ${limit}::int) g
+    select g.degradation_id, g.kind, g.cause, g.keys, g.since, g.opened_at, g.failed_at, g.good_probes, g.ended_at, g.ended_by, g.end_reason, n.decided, n.waiting, n.same, n.kept, n.moved, n.gone, n.dearer, n.saved
+      from (select degradation_id, kind, cause, keys, since, opened_at, failed_at, good_probes, ended_at, ended_by, end_reason from modes.v_degradation
+             where tenant_id = ${tx.tenant} and (${only}::uuid is null or degradation_id = ${only}::uuid) and (${before}::uuid is null or degradation_id < ${before}::uuid) order by degradation_id desc limit ${limit}::int) g
       cross join lateral (
         select count(*)::int as decided, (count(*) filter (where d.result is null))::int as waiting, (count(*) filter (where d.result = 'same'))::int as same,
                (count(*) filter (where d.result = 'kept'))::int as kept, (count(*) filter (where d.result = 'moved'))::int as moved, (count(*) filter (where d.result = 'gone'))::int as gone,

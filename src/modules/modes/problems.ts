@@ -44,6 +44,21 @@ export const modeProblem = problems({
       zh: '请冻结规则、提高限量或合批分仓；仅在提高限量时可指定仓点。',
     },
   },
+  degradation_unknown: {
+    status: 404,
+    en: 'There is no such degradation.',
+    zh: '没有此降级记录。',
+    fix: { en: 'Reload the list.', zh: '请刷新列表。' },
+  },
+  degradation_over: {
+    status: 409,
+    en: 'The degradation is over already.',
+    zh: '该降级已结束。',
+    fix: {
+      en: 'Nothing is left to close; what was decided under it is being priced again.',
+      zh: '无需再关闭；期间的订单正在重新核价。',
+    },
+  },
   rules_frozen: {
     status: 409,
     en: 'Rules are frozen while a promotion is on.',

@@ -2,15 +2,19 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Tx } from '../../platform/db.ts'
-import { currentFacts, type Fact, pastFacts } from '../../platform/facts.ts'
+import { currentFacts, type Fact } from '../../platform/facts.ts'
 import { factReader } from '../../platform/read-facts.ts'
 import type { RuleKind, VersionedRules } from './rule-kind.ts'
+import { rulesInForce } from './store.ts'
 
 const documentsIn = factReader('rules', Compile(Type.Unknown()), (fact) => fact)
 const Shadowed = Compile(Type.Object({ draft_id: Type.String(), document: Type.Unknown() }))
 
 /** The key of the fact that holds a kind's shadow. */
 export const shadowKey = (kind: string) => `${kind}.shadow`
+
+/** So far back a version that works is looked for. */
+const VERSIONS_AT_MOST = 50
 
 type Facts = ReadonlyMap<string, readonly Fact[]>
 
@@ -33,13 +37,21 @@ export function shadowRules(facts: Facts, kind: string): Shadow | null {
   return { draft_id, version_id: set.version_id, document, since: set.valid_from }
 }
 
-/** The rules that were in force before this version, the newest first. */
+/**
+ * The rules that were in force before this version, the newest first, back to where the shipped ones were. What a roll-back took out of
+ * force, and what lies between it and what it brought back, is none of them: somebody had a reason.
+ */
 export async function earlierRules(tx: Tx, kind: string, version_id: string, limit: number): Promise<VersionedRules[]> {
-  const past = await pastFacts(tx, 'rules', [kind], limit + 1)
-  return past
-    .filter((fact) => fact.version_id !== version_id)
-    .slice(0, limit)
-    .map((fact) => ({ version_id: fact.version_id, document: fact.value }))
+  const earlier: VersionedRules[] = []
+  let back_to: string | null = null
+  for (const row of await rulesInForce(tx, kind, VERSIONS_AT_MOST)) {
+    if (back_to !== null && row.version_id !== back_to) continue
+    // the shipped rules were in force: they cannot fail, and nothing before them is asked
+    if (row.value === null || earlier.length >= limit) break
+    back_to = row.restores
+    if (row.version_id !== version_id) earlier.push({ version_id: row.version_id, document: row.value })
+  }
+  return earlier
 }
 
 /** The key of the fact that holds a kind's experiment. */

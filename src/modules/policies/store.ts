@@ -141,6 +141,20 @@ export async function activationsOf(tx: Tx, kind: string, limit: number): Promis
      where tenant_id = ${tx.tenant} and kind = ${kind} order by activation_id desc limit ${limit}::int`
 }
 
+/** What has been in force of a kind, the newest first, with what it brought back; the value is null where the shipped rules were. */
+export async function rulesInForce(
+  tx: Tx,
+  kind: string,
+  limit: number,
+): Promise<{ version_id: string; value: unknown; restores: string | null }[]> {
+  return tx.sql<{ version_id: string; value: unknown; restores: string | null }[]>`
+    select f.version_id, f.value, a.restores
+      from (select version_id, value, valid_from from platform.fact
+             where tenant_id = ${tx.tenant} and kind = 'rules' and key = ${kind} and valid_from <= ${tx.now} order by valid_from desc, version_id desc limit ${limit}::int) f
+      left join policies.activation a on a.tenant_id = ${tx.tenant} and a.kind = ${kind} and a.version_id = f.version_id::text
+     order by f.valid_from desc, f.version_id desc`
+}
+
 export async function baseCurrencyOf(tx: Tx): Promise<string> {
   const rows = await tx.sql<{ base_currency: string }[]>`
     select base_currency from platform.tenant where tenant_id = ${tx.tenant}`

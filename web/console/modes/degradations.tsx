@@ -11,10 +11,12 @@ import { usePaged } from '../parts/paged.ts'
 import { State } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useText } from '../text.ts'
+import { EndDegradation } from './end-degradation.tsx'
 
 export function Degradations() {
   const { t, label } = useText()
   const [open, setOpen] = useState<DegradationView | null>(null)
+  const [ending, setEnding] = useState<DegradationView | null>(null)
   const list = usePaged({
     key: ['modes', 'degradations'],
     read: (cursor, signal) => ask('GET /degradations', { query: { cursor, limit: 10 }, signal }),
@@ -28,7 +30,7 @@ export function Degradations() {
       {list.items.length === 0 && <p className="quiet">{t('degraded.none')}</p>}
       {list.items.length > 0 && (
         <>
-          <Rows items={list.items} onOpen={setOpen} />
+          <Rows items={list.items} onOpen={setOpen} onEnd={setEnding} />
           <MoreRows list={list} />
         </>
       )}
@@ -40,6 +42,7 @@ export function Degradations() {
       >
         {open !== null && <Orders degradation={open} />}
       </Drawer>
+      {ending !== null && <EndDegradation degradation={ending} onClose={() => setEnding(null)} />}
     </Card>
   )
 }
@@ -47,9 +50,10 @@ export function Degradations() {
 interface RowsProps {
   readonly items: readonly DegradationView[]
   readonly onOpen: (degradation: DegradationView) => void
+  readonly onEnd: (degradation: DegradationView) => void
 }
 
-function Rows({ items, onOpen }: RowsProps) {
+function Rows({ items, onOpen, onEnd }: RowsProps) {
   const { t, label, format } = useText()
   return (
     <Table
@@ -61,7 +65,7 @@ function Rows({ items, onOpen }: RowsProps) {
         {
           key: 'state',
           title: t('promotion.state'),
-          cell: (one) => <State kind="degraded" state={one.ended_at === null ? 'failing' : 'good'} plain />,
+          cell: (one) => <State kind="degraded" state={one.state} plain />,
         },
         { key: 'since', title: t('promotion.from'), cell: (one) => format.moment(one.since) },
         {
@@ -99,6 +103,17 @@ function Rows({ items, onOpen }: RowsProps) {
           from: 'wide',
           cell: (one) => format.money(one.saved, one.currency),
         },
+        {
+          key: 'end',
+          title: '',
+          align: 'right',
+          cell: (one) =>
+            one.available_actions.some((action) => action.allowed) && (
+              <Button size="small" onClick={() => onEnd(one)}>
+                {t('degraded.end')}
+              </Button>
+            ),
+        },
       ]}
     />
   )
@@ -119,7 +134,7 @@ function outcomeOf({ orders }: DegradationView, t: Say, number: (count: number) 
 
 function Orders({ degradation }: { degradation: DegradationView }) {
   const { t, format } = useText()
-  const { degradation_id, cause, currency } = degradation
+  const { degradation_id, cause, currency, end_reason } = degradation
   const list = usePaged({
     key: ['modes', 'degraded-orders', degradation_id],
     read: (cursor, signal) =>
@@ -137,6 +152,7 @@ function Orders({ degradation }: { degradation: DegradationView }) {
   return (
     <div className="stack">
       <p className="quiet">{cause}</p>
+      {end_reason !== null && <p className="quiet">{t('degraded.ended_for', { reason: end_reason })}</p>}
       <Table
         caption={t('degraded.orders')}
         rows={list.items}

@@ -129,7 +129,12 @@ const LOOKS: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
     ended: ['idle', 'done'],
     cancelled: ['idle', 'crossed'],
   },
-  degraded: { failing: ['bad', 'exceptions'], good: ['ok', 'done'] },
+  degraded: {
+    suspected: ['warn', 'circle'],
+    failing: ['bad', 'exceptions'],
+    recovering: ['info', 'clock'],
+    over: ['ok', 'done'],
+  },
   reconciled: {
     waiting: ['warn', 'clock'],
     same: ['ok', 'done'],
