@@ -138,7 +138,11 @@ export const flow: readonly FlowRow[] = [
   on('order.resumed', inbox.followSources, 'The same.'),
   on('order.backordered', inbox.followSources, 'If its stock was counted away, a person chooses: wait or cancel.'),
   on('order.supplied', inbox.followSources, 'Supply came instead.'),
-  on('order.address_changed', inbox.checkPromises, 'What stays where it is may arrive later now.'),
+  on(
+    'fulfilment.service_changed',
+    inbox.checkPromises,
+    'What stays where it is may arrive later now, or in time after all.',
+  ),
   on('order.units_cancelled', inbox.followSources, 'What was missing is no longer wanted.'),
   on('order.cancelled', inbox.followSources, 'The same.'),
   on('order.rejected', inbox.followSources, 'The same.'),

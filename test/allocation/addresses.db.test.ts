@@ -1,7 +1,6 @@
 // An address that changes: untouched work is decided again and stays where that is still the cheapest, work in hand gets a new label, what has left is left alone.
 import { expect, test } from 'vitest'
-import type { AddressChange } from '../../src/contracts/address.ts'
-import { changeOrderAddress } from '../../src/modules/allocation/change-address.ts'
+import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
 import * as orders from '../../src/modules/orders/index.ts'
 import * as shipping from '../../src/modules/shipping/index.ts'
@@ -9,45 +8,11 @@ import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { setFacts } from '../../src/platform/facts.ts'
 import { freshKey, serve, sessionOf } from '../api/serve.ts'
 import { onTheFloor, placesOf, reject, STOCK, stockAt, workOf } from '../fulfilment/rejecting.ts'
+import { goLive, row } from '../policies/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
-import { placedOrder, read } from '../world/orders.ts'
+import { read } from '../world/orders.ts'
 import { exceptionsOf, furnishRates } from './ground.ts'
-
-const GUANGZHOU: AddressChange['ship_to'] = {
-  country: 'CN',
-  region: '广东省',
-  city: '广州市',
-  district: '天河区',
-  postcode: '510000',
-  address_lines: ['体育西路 5 号'],
-  point: { lat: 23.13, lon: 113.3 },
-}
-const SHANGHAI: AddressChange['ship_to'] = {
-  country: 'CN',
-  region: '上海市',
-  city: '上海市',
-  postcode: '200000',
-  address_lines: ['南京东路 1 号'],
-  point: { lat: 31.23, lon: 121.47 },
-}
-/** Another street of the city where the order went before. */
-const NEXT_STREET: AddressChange['ship_to'] = {
-  country: 'CN',
-  region: '浙江省',
-  city: '杭州市',
-  district: '西湖区',
-  postcode: '310000',
-  address_lines: ['天目山路 9 号'],
-}
-
-async function change(world: World, order_id: string, ship_to: AddressChange['ship_to']) {
-  const { revision } = await read(world, order_id)
-  const done = await world.transaction((tx) =>
-    changeOrderAddress(tx, order_id, revision, { reason: 'customer_request', ship_to }),
-  )
-  await world.drain()
-  return done
-}
+import { change, GUANGZHOU, NEXT_STREET, SHANGHAI } from './readdress.ts'
 
 const decisions = async (world: World, order_id: string) =>
   (await world.transaction((tx) => explainedAllocation(tx, order_id))).items
@@ -162,25 +127,31 @@ test('a new address is tried although as many places have failed as the policy a
   expect(await world.brokenInvariants()).toEqual([])
 })
 
-test('work that stays and arrives after its promise now is put before a person at once', async () => {
-  await using world = await freshWorld({ stock: { A: { HZ1: 10 } } })
-  await furnishRates(world, { far_days: 6 })
-  const order_id = await world.transaction(async (tx) => {
-    const wish = { lines: [{ sku: 'A', quantity: 3 }] }
-    const order = { ...placedOrder(tx, wish), attributes: { promised_at: '2026-03-04T09:00:00Z' } }
-    await orders.placeOrders(tx, [order])
-    return order.order_id
-  })
-  await world.drain()
-  const risks = () =>
-    world.transaction(
-      (tx) => tx.sql<{ reason: string }[]>`
-        select reason from inbox.item where tenant_id = ${tx.tenant} and kind = 'promise' and order_id = ${order_id} and state <> 'closed'`,
-    )
-  expect(await risks()).toEqual([])
+test('what lies at its place may stay there, however much a rule wants to stay on the shelf and however few orders a day it allows', async () => {
+  await using world = await freshWorld({ stock: STOCK })
+  await furnishRates(world)
+  const order_id = await onTheFloor(world)
+  await goLive(world, rulesDocument([row('tight', { safety_stock: '8', order_limit: '1' })]))
+  expect(await change(world, order_id, SHANGHAI)).toMatchObject({ stay: 3, move: 0 })
+  expect((await decisions(world, order_id))[0]?.rule?.rule_id).toBe('tight')
+  await goLive(world, rulesDocument([row('elsewhere', { safety_stock: '8', locations: '["GZ1"]' })]), 'elsewhere')
+  expect(await change(world, order_id, NEXT_STREET)).toMatchObject({ stay: 0, move: 3 })
+  // two of ten may leave Guangzhou: the rest of the order waits
+  expect(await placesOf(world, order_id)).toEqual(['GZ1'])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('work in hand stays whatever rules say about its place, also where no rule takes the order', async () => {
+  await using world = await freshWorld({ stock: STOCK })
+  await furnishRates(world)
+  const order_id = await onTheFloor(world)
+  const [work] = await workOf(world, order_id)
+  await world.transaction((tx) => warehouse.pickLines(tx, work!.fulfilment_id, null))
+  await goLive(world, rulesDocument([row('south', { safety_stock: '100', locations: '["GZ1"]' })]))
   expect(await change(world, order_id, GUANGZHOU)).toMatchObject({ stay: 3, move: 0 })
+  await goLive(world, rulesDocument([row('abroad', { country: '"JP"' })]), 'abroad')
+  expect(await change(world, order_id, SHANGHAI)).toMatchObject({ stay: 3, move: 0 })
   expect(await placesOf(world, order_id)).toEqual(['HZ1'])
-  expect(await risks()).toEqual([{ reason: 'late_by_carrier' }])
   expect(await world.brokenInvariants()).toEqual([])
 })
 

@@ -11,6 +11,35 @@ export interface RateWish {
   readonly far_days?: number
 }
 
+const card = {
+  currency: 'CNY',
+  levels: ['standard'],
+  upto_grams: [1000, 5000, 30_000],
+  mm3_per_gram: 8000,
+  parcel_minor: 0,
+  fuel_basis_points: 0,
+  cash_on_delivery: true,
+}
+
+/** A second service, from anywhere to these regions, that is collected at another hour. */
+export async function furnishLateService(world: World, regions: readonly string[], cut_off: string): Promise<void> {
+  const zone = {
+    zone: 'all',
+    to: { regions: [...regions] },
+    price_minor: [900, 1400, 2900],
+    transit_days: { p50: 1, p90: 2 },
+  }
+  await world.transaction(async (tx) => {
+    const services = ['standard', 'night'].map((service) => ({ service, name: service }))
+    await shipping.putCarriers(
+      tx,
+      new Map([['SF', { name: 'SF Express', services, tracking_pattern: 'SF############' }]]),
+    )
+    await shipping.putRateCards(tx, new Map([['SF/night', { ...card, cut_off, zones: [zone] }]]))
+  })
+  await world.drain()
+}
+
 /** One carrier with a standard service: cheap near by, dearer with the distance. */
 export async function furnishRates(world: World, wish: RateWish = {}): Promise<void> {
   const to = wish.only_to === undefined ? {} : { regions: [...wish.only_to] }
@@ -42,13 +71,7 @@ export async function furnishRates(world: World, wish: RateWish = {}): Promise<v
         [
           'SF/standard',
           {
-            currency: 'CNY',
-            levels: ['standard'],
-            upto_grams: [1000, 5000, 30_000],
-            mm3_per_gram: 8000,
-            parcel_minor: 0,
-            fuel_basis_points: 0,
-            cash_on_delivery: true,
+            ...card,
             zones: [
               ...dear,
               zone('near', 300, 800),

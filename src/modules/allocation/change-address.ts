@@ -3,7 +3,7 @@ import type { AddressChange, AddressChanged } from '../../contracts/address.ts'
 import type { Tx } from '../../platform/db.ts'
 import { schedule } from '../../platform/engine/index.ts'
 import { changeAddress, loadOrders, orderProblem, unitsIn } from '../orders/index.ts'
-import { leaveBy, lockOpenWork, sharedWith, unpackParcels, type WorkLine, withdraw } from '../warehouse/index.ts'
+import { changeServices, lockOpenWork, sharedWith, unpackParcels, type WorkLine, withdraw } from '../warehouse/index.ts'
 import { lookAgain } from './look-again.ts'
 import { allocationProblem } from './problems.ts'
 import { allocationJobs } from './retry-exceptions.ts'
@@ -33,7 +33,7 @@ export async function changeOrderAddress(
     ? await lookAgain(tx, order, alone, inHand)
     : { staying: alone.map(({ fulfilment_id }) => ({ fulfilment_id, by: null })), unserved: [] }
   if (unserved.length > 0) throw allocationProblem('address_not_served', { fulfilments: unserved })
-  await leaveBy(tx, staying)
+  await changeServices(tx, order_id, staying)
   const stays = new Set(staying.map((one) => one.fulfilment_id))
   const moving = untouched.filter((line) => !stays.has(line.fulfilment_id))
   const again = allocationJobs([order_id], { cause: 'address' })

@@ -15,6 +15,8 @@ export class FreeStock {
   /** What parts were given since this was made. */
   readonly booked = new Map<Part, Booked>()
   private readonly steps: (() => void)[] = []
+  private readonly held = new Map<string, Map<string, number>>()
+  private readonly times = new Map<string, Date>()
   constructor(units = new Map<string, number>(), orders = new Map<string, number>(), slots = new SlotBook()) {
     this.units = units
     this.orders = orders
@@ -25,6 +27,32 @@ export class FreeStock {
   }
   at(location_id: string, sku: string): number {
     return Math.max(0, this.units.get(`${location_id} ${sku}`) ?? 0)
+  }
+  /** Units that may leave where so many are to stay; what lies there for the order already may leave whatever is to stay. */
+  beyond(location_id: string, sku: string, kept: number): number {
+    return Math.max(0, this.at(location_id, sku) - kept) + (this.held.get(location_id)?.get(sku) ?? 0)
+  }
+  /** Units that lie there for the order that is looked at, not counted among the free ones. */
+  hold(location_id: string, sku: string, quantity: number): void {
+    const here = this.held.get(location_id) ?? new Map<string, number>()
+    this.held.set(location_id, here.set(sku, (here.get(sku) ?? 0) + quantity))
+    this.steps.push(() => {
+      here.set(sku, (here.get(sku) ?? 0) - quantity)
+      if ([...here.values()].every((units) => units === 0)) this.held.delete(location_id)
+    })
+  }
+  /** Whether something of the order that is looked at lies there: it counts among the orders of that place already. */
+  isHome(location_id: string): boolean {
+    return this.held.has(location_id)
+  }
+  /** When what lies there for the order is ready: it keeps the time that it has. The latest of several. */
+  keepTime(location_id: string, ready_at: Date): void {
+    const known = this.times.get(location_id)
+    if (known === undefined || known < ready_at) this.times.set(location_id, ready_at)
+  }
+  /** null where nothing of the order has a time there. */
+  keptTime(location_id: string): Date | null {
+    return this.times.get(location_id) ?? null
   }
   take(location_id: string, sku: string, quantity: number): void {
     const place = `${location_id} ${sku}`
@@ -61,7 +89,7 @@ export class FreeStock {
   rewind(mark: number): void {
     while (this.steps.length > mark) this.steps.pop()?.()
   }
-  /** The same, to decide on without taking from this one. */
+  /** The same without what is held, to decide on without taking from this one. */
   copy(): FreeStock {
     return new FreeStock(new Map(this.units), new Map(this.orders), this.slots.copy())
   }

@@ -161,3 +161,17 @@ export const shippedGuidance: Guidance = guidanceOf({
   name_en: 'Cheapest location that has all, otherwise the cheapest split',
   name_zh: '整单成本最低优先，否则按最低成本拆单',
 })
+
+/** The rule without what it leaves out: what it weighs where somebody else has chosen the place. */
+export function unruled(guidance: Guidance): Guidance {
+  return {
+    ...guidance,
+    locations: null,
+    groups: null,
+    types: null,
+    capabilities: [],
+    radius_km: null,
+    order_limit: null,
+    safety_stock: 0,
+  }
+}

@@ -1,14 +1,15 @@
 // Work that lies at a place already, looked at by the same decision as any other: whether that place is still the cheapest for it, and by which service it leaves.
 import type { Tx } from '../../platform/db.ts'
 import { currentFacts } from '../../platform/facts.ts'
-import { lockShifts } from '../capacity/index.ts'
+import { bookedFor, lockShifts, opensAt } from '../capacity/index.ts'
 import { rememberedSkus } from '../catalog/index.ts'
 import type { OrderFacts } from '../orders/index.ts'
 import type { Leaving, WorkLine } from '../warehouse/index.ts'
 import { currencyOf, freeStock, placesFor } from './allocate-orders.ts'
 import { explain } from './explain-decision.ts'
 import type { FreeStock } from './free-stock.ts'
-import { lookAtSites } from './look-at-sites.ts'
+import { shippedGuidance, unruled } from './guidance.ts'
+import { leavesAt, lookAtSites } from './look-at-sites.ts'
 import { demandOf } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
 import { partOf } from './price-parts.ts'
@@ -31,6 +32,8 @@ interface Eye {
   readonly ground: Ground
   readonly by: Ruled['by']
   readonly free: FreeStock
+  /** By fulfilment: when it is ready, by the slot that it keeps or as soon as somebody works there. */
+  readonly ready: ReadonlyMap<string, Date>
 }
 
 /**
@@ -64,10 +67,10 @@ export async function lookAgain(
     ),
   )
   const ruled = await guideInForce(facts, demands, tx.now)
-  const [open, ...fixed] = ruled.guided
-  const free = await freeAround(tx, ground, open === undefined ? fixed : [open, ...fixed], all)
-  const eye = { tx, ground, by: ruled.by, free }
-  const kept = fixed.map((guided, index) => serviceFrom(eye, guided, groups[index + 1] ?? []))
+  const guided = demands.map((demand) => ruled.guided.find((one) => one.demand === demand) ?? { demand, guidances: [] })
+  const eye = { tx, ground, by: ruled.by, ...(await freeAround(tx, ground, guided, all)) }
+  const [open, ...fixed] = guided
+  const kept = fixed.map((one, index) => serviceFrom(eye, one, groups[index + 1] ?? []))
   const staying = open === undefined || untouched.length === 0 ? [] : await stillBest(eye, open, untouched)
   return {
     staying: [...staying, ...kept.flatMap((one) => one.staying)],
@@ -83,23 +86,32 @@ function unitsOf(lines: readonly WorkLine[], line_no: number): number {
   return lines.reduce((sum, line) => (line.line_no === line_no ? sum + livingUnits(line) : sum), 0)
 }
 
+// What lies at its places is held for it, and their slots are as they are without its work.
 async function freeAround(
   tx: Tx,
   ground: Ground,
   guided: readonly Guided[],
   held: readonly WorkLine[],
-): Promise<FreeStock> {
-  const here = new Set(held.map((line) => line.location_id))
-  const others = placesFor(ground, guided).filter((site) => !here.has(site.location.location_id))
-  const slots = await lockShifts(
-    tx,
-    others.map((site) => site.location),
-    ground.promotion,
-    { look: true },
-  )
+): Promise<Pick<Eye, 'free' | 'ready'>> {
+  const places = placesFor(ground, guided).map((site) => site.location)
+  const slots = await lockShifts(tx, places, ground.promotion, { look: true })
   const free = await freeStock(tx, ground, guided, slots)
-  for (const line of held) free.add(line.location_id, line.sku, free.at(line.location_id, line.sku) + livingUnits(line))
-  return free
+  const at = new Map(places.map((location) => [location.location_id, location]))
+  const homes = new Map(held.map((line) => [line.fulfilment_id, line.location_id]))
+  const booked = new Map((await bookedFor(tx, [...homes.keys()])).map((booking) => [booking.fulfilment_id, booking]))
+  const ready = new Map<string, Date>()
+  for (const [fulfilment_id, location_id] of homes) {
+    const location = at.get(location_id)
+    const booking = booked.get(fulfilment_id)
+    const slot = booking === undefined ? null : slots.slotAt(location_id, booking.starts_at)
+    if (booking !== undefined) slots.leave(location_id, booking.starts_at, booking)
+    const opens = location === undefined ? null : opensAt(location, tx.now)
+    const ready_at = slot?.ends_at ?? opens ?? tx.now
+    ready.set(fulfilment_id, ready_at)
+    free.keepTime(location_id, ready_at)
+  }
+  for (const line of held) free.hold(line.location_id, line.sku, livingUnits(line))
+  return { free, ready }
 }
 
 // Places of the plan that take exactly what lies there now stay; of two answers that cost the same the present one, unless the order hurries.
@@ -115,7 +127,7 @@ async function stillBest(eye: Eye, guided: Guided, held: readonly WorkLine[]): P
   const decision = settles ? present : best
   const staying = stayingIn(decision, held)
   if (staying.length === home.size && decision.plan !== null) await keepExplanation(eye, decision)
-  return staying.flatMap((part) => leavingFrom(ground, part, held))
+  return staying.flatMap((part) => leavingFrom(eye, part, held))
 }
 
 function stayingIn({ demand, plan }: Decision, held: readonly WorkLine[]): Part[] {
@@ -129,29 +141,36 @@ function stayingIn({ demand, plan }: Decision, held: readonly WorkLine[]): Part[
   })
 }
 
-function leavingFrom(ground: Ground, { candidate, offer }: Part, held: readonly WorkLine[]): Leaving[] {
-  const { location_id } = candidate.site.location
-  const ids = new Set(held.filter((line) => line.location_id === location_id).map((line) => line.fulfilment_id))
+function leavingFrom({ ground, ready, tx }: Eye, { candidate, offer }: Part, held: readonly WorkLine[]): Leaving[] {
+  const { location } = candidate.site
+  const ids = new Set(
+    held.filter((line) => line.location_id === location.location_id).map((line) => line.fulfilment_id),
+  )
   if (ground.unpriced) return [...ids].map((fulfilment_id) => ({ fulfilment_id, by: null }))
   if (offer === null) return []
   const { card } = offer.service
-  const by = { carrier: card.carrier, service: card.service, transit_days: offer.zone.transit_days.p90 }
-  return [...ids].map((fulfilment_id) => ({ fulfilment_id, by }))
+  return [...ids].map((fulfilment_id) => {
+    const ready_at = ready.get(fulfilment_id) ?? tx.now
+    const leaves_at = leavesAt(ready_at, tx.now, location.time_zone, card.cut_off ?? location.cut_off)
+    const transit_days = offer.zone.transit_days.p90
+    return { fulfilment_id, by: { carrier: card.carrier, service: card.service, leaves_at, transit_days } }
+  })
 }
 
-// What is in somebody's hands stays whatever it costs, if any service goes from there.
-function serviceFrom({ ground, free, tx }: Eye, { demand, guidances }: Guided, held: readonly WorkLine[]): LookedAt {
-  const [guidance] = guidances
+// What is in somebody's hands stays whatever it costs and whatever rules leave out, if any service goes from there.
+function serviceFrom(eye: Eye, { demand, guidances }: Guided, held: readonly WorkLine[]): LookedAt {
+  const { ground, free, tx } = eye
+  const guidance = unruled(guidances[0] ?? shippedGuidance)
   const ids = [...new Set(held.map((line) => line.fulfilment_id))]
-  const wanted = { ...demand, excluded: new Set<string>() }
+  const lines = demand.lines.map((line) => ({ ...line, handling_classes: [] }))
+  const wanted = { ...demand, lines, excluded: new Set<string>(), locked: null }
   const here = held[0]?.location_id
-  const candidate =
-    guidance === undefined
-      ? undefined
-      : lookAtSites(ground, guidance, wanted, free, tx.now).find((one) => one.site.location.location_id === here)
-  if (guidance === undefined || candidate === undefined) return { staying: [], unserved: ids }
-  const quantity = demand.lines.map((line) => unitsOf(held, line.line_no))
-  const staying = leavingFrom(ground, partOf(guidance, wanted, candidate, quantity), held)
+  const candidate = lookAtSites(ground, guidance, wanted, free, tx.now).find(
+    (one) => one.site.location.location_id === here,
+  )
+  if (candidate === undefined) return { staying: [], unserved: ids }
+  const quantity = lines.map((line) => unitsOf(held, line.line_no))
+  const staying = leavingFrom(eye, partOf(guidance, wanted, candidate, quantity), held)
   return { staying, unserved: staying.length === 0 ? ids : [] }
 }
 

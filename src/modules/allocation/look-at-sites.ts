@@ -92,10 +92,11 @@ function loadAt(
   { location }: Site,
 ): Pick<Candidate, 'ready_at' | 'load_minor'> {
   const { location_id } = location
-  if (!free.slots.has(location_id)) return { ready_at: opensAt(location, at), load_minor: 0 }
+  const kept = free.keptTime(location_id)
+  if (!free.slots.has(location_id)) return { ready_at: kept ?? opensAt(location, at), load_minor: 0 }
   const slot = free.slots.earliest(location_id, free.slots.workOf(location_id, demand.lines.length), urgent)
   const fill = Math.min(FILL_AT_MOST, free.slots.fill(location_id, at))
-  return { ready_at: slot?.ends_at ?? null, load_minor: Math.round(ground.load_price_minor * fill ** 2) }
+  return { ready_at: kept ?? slot?.ends_at ?? null, load_minor: Math.round(ground.load_price_minor * fill ** 2) }
 }
 
 const FILL_AT_MOST = 3
@@ -110,7 +111,8 @@ function ruledOut({ ground, guidance, free }: View, site: Site, km: number | nul
   }
   if (guidance.radius_km !== null && (km === null || km > guidance.radius_km)) return 'rule_radius'
   if (guidance.capabilities.some((name) => !capabilities.includes(name))) return 'rule_capability'
-  if (free.ordersAt(location_id) >= orderLimitAt(ground, guidance, location_id)) return 'rule_limit'
+  if (!free.isHome(location_id) && free.ordersAt(location_id) >= orderLimitAt(ground, guidance, location_id))
+    return 'rule_limit'
   return null
 }
 
@@ -132,7 +134,7 @@ function goodsAt({ demand, free, vocabulary, guidance }: View, site: Site) {
   const can = demand.lines.map((line) => {
     wanted += line.quantity
     const there = free.at(location_id, line.sku)
-    const has = left.get(line.sku) ?? Math.max(0, there - guidance.safety_stock)
+    const has = left.get(line.sku) ?? free.beyond(location_id, line.sku, guidance.safety_stock)
     if (demand.excluded.size > 0 && demand.excluded.has(`${line.line_no} ${location_id}`)) {
       refused += 1
       blocked.add(line.sku)

@@ -58,9 +58,7 @@ export function poseBatch(ground: Ground, contenders: readonly Contender[], free
           }),
         ),
         skus: skus.length,
-        stock: sites.flatMap(({ location }) =>
-          skus.map((sku) => Math.max(0, free.at(location.location_id, sku) - safety)),
-        ),
+        stock: sites.flatMap(({ location }) => skus.map((sku) => free.beyond(location.location_id, sku, safety))),
         depletion: null,
         keep_apart: [],
       },

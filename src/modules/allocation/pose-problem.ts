@@ -31,7 +31,7 @@ export interface Posed {
 /** Units of a SKU that a site may give to this order; a line refused there takes its SKU out of that place for the whole order. */
 export function stockAt(guidance: Guidance, candidate: Candidate, sku: string, free: FreeStock): number {
   if (candidate.blocked.has(sku)) return 0
-  return Math.max(0, free.at(candidate.site.location.location_id, sku) - guidance.safety_stock)
+  return free.beyond(candidate.site.location.location_id, sku, guidance.safety_stock)
 }
 
 /** The problem of one order; `open` are the candidates that nothing has removed, the nearest first. */

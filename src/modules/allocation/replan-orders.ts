@@ -89,7 +89,7 @@ export async function reprice(
   const priced = guided.map((one) => {
     const mine = held.get(one.demand.order_id) ?? []
     const start = free.mark()
-    for (const { location_id, sku, quantity } of mine) free.take(location_id, sku, -quantity)
+    for (const { location_id, sku, quantity } of mine) free.hold(location_id, sku, quantity)
     const decision = decide(present, one, free, tx.now)
     takeFrom(free, decision)
     const before = presentPlan(present, one, decision, mine, tx.now)

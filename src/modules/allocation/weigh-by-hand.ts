@@ -1,7 +1,7 @@
 // A proposal by hand weighed as the machine weighs: what stands in the way of each place, what it costs, and what the machine would choose itself.
 import type { ProblemItem } from '../../platform/problem.ts'
 import type { FreeStock } from './free-stock.ts'
-import { type Guidance, shippedGuidance } from './guidance.ts'
+import { type Guidance, shippedGuidance, unruled } from './guidance.ts'
 import { type HindranceCode, hindrance } from './hand-texts.ts'
 import { lookAtSites } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
@@ -112,19 +112,6 @@ interface View {
   readonly demand: Demand
   readonly free: FreeStock
   readonly at: Date
-}
-
-function unruled(guidance: Guidance): Guidance {
-  return {
-    ...guidance,
-    locations: null,
-    groups: null,
-    types: null,
-    capabilities: [],
-    radius_km: null,
-    order_limit: null,
-    safety_stock: 0,
-  }
 }
 
 interface Placed {

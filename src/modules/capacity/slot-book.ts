@@ -86,8 +86,14 @@ export class SlotBook {
 
   /** The same, for work that was booked before and leaves its slot. */
   leave(location_id: string, starts_at: Date, work: Work): void {
-    const slot = this.shifts.get(location_id)?.slots.find((one) => one.starts_at.getTime() === starts_at.getTime())
-    if (slot !== undefined) this.giveBack(slot, work)
+    const slot = this.slotAt(location_id, starts_at)
+    if (slot !== null) this.giveBack(slot, work)
+  }
+
+  /** The slot of a location that begins then; null where it is over or is none. */
+  slotAt(location_id: string, starts_at: Date): Slot | null {
+    const slots = this.shifts.get(location_id)?.slots
+    return slots?.find((one) => one.starts_at.getTime() === starts_at.getTime()) ?? null
   }
 
   /** What all slots of a location together still have room for, overdue work done first; null where there is no such limit. */

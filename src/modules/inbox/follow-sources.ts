@@ -7,6 +7,7 @@ import { type Measure, measure } from './read-policy.ts'
 import { routeOf, share, stakeOf, weigh } from './rules.ts'
 import {
   classesOf,
+  closeKept,
   closeOver,
   closePromises,
   giveItems,
@@ -16,7 +17,7 @@ import {
   noticeItems,
   peopleWith,
   promisesAtRisk,
-  promisesBroken,
+  promisesOf,
   rerank,
   type SourceRow,
   sourcesOf,
@@ -94,11 +95,12 @@ function promiseOf({ fulfilment_id, number, total, planned_at, ...row }: LateRow
   }
 }
 
-/** On order.address_changed: work that stays where it is may arrive later than promised now. */
+/** On fulfilment.service_changed: of an order's work, what will be late now, with when; what will not be any more needs nobody. */
 export const checkPromises = inside('inbox.check-promises', { batch: 200, serial: true }, async (tx, jobs) => {
   await holdKeeper(tx)
   const order_ids = [...new Set(jobs.map((job) => job.subject))]
-  await notice(tx, (await promisesBroken(tx, order_ids, THINGS_AT_MOST)).map(promiseOf))
+  await closeKept(tx, order_ids)
+  await notice(tx, (await promisesOf(tx, order_ids, THINGS_AT_MOST)).map(promiseOf))
 })
 
 /**

@@ -58,14 +58,14 @@ export async function promisesAtRisk(tx: Tx, planned_after: string, limit: numbe
       order by f.fulfilment_id limit ${limit}::int)`
 }
 
-/** Open work of these orders that will arrive after its promise and has no item yet. */
-export async function promisesBroken(tx: Tx, order_ids: readonly string[], limit: number): Promise<LateRow[]> {
+/** Open work of these orders that was to leave before now, or will arrive after its promise. */
+export async function promisesOf(tx: Tx, order_ids: readonly string[], limit: number): Promise<LateRow[]> {
   return tx.sql<LateRow[]>`
-    select f.fulfilment_id, f.order_id, f.number, f.state, f.total, f.currency, f.promised_at as due_at, f.planned_at, 'late_by_carrier' as reason
+    select f.fulfilment_id, f.order_id, f.number, f.state, f.total, f.currency, coalesce(f.promised_at, f.ship_by) as due_at, f.planned_at,
+           case when f.ship_by < ${tx.now} then 'late_' || f.state else 'late_by_carrier' end as reason
       from inbox.v_fulfilment f
-     where f.tenant_id = ${tx.tenant} and f.ship_by >= ${tx.now} and f.arrives_at > f.promised_at
+     where f.tenant_id = ${tx.tenant} and (f.ship_by < ${tx.now} or f.arrives_at > f.promised_at)
        and f.fulfilment_id in (select w.fulfilment_id from warehouse.v_open_fulfilment w where w.tenant_id = ${tx.tenant} and w.order_id = any (${[...order_ids]}::uuid[]))
-       and not exists (select from inbox.item i where i.tenant_id = ${tx.tenant} and i.source_id = f.fulfilment_id and i.state <> 'closed')
      order by f.fulfilment_id limit ${limit}::int`
 }
 
@@ -142,6 +142,22 @@ export async function closeOver(
     told as (insert into inbox.entry (tenant_id, item_id, entry_id, at, actor, what, detail)
              select ${tx.tenant}::uuid, item_id, gen_random_uuid(), ${tx.now}, ${tx.actor}, 'closed', outcome from closed)
     select item_id, source_id from closed`
+}
+
+/** Closes promises of these orders whose open work leaves and arrives in time after all. */
+export async function closeKept(tx: Tx, order_ids: readonly string[]): Promise<void> {
+  await tx.sql`
+    with kept as (
+      select i.item_id from inbox.item i join inbox.v_fulfilment f on f.tenant_id = ${tx.tenant} and f.fulfilment_id = i.source_id
+       where i.tenant_id = ${tx.tenant} and i.state <> 'closed' and i.kind = 'promise' and i.order_id = any (${[...order_ids]}::uuid[])
+         and f.ship_by >= ${tx.now} and (f.arrives_at > f.promised_at) is not true
+       order by i.item_id for update of i),
+    closed as (
+      update inbox.item i set state = 'closed', snoozed_until = null, closed_at = ${tx.now}, closed_by = ${tx.actor}, outcome = 'settled'
+        from kept where i.tenant_id = ${tx.tenant} and i.item_id = kept.item_id
+      returning i.item_id)
+    insert into inbox.entry (tenant_id, item_id, entry_id, at, actor, what, detail)
+    select ${tx.tenant}::uuid, item_id, gen_random_uuid(), ${tx.now}, ${tx.actor}, 'closed', 'settled' from closed`
 }
 
 /** Closes promises whose work has left or was cancelled; at most `limit`. */
