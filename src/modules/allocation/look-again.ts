@@ -151,7 +151,7 @@ function leavingFrom({ ground, ready, tx }: Eye, { candidate, offer }: Part, hel
   const { card } = offer.service
   return [...ids].map((fulfilment_id) => {
     const ready_at = ready.get(fulfilment_id) ?? tx.now
-    const leaves_at = leavesAt(ready_at, tx.now, location.time_zone, card.cut_off ?? location.cut_off)
+    const leaves_at = leavesAt(location, ready_at, tx.now, card.cut_off)
     const transit_days = offer.zone.transit_days.p90
     return { fulfilment_id, by: { carrier: card.carrier, service: card.service, leaves_at, transit_days } }
   })

@@ -1,7 +1,7 @@
 // Looking at the locations of a network for one order and one rule: which lines each could send, by which services, and what removes it.
 import { DAY_MS, later } from '../../platform/clock.ts'
-import { nextWall } from '../../platform/zone.ts'
-import { opensAt } from '../capacity/index.ts'
+import { nextCutOff, opensAt } from '../capacity/index.ts'
+import type { Location } from '../catalog/index.ts'
 import { raiseAt, raised } from '../modes/index.ts'
 import { type Address, addressOf, distanceKm, suspension } from '../shipping/index.ts'
 import type { FreeStock } from './free-stock.ts'
@@ -10,7 +10,7 @@ import { type Ground, isStopped, type Lane, type Service, type Site } from './pr
 import type { Candidate, Demand, Removal, Way } from './types.ts'
 import { isUrgent } from './urgency.ts'
 
-// What is the same for all sites: the address as it compares, the services that take this order, those that do not go there now.
+// What is the same for all sites: the address as it compares, and the services that take this order.
 interface View {
   readonly ground: Ground
   readonly guidance: Guidance
@@ -19,7 +19,6 @@ interface View {
   readonly at: Date
   readonly address: Address
   readonly taking: ReadonlySet<Service>
-  readonly suspended: ReadonlySet<Service>
   readonly vocabulary: ReadonlyMap<string, number>
   readonly urgent: boolean
   /** Whether it matters when the parcel arrives: it was promised, or hurries. */
@@ -37,7 +36,6 @@ export function lookAtSites(
   const network = ground.networks.get(demand.network_id)
   if (network === undefined) return []
   const taking = ground.services.filter((service) => !demand.cash_on_delivery || service.card.cash_on_delivery)
-  const suspended = new Set(taking.filter((service) => suspension(service.carrier, demand.to, at) !== null))
   const urgent = isUrgent(ground, demand, at)
   const view: View = {
     urgent,
@@ -48,7 +46,6 @@ export function lookAtSites(
     at,
     address: addressOf(demand.to),
     taking: new Set(taking),
-    suspended,
     vocabulary: network.vocabulary,
     timed: (demand.promised_at !== null && guidance.late_per_day > 0) || urgent,
   }
@@ -60,7 +57,7 @@ function look(view: View, site: Site): Candidate {
   const goods = goodsAt(view, site)
   const { can, blocked, units, wanted } = goods
   const km = distanceKm(site.location, demand.to)
-  const load = units === 0 ? nothing : loadAt(view, site)
+  const load = units === 0 ? nothing : loadAt(view, site, can)
   const { ways, suspended } = load.ready_at === null ? noWay : waysFrom(view, site, km, load.ready_at)
   const removed = ((): Removal | null => {
     if (demand.locked !== null && demand.locked !== site.location.location_id) return 'locked'
@@ -86,15 +83,17 @@ function look(view: View, site: Site): Candidate {
 const nothing = { ready_at: null, load_minor: 0 }
 const noWay = { ways: [], suspended: false }
 
-// When the whole order would be ready there, and what it costs to use a place that is busy: a quarter of the price at half a day's work, all of it at a day's, nine times at three days'.
+// When all that the place could send of the order would be ready there, and what it costs to use a place that is busy: a quarter of the price at half a day's work, all of it at a day's, nine times at three days'.
 function loadAt(
-  { ground, demand, free, at, urgent }: View,
+  { ground, free, at, urgent }: View,
   { location }: Site,
+  can: readonly number[],
 ): Pick<Candidate, 'ready_at' | 'load_minor'> {
   const { location_id } = location
   const kept = free.keptTime(location_id)
   if (!free.slots.has(location_id)) return { ready_at: kept ?? opensAt(location, at), load_minor: 0 }
-  const slot = free.slots.earliest(location_id, free.slots.workOf(location_id, demand.lines.length), urgent)
+  const lines = can.filter((units) => units > 0).length
+  const slot = free.slots.earliest(location_id, free.slots.workOf(location_id, lines), urgent)
   const fill = Math.min(FILL_AT_MOST, free.slots.fill(location_id, at))
   return { ready_at: kept ?? slot?.ends_at ?? null, load_minor: Math.round(ground.load_price_minor * fill ** 2) }
 }
@@ -152,43 +151,48 @@ function goodsAt({ demand, free, vocabulary, guidance }: View, site: Site) {
   return { can, blocked, units, wanted, unable, refused, kept }
 }
 
-// The services of the order's level that go from the site to the address; of any level where none of its own does.
+// The services of the order's level that go from the site to the address; of any level where none of its own does. What is suspended when the goods leave does not go.
 function waysFrom(
   view: View,
   site: Site,
   km: number | null,
   ready_at: Date,
 ): { ways: readonly Way[]; suspended: boolean } {
-  const { demand, address, taking, suspended } = view
+  const { demand, address, taking, timed, at } = view
   const ways: Way[] = []
-  let stopped = false
+  let suspended = false
   for (const { service, zones } of site.lanes) {
     const zone = taking.has(service) ? zones.find((one) => one.reaches(site.address, address, km)) : undefined
     if (zone === undefined) continue
-    if (suspended.has(service)) stopped = true
-    else ways.push({ service, zone, ...arrival(view, site, service, zone, ready_at) })
+    const leaves = timed || mayStop(service) ? leavesAt(site.location, ready_at, at, service.card.cut_off) : null
+    if (leaves !== null && suspension(service.carrier, demand.to, leaves) !== null) suspended = true
+    else ways.push({ service, zone, ...arrival(view, zone, timed ? leaves : null) })
   }
   const own = ways.filter(({ service }) => service.card.levels.has(demand.service_level))
-  return { ways: own.length > 0 ? own : ways, suspended: stopped }
+  return { ways: own.length > 0 ? own : ways, suspended }
 }
 
-// When it arrives nine times of ten, and what arriving after the promise costs, for each day that has begun. Not asked where it does not matter.
+function mayStop({ carrier }: Service): boolean {
+  return carrier.state === 'suspended' || (carrier.suspended_areas ?? []).length > 0
+}
+
+// When it arrives nine times of ten, and what arriving after the promise costs, for each day that has begun; null where it does not matter.
 function arrival(
-  { demand, guidance, timed, at }: View,
-  { location }: Site,
-  service: Service,
+  { demand, guidance }: View,
   zone: Lane['zones'][number],
-  ready_at: Date,
+  leaves: Date | null,
 ): Pick<Way, 'arrives_at' | 'late_minor'> {
-  if (!timed) return { arrives_at: null, late_minor: 0 }
-  const leaves = leavesAt(ready_at, at, location.time_zone, service.card.cut_off ?? location.cut_off)
+  if (leaves === null) return { arrives_at: null, late_minor: 0 }
   const arrives_at = later(leaves, zone.transit_days.p90 * DAY_MS)
   if (demand.promised_at === null) return { arrives_at, late_minor: 0 }
   const days = Math.max(0, Math.ceil((arrives_at.getTime() - demand.promised_at.getTime()) / DAY_MS))
   return { arrives_at, late_minor: days * guidance.late_per_day }
 }
 
-/** The cut-off that goods make which are ready at `ready_at`: what a slot has ready at the very minute still goes with it. */
-export function leavesAt(ready_at: Date, at: Date, time_zone: string, cut_off: string): Date {
-  return nextWall(ready_at > at ? later(ready_at, -1) : at, time_zone, cut_off)
+/**
+ * The cut-off that goods make which are ready at `ready_at`, on a day on which the location works: what a slot has ready at the very minute
+ * still goes with it. `cut_off` is that of the service, by the clock of the location; the location's own where it has none.
+ */
+export function leavesAt(location: Location, ready_at: Date, at: Date, cut_off: string | null): Date {
+  return nextCutOff(location, ready_at > at ? later(ready_at, -1) : at, cut_off ?? location.cut_off)
 }

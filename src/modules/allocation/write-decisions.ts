@@ -145,7 +145,7 @@ export function timesOf(now: Date, booked: ReadonlyMap<Part, Booked>): Times {
     const cut_off = offer?.service.card.cut_off ?? location.cut_off
     const ready_at = booked.get(part)?.slot.ends_at ?? candidate.ready_at ?? now
     const place = `${location.location_id} ${cut_off} ${ready_at.getTime()}`
-    const at = known.get(place) ?? leavesAt(ready_at, now, location.time_zone, cut_off)
+    const at = known.get(place) ?? leavesAt(location, ready_at, now, cut_off)
     known.set(place, at)
     return at
   }

@@ -1,5 +1,5 @@
 // The face of capacity: when locations work, the slots of a batch of decisions, bookings, and the load as screens show it.
-export { opensAt } from './calendar.ts'
+export { nextCutOff, opensAt } from './calendar.ts'
 export {
   endWork,
   isLimited,

@@ -3,10 +3,9 @@ import type { LoadView, LocationLoad } from '../../contracts/capacity.ts'
 import { DAY_MS, HOUR_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { currentFacts } from '../../platform/facts.ts'
-import { nextWall } from '../../platform/zone.ts'
 import { type Location, locations } from '../catalog/index.ts'
 import { modeKinds, promotionIn } from '../modes/index.ts'
-import { opensAt } from './calendar.ts'
+import { nextCutOff, opensAt } from './calendar.ts'
 import { isLimited, paceOf, raisedSlot, shiftsOf } from './open-shifts.ts'
 import { SlotBook } from './slot-book.ts'
 import { readSlots, type SlotRow } from './store.ts'
@@ -64,7 +63,7 @@ function placeOf(location: Location, now: Date) {
     state,
     working: opens !== null && opens <= now,
     opens_at: opens?.toISOString() ?? null,
-    next_cut_off: nextWall(now, time_zone, cut_off).toISOString(),
+    next_cut_off: nextCutOff(location, now, cut_off).toISOString(),
   }
 }
 
