@@ -81,7 +81,8 @@ function Rows({ items, currency }: { items: readonly ChangedOrder[]; currency: s
         {
           key: 'what',
           title: t('lab.what'),
-          cell: (one) => format.list(one.what.map((what) => t(`lab.what_${what}`))),
+          cell: (one) =>
+            one.what.length === 0 ? t('lab.what_place') : format.list(one.what.map((what) => t(`lab.what_${what}`))),
         },
         { key: 'a', title: 'A', cell: (one) => <Outcome outcome={one.a} currency={currency} /> },
         { key: 'b', title: 'B', cell: (one) => <Outcome outcome={one.b} currency={currency} /> },

@@ -49,9 +49,7 @@ function Hands({ comparison }: { comparison: ComparisonView }) {
   )
   return (
     <>
-      <CopyText text={window.location.href}>
-        <span className="quiet">{t('lab.copy_link')}</span>
-      </CopyText>
+      <CopyText text={window.location.href} words={t('lab.copy_link')} />
       {may('cancel') && (
         <Button loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
           {t('lab.cancel')}
@@ -88,7 +86,9 @@ function Found({ comparison }: { comparison: ComparisonView }) {
           </div>
         </div>
       )}
-      {state === 'cancelled' && <p role="status">{t('lab.cancelled')}</p>}
+      {state === 'cancelled' && (
+        <p role="status">{t(comparison.progress.done > 0 ? 'lab.cancelled' : 'lab.cancelled_early')}</p>
+      )}
       {(state === 'done' || state === 'cancelled') && comparison.progress.done > 0 && (
         <>
           <Result comparison={comparison} />
@@ -101,13 +101,18 @@ function Found({ comparison }: { comparison: ComparisonView }) {
   )
 }
 
-function What({ comparison: { a, b, period, channel, progress } }: { comparison: ComparisonView }) {
-  const { t, either, format } = useText()
+function What({ comparison }: { comparison: ComparisonView }) {
+  const { a, b, period, import_id, channel, progress, ground } = comparison
+  const { t, either, format, label } = useText()
   const channelName = useChannelName()
   const orders = [
     t('lab.of_orders', { count: progress.all, number: format.number(progress.all) }),
-    period === null ? '' : `${format.moment(period.from)} – ${format.moment(period.to)}`,
+    import_id === null ? '' : t('lab.of_import'),
+    period === null ? '' : `${format.dateTime(period.from)} – ${format.dateTime(period.to)}`,
     channel === null ? '' : channelName(channel),
+    ...(['clock', 'stock', 'facts'] as const).map(
+      (name) => `${t(`lab.${name}`)}: ${label(`lab.${name}`, ground[name])}`,
+    ),
   ].filter((one) => one !== '')
   return (
     <div className="lab-sides">

@@ -42,7 +42,7 @@ test('freight of all orders is neither better nor worse: who sends more pays mor
 })
 
 test('the verdict takes its cost from the orders that compare', () => {
-  const both = { a: figures(), b: figures({ promise_kept: 33, unallocated: 4 }) }
+  const both = { a: figures(), b: figures({ promise_kept: 33, unallocated: 4, units_waiting: 58 }) }
   const compared = { orders: 90, cost_a: 100_000, cost_b: 96_900 }
   expect(verdictOf({ compared, figures: both })).toEqual({
     orders: 90,
@@ -50,6 +50,7 @@ test('the verdict takes its cost from the orders that compare', () => {
     cost_share: -0.031,
     promises: -12,
     unallocated: -1,
+    waiting: 50,
   })
   const silent = figures({ promised: 0, promise_kept: 0 })
   expect(verdictOf({ compared, figures: { a: silent, b: silent } }).promises).toBeNull()

@@ -48,9 +48,11 @@ export interface Verdict {
   /** Promises that b keeps more than a; null where no order has one. */
   readonly promises: number | null
   readonly unallocated: number
+  /** Units that stay behind on b more than on a: what is not sent costs nothing, so it stands beside the cost. */
+  readonly waiting: number
 }
 
-/** The comparison in four numbers, for one sentence. */
+/** The comparison in five numbers, for one sentence. */
 export function verdictOf({ compared, figures: { a, b } }: Pick<ComparisonView, 'compared' | 'figures'>): Verdict {
   const cost = compared.cost_b - compared.cost_a
   return {
@@ -59,5 +61,6 @@ export function verdictOf({ compared, figures: { a, b } }: Pick<ComparisonView, 
     cost_share: compared.cost_a === 0 ? null : cost / compared.cost_a,
     promises: a.promised + b.promised === 0 ? null : b.promise_kept - a.promise_kept,
     unallocated: b.unallocated - a.unallocated,
+    waiting: b.units_waiting - a.units_waiting,
   }
 }

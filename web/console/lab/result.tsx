@@ -31,9 +31,9 @@ export function Result({ comparison }: { comparison: ComparisonView }) {
   )
 }
 
-/** "The draft would have cost ¥312.00 less (−3.1%), kept 12 promises fewer and left 1 order fewer without a place." */
+/** "The draft would have cost ¥312.00 less (−3.1%), kept 12 promises fewer and left 50 units more behind." */
 export function sayVerdict({ t, format, language }: Text, comparison: ComparisonView, side: string): string {
-  const { orders, cost, cost_share, promises, unallocated } = verdictOf(comparison)
+  const { orders, cost, cost_share, promises, unallocated, waiting } = verdictOf(comparison)
   const share = cost_share === null ? '' : t('lab.share', { share: format.percent(cost_share) })
   const money = format.money(Math.abs(cost), comparison.currency)
   const parts = [
@@ -56,6 +56,11 @@ export function sayVerdict({ t, format, language }: Text, comparison: Comparison
       : unallocated < 0
         ? t('lab.unallocated_fewer', { count: -unallocated })
         : t('lab.unallocated_more', { count: unallocated }),
+    waiting === 0
+      ? ''
+      : waiting < 0
+        ? t('lab.waiting_fewer', { count: -waiting })
+        : t('lab.waiting_more', { count: waiting }),
   ].filter((part) => part !== '')
   return t('lab.verdict', { side, parts: language === 'zh-CN' ? parts.join('，') : format.list(parts) })
 }

@@ -62,7 +62,14 @@ export function TimeLeft({ until }: { until: string }) {
   )
 }
 
-export function CopyText({ text, children }: { text: string; children?: ReactNode }) {
+interface CopyTextProps {
+  readonly text: string
+  readonly children?: ReactNode
+  /** What the button says, in place of the text beside it. */
+  readonly words?: string
+}
+
+export function CopyText({ text, children, words }: CopyTextProps) {
   const { t } = useText()
   const [copied, setCopied] = useState(false)
   const copy = () => {
@@ -73,10 +80,16 @@ export function CopyText({ text, children }: { text: string; children?: ReactNod
   }
   return (
     <span className="copy">
-      {children ?? <span className="mono">{text}</span>}
+      {words === undefined && (children ?? <span className="mono">{text}</span>)}
       <Tooltip title={copied ? t('action.copied') : t('action.copy')}>
-        <button type="button" className="ghost" aria-label={t('action.copy_what', { what: text })} onClick={copy}>
+        <button
+          type="button"
+          className={words === undefined ? 'ghost' : 'ghost labelled'}
+          aria-label={words === undefined ? t('action.copy_what', { what: text }) : undefined}
+          onClick={copy}
+        >
           <Icon name={copied ? 'check' : 'copy'} size={14} />
+          {words}
         </button>
       </Tooltip>
     </span>
