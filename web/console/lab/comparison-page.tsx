@@ -110,8 +110,8 @@ function What({ comparison }: { comparison: ComparisonView }) {
     import_id === null ? '' : t('lab.of_import'),
     period === null ? '' : `${format.dateTime(period.from)} – ${format.dateTime(period.to)}`,
     channel === null ? '' : channelName(channel),
-    ...(['clock', 'stock', 'facts'] as const).map(
-      (name) => `${t(`lab.${name}`)}: ${label(`lab.${name}`, ground[name])}`,
+    ...(['clock', 'stock', 'facts'] as const).map((name) =>
+      t('rules.said_value', { what: t(`lab.${name}`), value: label(`lab.${name}`, ground[name]) }),
     ),
   ].filter((one) => one !== '')
   return (
