@@ -13,6 +13,16 @@ export const AllocationPolicy = Type.Object(
     attempts_at_most: Type.Integer({ minimum: 1, maximum: 50 }),
     /** What a part costs more from a location that is full for the next day; it grows with the square of the fill. 500 where absent. */
     load_price_minor: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
+    /** What each day that has begun after the promise costs, where the rule names no price; 1000 where absent: twice the usual split penalty. */
+    late_per_day_minor: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
+    /** What it costs to take all that a location has free of a SKU; a share costs its share. 0 where absent. */
+    depletion_price_minor: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
+    /** What a kilogram of CO₂ costs; 0 where absent: it is shown and does not decide. */
+    carbon_price_minor: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
+    /** Grams of CO₂ for a tonne and a kilometre; 137 where absent, the mean of road freight in Europe. */
+    carbon_tonne_km_grams: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
+    /** Grams of CO₂ that each parcel adds for a kilometre; 0 where absent. */
+    carbon_parcel_km_grams: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
     /** What was decided with last good values and costs more than now: moved where nobody has touched it, or only listed (where absent). */
     reconcile: Type.Optional(Type.Enum(['list', 'move'])),
     /** What a move must save at least; 100 where absent. */

@@ -3,8 +3,11 @@ import { type Static, Type } from 'typebox'
 import { degradedKinds } from './modes.ts'
 import { Amount, BothTexts, Id, Instant, orNull } from './views-shared.ts'
 
-/** Terms: shipping, handling, split, lateness, preference, load, depletion; only those that count are present. */
+/** Terms: shipping, handling, split, lateness, preference, load, depletion, carbon; only those that count are present. */
 export const CostTerm = Type.Object({ term: Type.String(), amount: Amount })
+
+export const flipKinds = ['stock', 'order_limit', 'slot', 'radius'] as const
+export type FlipKind = (typeof flipKinds)[number]
 
 export const Candidate = Type.Object({
   /** The locations of this plan; more than one is a split. */
@@ -25,6 +28,8 @@ export const Candidate = Type.Object({
   removed_detail: orNull(Type.String()),
   cost: orNull(Amount),
   terms: Type.Array(CostTerm, { maxItems: 12 }),
+  /** Grams of CO₂ that freight emits on the way, by weight and distance; null where they are not known. */
+  carbon_grams: orNull(Type.Integer()),
   carrier: orNull(Type.String()),
   service: orNull(Type.String()),
   arrives_at: orNull(Instant),
@@ -48,8 +53,17 @@ export const AllocationDecision = Type.Object({
   /** Whether no cheaper way exists within the rule; otherwise by how much the cost may be above it, where known. */
   optimal: Type.Boolean(),
   gap: orNull(Amount),
-  /** The smallest change of stock that would have made it cheaper. */
-  flip: orNull(Type.Object({ location_id: Type.String(), missing: Type.Integer(), cost: Amount })),
+  /** The smallest change of one thing at one location that would have decided otherwise: `amount` units more in stock, room in a slot for so many
+   *  orders, or a rule that allows so many orders a day or kilometres; `locations` would then send it for `cost`. */
+  flip: orNull(
+    Type.Object({
+      kind: Type.Enum([...flipKinds]),
+      location_id: Type.String(),
+      amount: Type.Integer(),
+      cost: Amount,
+      locations: Type.Array(Type.String(), { maxItems: 30 }),
+    }),
+  ),
   /** It did not get its first choice: what was scarce there was kept for orders that it saves more. `worth`: to them; null where some could not
    *  leave without it. `saved`: what all cost less than one after the other; null where more of them leave, or sooner. */
   scarce: orNull(

@@ -8,11 +8,11 @@ import { explain } from './explain-decision.ts'
 import { FreeStock } from './free-stock.ts'
 import { shippedGuidance } from './guidance.ts'
 import { at, byRules, demandOf, freeOf, ground, order, SITES, SKUS, shipped, stocks } from './rules.arbitrary.ts'
-import { decide, type Guided, inTurn, takeFrom } from './rules.ts'
+import { decide, inTurn, takeFrom } from './rules.ts'
+import { sentences } from './say-decision.ts'
 import { isBetter, tallyOf } from './tally-decisions.ts'
-import type { Decision, Demand } from './types.ts'
+import type { Decision, Demand, Guided } from './types.ts'
 import { isUrgent } from './urgency.ts'
-import { sentences } from './view-allocation.ts'
 
 const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 60) }
 const places = [

@@ -1,10 +1,12 @@
 // A batch of orders: decided in turn, and where they stood in each other's way decided together, so that money and not the turn says who gets what is scarce.
+
+import { decidePlainly, samePlaces } from './decide-plainly.ts'
 import { decideTogether } from './decide-together.ts'
 import { findContention } from './find-contention.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Ground } from './prepare-ground.ts'
-import { decide, type Guided, inTurn, samePlaces, takeFrom } from './rules.ts'
-import type { Decision, Demand } from './types.ts'
+import { decide, inTurn, takeFrom } from './rules.ts'
+import type { Decision, Demand, Guided } from './types.ts'
 import { isUrgent } from './urgency.ts'
 
 /**
@@ -33,7 +35,7 @@ function decideRank(ground: Ground, guided: readonly Guided[], free: FreeStock, 
   const asked = new Map(guided.map((one) => [one.demand, one]))
   const displaced = limited.some((decision) => {
     const one = asked.get(decision.demand)
-    return one !== undefined && !samePlaces(decide(ground, one, free, at).plan, decision.plan)
+    return one !== undefined && !samePlaces(decidePlainly(ground, one, free, at).plan, decision.plan)
   })
   if (displaced) {
     const contends = ({ lines }: Demand) => of_room || lines.some(({ sku }) => skus.has(sku))

@@ -1,13 +1,14 @@
 // Orders that contend for stock or room, decided as one: the batch solver's division, made real order by order, and kept only where it is better in all.
 import { type PricedBatch, sourceBatchWithin } from '../../solvers/sourcing-batch.ts'
+import { decidePlainly, samePlaces } from './decide-plainly.ts'
 import type { FreeStock } from './free-stock.ts'
 import { optionsOf } from './look-at-options.ts'
 import { type Contender, type PosedBatch, poseBatch } from './pose-batch.ts'
 import type { Ground } from './prepare-ground.ts'
 import { realiseAnswers } from './realise-answers.ts'
-import { decide, type Guided, samePlaces, takeFrom } from './rules.ts'
+import { takeFrom } from './rules.ts'
 import { isBetter, savedBy, tallyOf } from './tally-decisions.ts'
-import type { Decision, Demand } from './types.ts'
+import type { Decision, Demand, Guided } from './types.ts'
 
 /** Work, not time, so that the same batch gets the same answer: about a second. 200 orders that all contend for four sites took 250,000 to 370,000. */
 export const NODES_AT_MOST = 1_000_000
@@ -61,7 +62,7 @@ export function decideTogether(
 function contenderOf(ground: Ground, one: Guided, free: FreeStock, at: Date): Contender[] {
   const { demand } = one
   if (demand.home.size > 0) return []
-  const own = decide(ground, one, free, at)
+  const own = decidePlainly(ground, one, free, at)
   const { guidance } = own
   if (own.plan === null || guidance === null) return []
   return [

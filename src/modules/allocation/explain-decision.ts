@@ -1,8 +1,9 @@
 // What is kept of a decision: the rule, candidates, what removed each, costs by cause, the next best, what would flip it, the facts it read.
 import { type Static, Type } from 'typebox'
 import { type DegradedKind, degradedKinds } from '../../contracts/modes.ts'
+import { flipKinds } from '../../contracts/views-allocation.ts'
 import type { Ground } from './prepare-ground.ts'
-import type { Candidate, Decision, Part, Plan, RuledBy } from './types.ts'
+import type { Candidate, Decision, Flip, Part, Plan, RuledBy } from './types.ts'
 
 const Text = Type.String({ maxLength: 200 })
 const OrNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
@@ -28,6 +29,10 @@ export const KeptExplanation = Type.Object({
       split: Type.Optional(Type.Number()),
       late: Type.Optional(Type.Number()),
       load: Type.Optional(Type.Number()),
+      depl: Type.Optional(Type.Number()),
+      carb: Type.Optional(Type.Number()),
+      /** Grams of CO₂. */
+      co2: Type.Optional(Type.Integer()),
       pref: Type.Optional(Type.Number()),
       at: Type.Optional(Text),
     }),
@@ -41,8 +46,13 @@ export const KeptExplanation = Type.Object({
   tried: Type.Optional(Type.Array(Type.Tuple([Text, Text]), { maxItems: 20 })),
   /** How far above the optimum it may be, in minor units; absent: proven to be the cheapest; null: not known. */
   gap: Type.Optional(OrNull(Type.Number())),
-  /** Location, units that it missed, what it would have cost: with them it would have won. */
-  flip: Type.Optional(Type.Tuple([Text, Type.Integer(), Type.Number()])),
+  /** Location, units that it missed, what it would have cost: with them it would have sent all of it. Otherwise the kind of the change and the locations too. */
+  flip: Type.Optional(
+    Type.Union([
+      Type.Tuple([Text, Type.Integer(), Type.Number()]),
+      Type.Tuple([Text, Type.Integer(), Type.Number(), Type.Enum([...flipKinds]), Type.Array(Text, { maxItems: 30 })]),
+    ]),
+  ),
   /** Scarce things were kept for others: locations of its own first choice, its cost, what those things are worth, what all cost less together. */
   scarce: Type.Optional(
     Type.Tuple([Type.Array(Text, { maxItems: 30 }), Type.Number(), OrNull(Type.Number()), OrNull(Type.Number())]),
@@ -114,7 +124,7 @@ function guidanceKept(
   if (guidance !== null) kept.rule = [version_id, guidance.rule_id, guidance.name.en, guidance.name.zh]
   if (tried.length > 0) kept.tried = tried.map((one) => [one.guidance.rule_id, one.because])
   if (gap !== 0) kept.gap = gap === null ? null : Math.ceil(gap)
-  if (flip !== null) kept.flip = [flip.candidate.site.location.location_id, flip.missing, Math.round(flip.cost)]
+  if (flip !== null) kept.flip = flipKept(flip)
   if (scarce !== null) {
     const { own, price, saved } = scarce
     const from = own.parts.map(({ candidate }) => candidate.site.location.location_id)
@@ -124,6 +134,14 @@ function guidanceKept(
   if (arm !== null) kept.arm = arm
   if (failed) kept.arm_failed = true
   return kept
+}
+
+function flipKept({ kind, candidate, amount, plan }: Flip): NonNullable<KeptExplanation['flip']> {
+  const { location_id } = candidate.site.location
+  const places = plan.parts.map((part) => part.candidate.site.location.location_id)
+  const cost = Math.round(plan.cost)
+  if (kind === 'stock' && places.length === 1 && places[0] === location_id) return [location_id, amount, cost]
+  return [location_id, amount, cost, kind, places]
 }
 
 function keptPlan(plan: Plan, v: KeptPlan['v'], arrives_at: Date | null): KeptPlan {
@@ -149,6 +167,18 @@ function keptPlan(plan: Plan, v: KeptPlan['v'], arrives_at: Date | null): KeptPl
       sum((part) => part.load),
     ),
     ...termOf(
+      'depl',
+      sum((part) => part.depletion),
+    ),
+    ...termOf(
+      'carb',
+      sum((part) => part.carbon),
+    ),
+    ...termOf(
+      'co2',
+      sum((part) => part.carbon_grams),
+    ),
+    ...termOf(
       'pref',
       sum((part) => part.preference),
     ),
@@ -156,7 +186,7 @@ function keptPlan(plan: Plan, v: KeptPlan['v'], arrives_at: Date | null): KeptPl
   }
 }
 
-function termOf(name: 'late' | 'load' | 'pref', amount: number): Partial<KeptPlan> {
+function termOf(name: 'late' | 'load' | 'depl' | 'carb' | 'co2' | 'pref', amount: number): Partial<KeptPlan> {
   return amount === 0 ? {} : { [name]: amount }
 }
 

@@ -81,6 +81,13 @@ export class FreeStock {
       this.booked.delete(part)
     })
   }
+  /** The same where this location takes any work at once. */
+  withoutSlots(location_id: string): FreeStock {
+    const other = new FreeStock(this.units, this.orders, this.slots.without(location_id))
+    for (const [home, units] of this.held) other.held.set(home, units)
+    for (const [home, ready_at] of this.times) other.times.set(home, ready_at)
+    return other
+  }
   /** Where it stands now, to come back to. */
   mark(): number {
     return this.steps.length

@@ -67,7 +67,8 @@ export interface Guidance {
   readonly weight_shipping: number
   readonly weight_handling: number
   readonly cost_per_km: number
-  readonly late_per_day: number
+  /** null: as the policy has it. */
+  readonly late_per_day: number | null
   /** Locations or groups that are preferred, for all or by region of the destination; the others carry the bonus as a cost. */
   readonly prefer: ReadonlySet<string>
   readonly zones: ReadonlyMap<string, ReadonlySet<string>>
@@ -132,7 +133,7 @@ function guidanceOf(row: RuleAnswer): Guidance {
     weight_shipping: row.weight_shipping ?? 100,
     weight_handling: row.weight_handling ?? 100,
     cost_per_km: row.cost_per_km ?? 0,
-    late_per_day: row.late_per_day ?? 0,
+    late_per_day: row.late_per_day ?? null,
     prefer: new Set(row.prefer ?? []),
     zones: new Map(Object.entries(row.zones ?? {}).map(([region, names]) => [plain(region), new Set(names)])),
     bonus: row.bonus ?? 0,

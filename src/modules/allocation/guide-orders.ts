@@ -3,8 +3,7 @@ import type { Tx } from '../../platform/db.ts'
 import type { Trouble } from '../modes/index.ts'
 import { earlierRules, type VersionedRules } from '../policies/index.ts'
 import { guide, guideEach, isReadable, KIND, shippedVersion } from './read-rules.ts'
-import type { Guided } from './rules.ts'
-import type { Demand } from './types.ts'
+import type { Demand, Guided } from './types.ts'
 
 export interface GuidedAll {
   readonly guided: readonly Guided[]

@@ -6,6 +6,7 @@ import { raiseAt, raised } from '../modes/index.ts'
 import { type Address, addressOf, distanceKm, suspension } from '../shipping/index.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
+import { depletionOf, emissionOver } from './policy-prices.ts'
 import { type Ground, isStopped, type Lane, type Service, type Site } from './prepare-ground.ts'
 import type { Candidate, Demand, Removal, Way } from './types.ts'
 import { isUrgent } from './urgency.ts'
@@ -35,9 +36,26 @@ export function lookAtSites(
 ): Candidate[] {
   const network = ground.networks.get(demand.network_id)
   if (network === undefined) return []
+  const view = viewOf(ground, guidance, demand, free, at)
+  return network.sites.map((site) => look(view, site))
+}
+
+/** The same of one location. */
+export function lookAtSite(
+  ground: Ground,
+  guidance: Guidance,
+  demand: Demand,
+  free: FreeStock,
+  at: Date,
+  site: Site,
+): Candidate {
+  return look(viewOf(ground, guidance, demand, free, at), site)
+}
+
+function viewOf(ground: Ground, guidance: Guidance, demand: Demand, free: FreeStock, at: Date): View {
   const taking = ground.services.filter((service) => !demand.cash_on_delivery || service.card.cash_on_delivery)
   const urgent = isUrgent(ground, demand, at)
-  const view: View = {
+  return {
     urgent,
     ground,
     guidance,
@@ -46,10 +64,14 @@ export function lookAtSites(
     at,
     address: addressOf(demand.to),
     taking: new Set(taking),
-    vocabulary: network.vocabulary,
-    timed: (demand.promised_at !== null && guidance.late_per_day > 0) || urgent,
+    vocabulary: ground.networks.get(demand.network_id)?.vocabulary ?? new Map(),
+    timed: (demand.promised_at !== null && latePerDay(ground, guidance) > 0) || urgent,
   }
-  return network.sites.map((site) => look(view, site))
+}
+
+// What a day after the promise costs: by the rule, otherwise by the policy.
+function latePerDay({ prices }: Ground, { late_per_day }: Guidance): number {
+  return late_per_day ?? prices.late_per_day
 }
 
 function look(view: View, site: Site): Candidate {
@@ -77,9 +99,23 @@ function look(view: View, site: Site): Candidate {
     if (ground.unpriced || ways.length > 0) return null
     return suspended ? 'out_of_area' : 'no_carrier'
   })()
-  return { site, km, can, blocked, units, whole: units === wanted, ways, urgent: view.urgent, ...load, removed }
+  return {
+    ...{ site, km, can, blocked, units, ways, removed },
+    whole: units === wanted,
+    urgent: view.urgent,
+    ...load,
+    depletion: scarcityAt(view, site),
+    emits: emissionOver(ground.prices, km),
+  }
 }
 
+// By line: what taking a unit costs.
+function scarcityAt({ ground, demand, free }: View, { location }: Site): readonly number[] {
+  if (ground.prices.depletion === 0) return nowhere
+  return demand.lines.map((line) => depletionOf(ground.prices, free.at(location.location_id, line.sku)))
+}
+
+const nowhere: readonly number[] = []
 const nothing = { ready_at: null, load_minor: 0 }
 const noWay = { ways: [], suspended: false }
 
@@ -95,7 +131,7 @@ function loadAt(
   const lines = can.filter((units) => units > 0).length
   const slot = free.slots.earliest(location_id, free.slots.workOf(location_id, lines), urgent)
   const fill = Math.min(FILL_AT_MOST, free.slots.fill(location_id, at))
-  return { ready_at: kept ?? slot?.ends_at ?? null, load_minor: Math.round(ground.load_price_minor * fill ** 2) }
+  return { ready_at: kept ?? slot?.ends_at ?? null, load_minor: Math.round(ground.prices.load * fill ** 2) }
 }
 
 const FILL_AT_MOST = 3
@@ -178,7 +214,7 @@ function mayStop({ carrier }: Service): boolean {
 
 // When it arrives nine times of ten, and what arriving after the promise costs, for each day that has begun; null where it does not matter.
 function arrival(
-  { demand, guidance }: View,
+  { ground, demand, guidance }: View,
   zone: Lane['zones'][number],
   leaves: Date | null,
 ): Pick<Way, 'arrives_at' | 'late_minor'> {
@@ -186,7 +222,7 @@ function arrival(
   const arrives_at = later(leaves, zone.transit_days.p90 * DAY_MS)
   if (demand.promised_at === null) return { arrives_at, late_minor: 0 }
   const days = Math.max(0, Math.ceil((arrives_at.getTime() - demand.promised_at.getTime()) / DAY_MS))
-  return { arrives_at, late_minor: days * guidance.late_per_day }
+  return { arrives_at, late_minor: days * latePerDay(ground, guidance) }
 }
 
 /**

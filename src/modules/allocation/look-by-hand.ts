@@ -13,9 +13,8 @@ import { demandOf, type UnitsWanted } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
 import { type OpenLine, type Proposal, propose } from './propose-by-hand.ts'
 import { guide, rulesIn } from './read-rules.ts'
-import type { Guided } from './rules.ts'
 import { type Mark, marksOf } from './store.ts'
-import type { Demand } from './types.ts'
+import type { Demand, Guided } from './types.ts'
 import { type Weighed, weigh } from './weigh-by-hand.ts'
 
 export interface Looked<Line extends OpenLine> {

@@ -7,8 +7,7 @@ import { orderLimitAt } from './look-at-sites.ts'
 import { laneOf } from './pose-problem.ts'
 import { bitsOf, type Ground, type Site } from './prepare-ground.ts'
 import { liking, weighed } from './price-parts.ts'
-import type { Guided } from './rules.ts'
-import type { Candidate, Decision, Demand } from './types.ts'
+import type { Candidate, Decision, Demand, Guided } from './types.ts'
 
 /** An order of the batch: the rule that it follows, what it may be sent from, and for each place what it adds for coming later than the soonest. */
 export interface Contender extends Guided {

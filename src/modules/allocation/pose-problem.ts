@@ -4,7 +4,7 @@ import { parcelsFor, ratePrice } from '../../solvers/sourcing-cost.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
 import { bitsOf, type Ground } from './prepare-ground.ts'
-import { bestOffer, goodsOf, liking, weighed } from './price-parts.ts'
+import { bestOffer, goodsOf, liking, parcelsOf, weighed } from './price-parts.ts'
 import type { Candidate, Demand, Way } from './types.ts'
 
 /** Dearer than any way to send a unit: left unmet only what nothing can send. */
@@ -58,7 +58,7 @@ export function poseProblem(
       })),
       skus,
       stock,
-      depletion: null,
+      depletion: ground.prices.depletion === 0 ? null : scarcityOf(open, columns, skus),
       keep_apart: [],
     },
     order: {
@@ -73,7 +73,7 @@ export function poseProblem(
         hazard: 0,
       })),
       kits: [],
-      lanes: lanes.map(({ rates }) => ({ rates, carbon_part: 0, carbon_gram: 0 })),
+      lanes: lanes.map(({ rates }, place) => ({ rates, carbon_part: 0, carbon_gram: carbonGram(open[place]) })),
       lateness: lanes.map(({ late }) => late),
       split: {
         // what no second part can be worth ends the search at the first look
@@ -111,6 +111,21 @@ function goodsAt(
   }
 }
 
+function scarcityOf(open: readonly Candidate[], columns: readonly number[], skus: number): number[] {
+  const prices = new Array<number>(open.length * skus).fill(0)
+  open.forEach(({ depletion }, place) => {
+    columns.forEach((column, index) => {
+      prices[place * skus + column] = depletion[index] ?? 0
+    })
+  })
+  return prices
+}
+
+/** What the CO₂ of a gram of goods costs from there. */
+export function carbonGram(candidate: Candidate | undefined): number {
+  return candidate === undefined ? 0 : candidate.emits.gram * candidate.emits.price
+}
+
 interface Priced {
   readonly rates: RateCard
   readonly late: number
@@ -121,34 +136,42 @@ function flat(price: number): RateCard {
   return { upto_grams: [Number.MAX_SAFE_INTEGER], price: [price], mm3_per_gram: 0 }
 }
 
-/** What the cheapest service from there charges at each weight. An order that leaves whole has one weight only. */
+/** What the cheapest service from there charges at each weight, with the CO₂ of its parcels. An order that leaves whole has one weight only. */
 export function laneOf(guidance: Guidance, demand: Demand, candidate: Candidate, whole_only: boolean): Priced {
   const [only, ...others] = candidate.ways
-  if (only === undefined) return { rates: flat(Math.round((candidate.km ?? 0) * PER_KM)), late: 0, exact: true }
+  const parcel = candidate.emits.parcel * candidate.emits.price
+  if (only === undefined)
+    return { rates: flat(Math.round((candidate.km ?? 0) * PER_KM) + parcel), late: 0, exact: true }
   const goods = goodsOf(
     demand,
     demand.lines.map((line) => line.quantity),
   )
-  if (others.length === 0 && guidance.weight_shipping === 100)
-    return { rates: only.zone.steps, late: only.late_minor, exact: true }
+  if (others.length === 0)
+    return { rates: withParcel(only.zone.steps, guidance, parcel), late: only.late_minor, exact: true }
   const best = bestOffer(guidance, candidate, goods)
   if (best === null) return { rates: flat(0), late: 0, exact: false }
-  if (whole_only)
-    return { rates: flat(weighed(best.amount, guidance.weight_shipping)), late: best.late_minor, exact: true }
+  if (whole_only) {
+    const parcels = parcelsOf(demand, { quantity: demand.lines.map((line) => line.quantity), offer: best })
+    const rates = flat(weighed(best.amount, guidance.weight_shipping) + parcels * parcel)
+    return { rates, late: best.late_minor, exact: true }
+  }
   const { mm3_per_gram } = best.zone.steps
   const alike = candidate.ways.filter((way) => way.zone.steps.mm3_per_gram === mm3_per_gram)
   const grams = Math.max(goods.weight_grams, mm3_per_gram > 0 ? goods.volume_mm3 / mm3_per_gram : 0)
-  const rates = cheapestAt(alike, guidance, grams)
-  if (rates === null) {
-    const { upto_grams, price } = best.zone.steps
-    const own = { upto_grams, price: price.map((one) => weighed(one, guidance.weight_shipping)), mm3_per_gram }
-    return { rates: own, late: best.late_minor, exact: false }
-  }
+  const rates = cheapestAt(alike, guidance, grams, parcel)
+  if (rates === null)
+    return { rates: withParcel(best.zone.steps, guidance, parcel), late: best.late_minor, exact: false }
   return { rates, late: 0, exact: alike.length === candidate.ways.length }
 }
 
+// The card as the rule weighs it, with what each parcel costs besides.
+function withParcel(steps: RateCard, { weight_shipping }: Guidance, parcel: number): RateCard {
+  if (weight_shipping === 100 && parcel === 0) return steps
+  return { ...steps, price: steps.price.map((one) => weighed(one, weight_shipping) + parcel) }
+}
+
 // Each service's price is a staircase over the weight; the lowest of them is one too, exact up to the weight of the whole order.
-function cheapestAt(ways: readonly Way[], guidance: Guidance, grams: number): RateCard | null {
+function cheapestAt(ways: readonly Way[], guidance: Guidance, grams: number, parcel: number): RateCard | null {
   const marks = new Set([Math.max(1, grams)])
   for (const { zone } of ways) {
     const { upto_grams } = zone.steps
@@ -159,12 +182,9 @@ function cheapestAt(ways: readonly Way[], guidance: Guidance, grams: number): Ra
     }
   }
   const upto_grams = [...marks].sort((a, b) => a - b)
+  const cards = ways.map(({ zone, late_minor }) => ({ steps: withParcel(zone.steps, guidance, parcel), late_minor }))
   const price = upto_grams.map((upto) =>
-    Math.min(
-      ...ways.map(
-        ({ zone, late_minor }) => weighed(ratePrice(zone.steps, upto), guidance.weight_shipping) + late_minor,
-      ),
-    ),
+    Math.min(...cards.map(({ steps, late_minor }) => ratePrice(steps, upto) + late_minor)),
   )
   return { upto_grams, price, mm3_per_gram: ways[0]?.zone.steps.mm3_per_gram ?? 0 }
 }

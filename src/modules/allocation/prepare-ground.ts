@@ -18,6 +18,7 @@ import {
   type RateCard,
   ratesKinds,
 } from '../shipping/index.ts'
+import { type PolicyPrices, pricesOf } from './policy-prices.ts'
 
 /** The kinds of facts that allocation reads, with one statement while none has changed; `sku` has a head only. */
 export const groundKinds = [
@@ -32,7 +33,6 @@ export const groundKinds = [
 ] as const
 
 export const defaultPolicy: AllocationPolicy = { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 5 }
-const LOAD_PRICE_MINOR = 500
 const URGENT_LEVELS = ['express', 'next_day', 'same_day'] as const
 
 /** A service as it leaves one site: only the zones that begin there. */
@@ -75,8 +75,7 @@ export interface Ground {
   readonly promotion: Promotion | null
   /** Service levels that hurry. */
   readonly urgent_levels: ReadonlySet<string>
-  /** What a part costs more from a location that is full. */
-  readonly load_price_minor: number
+  readonly prices: PolicyPrices
   readonly networks: ReadonlyMap<
     string,
     { readonly sites: readonly Site[]; readonly vocabulary: ReadonlyMap<string, number> }
@@ -133,7 +132,7 @@ export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: 
     toBase: (from) => converter(from, currency, rates),
     policy: valid,
     urgent_levels: new Set(valid.urgent_levels ?? URGENT_LEVELS),
-    load_price_minor: valid.load_price_minor ?? LOAD_PRICE_MINOR,
+    prices: pricesOf(valid),
     policy_version: policy?.version_id ?? null,
     promotion: promotionIn(facts),
     networks: networksOf([...locationsIn(facts).values()], services, stopsOf([...stopsIn(facts).values()])),

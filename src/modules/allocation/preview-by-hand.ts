@@ -88,6 +88,8 @@ function termsOf(plan: Plan): HandOutlook['terms'] {
     ['split', plan.split],
     ['lateness', sum((part) => part.lateness)],
     ['load', sum((part) => part.load)],
+    ['depletion', sum((part) => part.depletion)],
+    ['carbon', sum((part) => part.carbon)],
     ['preference', sum((part) => part.preference)],
   ] as const
   return terms

@@ -2,7 +2,7 @@
 import { chargeableGrams, parcelsFor } from '../../solvers/sourcing-cost.ts'
 import { priceIn } from '../shipping/index.ts'
 import { type Guidance, plain } from './guidance.ts'
-import type { Candidate, Demand, Offer, Part, Plan } from './types.ts'
+import type { Candidate, Demand, Offer, Part, Plan, Way } from './types.ts'
 
 const FULL = 100
 
@@ -22,10 +22,12 @@ export function goodsOf(demand: Demand, quantity: readonly number[]): Goods {
 }
 
 /** Parcels that a part fills by the steps of its service; without one it is a single one. */
-export function parcelsOf(demand: Demand, { quantity, offer }: Part): number {
-  if (offer === null) return 1
-  const { weight_grams, volume_mm3 } = goodsOf(demand, quantity)
-  return parcelsFor(offer.zone.steps, chargeableGrams(offer.zone.steps, weight_grams, volume_mm3))
+export function parcelsOf(demand: Demand, { quantity, offer }: Pick<Part, 'quantity' | 'offer'>): number {
+  return offer === null ? 1 : parcelsIn(offer.zone.steps, goodsOf(demand, quantity))
+}
+
+function parcelsIn(steps: Offer['zone']['steps'], { weight_grams, volume_mm3 }: Goods): number {
+  return parcelsFor(steps, chargeableGrams(steps, weight_grams, volume_mm3))
 }
 
 /** Money as the rule weighs it. */
@@ -39,13 +41,19 @@ export function bestOffer(guidance: Guidance, candidate: Candidate, goods: Goods
   let least = Infinity
   for (const way of candidate.ways) {
     const amount = Number(priceIn(way.zone, goods).amount)
-    const cost = weighed(amount, guidance.weight_shipping) + way.late_minor
+    const cost = weighed(amount, guidance.weight_shipping) + way.late_minor + carbonOfParcels(candidate, way, goods)
     if (best !== null && (cost > least || (cost === least && way.zone.transit_days.p90 >= best.zone.transit_days.p90)))
       continue
     best = { ...way, amount }
     least = cost
   }
   return best
+}
+
+// What the CO₂ of the parcels costs, where a parcel has any.
+function carbonOfParcels({ emits }: Candidate, { zone }: Way, goods: Goods): number {
+  const each = emits.parcel * emits.price
+  return each === 0 ? 0 : each * parcelsIn(zone.steps, goods)
 }
 
 /** What the rule adds for sending anything from there: kilometres, and its bonus where it prefers another place. */
@@ -61,11 +69,14 @@ export function liking(guidance: Guidance, demand: Demand, candidate: Candidate)
 
 /** A part with its cheapest service and what it costs. */
 export function partOf(guidance: Guidance, demand: Demand, candidate: Candidate, quantity: readonly number[]): Part {
-  const offer = bestOffer(guidance, candidate, goodsOf(demand, quantity))
+  const goods = goodsOf(demand, quantity)
+  const offer = bestOffer(guidance, candidate, goods)
   const { handling_per_order_minor, handling_per_line_minor } = candidate.site.location
   const lines = quantity.filter((units) => units > 0).length
   const shipping = offer?.amount ?? 0
   const handling = handling_per_order_minor + handling_per_line_minor * lines
+  const { emits, depletion } = candidate
+  const carbon_grams = emits.parcel * parcelsOf(demand, { quantity, offer }) + emits.gram * goods.weight_grams
   return {
     candidate,
     quantity,
@@ -74,6 +85,9 @@ export function partOf(guidance: Guidance, demand: Demand, candidate: Candidate,
     handling,
     lateness: offer?.late_minor ?? 0,
     load: candidate.load_minor,
+    depletion: quantity.reduce((sum, units, index) => sum + units * (depletion[index] ?? 0), 0),
+    carbon: carbon_grams * emits.price,
+    carbon_grams,
     preference:
       weighed(shipping, guidance.weight_shipping) -
       shipping +
@@ -91,6 +105,6 @@ export function planOf(parts: readonly Part[], penalty: number): Plan {
 }
 
 /** What a part counts for in the choice, all causes together. */
-function costOf({ shipping, handling, lateness, load, preference }: Part): number {
-  return shipping + handling + lateness + load + preference
+function costOf({ shipping, handling, lateness, load, depletion, carbon, preference }: Part): number {
+  return shipping + handling + lateness + load + depletion + carbon + preference
 }

@@ -5,8 +5,7 @@ import { armOf, type Experiment, experimentRules, liveRules, type VersionedRules
 import { SHIPPED, shippedRules } from './default-rules.ts'
 import { type Guidance, guidancesOf, shippedGuidance } from './guidance.ts'
 import { caseOf } from './make-demand.ts'
-import type { Guided } from './rules.ts'
-import type { Demand, RuledBy } from './types.ts'
+import type { Demand, Guided, RuledBy } from './types.ts'
 
 export const KIND = 'allocation'
 /** The rules that came with Ordo: they take every order and cannot fail. */

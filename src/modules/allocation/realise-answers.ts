@@ -1,12 +1,13 @@
 // The division of a batch made real: each order's part of it checked again on what is there in its turn, priced and explained as any decision.
 import type { PricedBatch, Served } from '../../solvers/sourcing-batch.ts'
+import { outcomeWith, samePlaces } from './decide-plainly.ts'
 import type { FreeStock } from './free-stock.ts'
 import { optionsOf } from './look-at-options.ts'
 import type { Contender, PosedBatch } from './pose-batch.ts'
 import { stockAt } from './pose-problem.ts'
 import type { Ground } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
-import { decide, outcomeWith, samePlaces, takeFrom } from './rules.ts'
+import { decide, takeFrom } from './rules.ts'
 import type { Candidate, Decision, Part, Plan } from './types.ts'
 
 /** Who was promised something soonest books first; what the division leaves out, or what no longer fits, is decided on the rest. All is taken from `free`. */

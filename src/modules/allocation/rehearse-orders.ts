@@ -6,14 +6,15 @@ import { rememberedSkus } from '../catalog/index.ts'
 import { loadOrders } from '../orders/index.ts'
 import type { Rehearsed, VersionedRules } from '../policies/index.ts'
 import { currencyOf, freeStock } from './allocate-orders.ts'
+import { decidePlainly } from './decide-plainly.ts'
 import type { FreeStock } from './free-stock.ts'
 import { demandOf, type UnitsWanted } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
 import { guide } from './read-rules.ts'
-import { decide, type Guided, takeFrom } from './rules.ts'
+import { takeFrom } from './rules.ts'
 import { outcomeOf } from './run-shadow.ts'
 import { givenTo, newestDecided } from './store-rehearsal.ts'
-import type { Decision, Demand } from './types.ts'
+import type { Decision, Demand, Guided } from './types.ts'
 
 const everyUnit: UnitsWanted = (line) => line.ordered - line.units.cancelled
 const ORDERS_AT_A_TIME = 25
@@ -61,7 +62,7 @@ async function decideInTurn(
   const decisions = new Map<string, Decision>()
   for (const [index, one] of guided.entries()) {
     if (index % ORDERS_AT_A_TIME === 0) await setImmediate()
-    const decision = decide(ground, one, free, one.demand.placed_at)
+    const decision = decidePlainly(ground, one, free, one.demand.placed_at)
     takeFrom(free, decision)
     decisions.set(one.demand.order_id, decision)
   }

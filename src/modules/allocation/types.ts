@@ -1,9 +1,11 @@
 // The words of allocation: what an order asks for, what was looked at for it, and what was decided.
 import type { DegradedKind } from '../../contracts/modes.ts'
+import type { FlipKind } from '../../contracts/views-allocation.ts'
 import type { OrderFacts } from '../orders/index.ts'
 import type { Arm } from '../policies/index.ts'
 import type { PricedZone } from '../shipping/index.ts'
 import type { Guidance } from './guidance.ts'
+import type { Emission } from './policy-prices.ts'
 import type { Service, Site } from './prepare-ground.ts'
 
 export interface DemandLine {
@@ -105,6 +107,9 @@ export interface Candidate {
   readonly urgent: boolean
   /** What using a busy place costs. */
   readonly load_minor: number
+  /** By line: what taking a unit costs because it is scarce there; empty where that has no price. */
+  readonly depletion: readonly number[]
+  readonly emits: Emission
   readonly removed: Removal | null
 }
 
@@ -117,7 +122,11 @@ export interface Part {
   readonly handling: number
   readonly lateness: number
   readonly load: number
+  readonly depletion: number
+  readonly carbon: number
   readonly preference: number
+  /** Grams of CO₂, whatever they cost. */
+  readonly carbon_grams: number
 }
 
 /** A way to send the order: what it costs all together, penalty for splitting included. */
@@ -127,11 +136,14 @@ export interface Plan {
   readonly cost: number
 }
 
-/** Stock that was missing: with so many more units this location would have been cheaper than what was chosen. */
+/** The smallest change of one thing at one location that would have led to another decision. */
 export interface Flip {
+  readonly kind: FlipKind
   readonly candidate: Candidate
-  readonly missing: number
-  readonly cost: number
+  /** By kind: units that it misses, of its goods in the order of the lines; orders in whose slot it has no room; orders a day, or kilometres, that the rule would have to allow. */
+  readonly amount: number
+  /** What would be decided then. */
+  readonly plan: Plan
 }
 
 /** What was kept for orders of the same batch that it saves more, in minor units. */
@@ -142,6 +154,12 @@ export interface Scarce {
   readonly price: number | null
   /** What the orders cost less together than one after the other; null where more of them leave, or sooner. */
   readonly saved: number | null
+}
+
+/** An order, and the rules that take it in the order in which they are asked. */
+export interface Guided {
+  readonly demand: Demand
+  readonly guidances: readonly Guidance[]
 }
 
 /** A rule that took the order and found no answer. */

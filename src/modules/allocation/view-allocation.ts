@@ -5,17 +5,16 @@ import type { ExplainedAllocation } from '../../contracts/allocation.ts'
 import type { HandHistory } from '../../contracts/hand.ts'
 import type { Candidate } from '../../contracts/views-allocation.ts'
 import type { Tx } from '../../platform/db.ts'
-import { formatMinor } from '../../platform/money.ts'
 import { type Location, locations } from '../catalog/index.ts'
 import { KeptExplanation } from './explain-decision.ts'
 import { handHistory } from './hand-history.ts'
-import { degradedSaid } from './say-degraded.ts'
-import { scarceOf, scarceSaid } from './say-scarce.ts'
+import { SENTENCES_AT_MOST, sentences } from './say-decision.ts'
+import { flipOf } from './say-flip.ts'
+import { scarceOf } from './say-scarce.ts'
 import { type ExplanationRow, explanationsOf } from './store.ts'
 
 const kept = Compile(KeptExplanation)
 const DECISIONS_AT_MOST = 20
-const SENTENCES_AT_MOST = 20
 type View = ExplainedAllocation['items'][number]
 type KeptPlan = KeptExplanation['plans'][number]
 type HandItem = Static<typeof HandHistory>['items'][number]
@@ -54,8 +53,7 @@ function viewOf(
     tried: (detail.tried ?? []).map(([rule_id, because]) => ({ rule_id, because })),
     optimal: detail.gap === undefined,
     gap: detail.gap ?? null,
-    flip:
-      detail.flip === undefined ? null : { location_id: detail.flip[0], missing: detail.flip[1], cost: detail.flip[2] },
+    flip: flipOf(detail),
     scarce: scarceOf(detail),
     in_turn: detail.in_turn === true,
     degraded: detail.degraded ?? [],
@@ -91,34 +89,15 @@ function candidateOf(plan: KeptPlan, units: number, places: ReadonlyMap<string, 
       ...term('split', plan.split),
       ...term('lateness', plan.late),
       ...term('load', plan.load),
+      ...term('depletion', plan.depl),
+      ...term('carbon', plan.carb),
       ...term('preference', plan.pref),
     ],
+    carbon_grams: plan.co2 ?? null,
     carrier,
     service,
     arrives_at: plan.at ?? null,
   }
-}
-
-const removedBecause: Readonly<Record<string, { en: string; zh: string }>> = {
-  closed: { en: 'it is closed', zh: '已停用' },
-  disrupted: { en: 'it is closed for a while by a disruption', zh: '因突发中断暂停发货' },
-  elsewhere: { en: 'the order goes back to where it was', zh: '订单回到原仓点' },
-  locked: { en: 'somebody has locked the order to another location', zh: '订单已锁定到其他仓点' },
-  excluded: { en: 'it was refused for these goods before', zh: '此前已被排除' },
-  capability: { en: 'it lacks what the goods need', zh: '不具备商品所需的能力' },
-  no_stock: { en: 'it has too little free stock', zh: '可用库存不足' },
-  no_carrier: { en: 'no service goes from it to the address', zh: '没有可送达该地址的物流服务' },
-  out_of_area: { en: 'the area is suspended by its carriers', zh: '承运商已停发该地区' },
-  rule_location: { en: 'the rule does not send from there', zh: '规则不允许从该仓点发货' },
-  rule_radius: { en: 'it is farther than the rule allows', zh: '超出规则允许的距离' },
-  rule_capability: { en: 'it lacks what the rule asks for', zh: '不具备规则要求的能力' },
-  rule_limit: { en: 'it has taken as many orders as the rule allows in a day', zh: '已达到规则规定的日单量上限' },
-  rule_safety: { en: 'only the safety stock of the rule is left', zh: '仅剩规则保留的安全库存' },
-  capacity: { en: 'no slot of the coming days has room', zh: '近期时段产能已满' },
-  slower: { en: 'others are there sooner, and the order hurries', zh: '订单加急，其他仓点更快送达' },
-  no_location: { en: 'the network has no location', zh: '该网络没有仓点' },
-  split: { en: 'the limits on splitting leave no way', zh: '拆单限制下没有可行方案' },
-  dearer: { en: 'they were dearer', zh: '成本更高' },
 }
 
 // A person comes first: it was not the money that decided.
@@ -127,122 +106,4 @@ function handSaid(hand: HandItem | undefined): View['says'] {
   return [
     { en: `A person decided above the machine: “${hand.reason}”.`, zh: `由人工决定，优先于系统：“${hand.reason}”。` },
   ]
-}
-
-/** The decision in words: what was chosen, the next best and what would flip it, what was left out. */
-export function sentences(
-  row: Pick<ExplanationRow, 'currency' | 'margin' | 'outcome'>,
-  detail: KeptExplanation,
-): View['says'] {
-  const money = (amount: number | bigint) => `${formatMinor(BigInt(amount), row.currency)} ${row.currency}`
-  const [chosen] = detail.plans.filter((plan) => plan.v === 'chosen')
-  const [next] = detail.plans.filter((plan) => plan.v === 'runner_up')
-  const says: View['says'] = []
-  if (chosen !== undefined) says.push(choiceSaid(chosen, money))
-  if (detail.rest > 0) {
-    says.push({
-      en: `${detail.rest} of ${detail.units} units wait: no allowed location can send them now.`,
-      zh: `${detail.units} 件中有 ${detail.rest} 件等待处理：目前没有可用仓点能发出。`,
-    })
-  }
-  if (chosen !== undefined && next !== undefined && row.margin !== null) {
-    const [ours, theirs] = [namesOf(chosen), namesOf(next)]
-    says.push({
-      en: `Next best is ${theirs.en} for ${money(next.cost ?? 0)}, ${money(row.margin)} dearer; it would win if ${ours.en} cost that much more.`,
-      zh: `次优方案为 ${theirs.zh}，成本 ${money(next.cost ?? 0)}，高出 ${money(row.margin)}；若 ${ours.zh} 的成本再高出这一差额，则改选次优方案。`,
-    })
-  }
-  says.push(...degradedSaid(detail.degraded ?? []), ...scarceSaid(detail, money), ...ruleSaid(detail, money))
-  const removed = detail.plans.filter((plan) => plan.v === 'removed')
-  for (const [code, plans] of Map.groupBy(removed, (plan) => plan.removed ?? 'no_stock')) {
-    const because = removedBecause[code] ?? { en: code, zh: code }
-    const names = plans.flatMap((plan) =>
-      plan.p.map(([location_id, , units]) =>
-        code === 'no_stock' ? `${location_id} (${units}/${detail.units})` : location_id,
-      ),
-    )
-    says.push({
-      en: `Left out: ${names.join(', ')}, because ${because.en}.`,
-      zh: `未选 ${names.join('、')}：${because.zh}。`,
-    })
-  }
-  for (const [code, count] of Object.entries(detail.more ?? {})) {
-    const because = removedBecause[code] ?? { en: code, zh: code }
-    says.push({ en: `${count} more are not listed: ${because.en}.`, zh: `另有 ${count} 个仓点未列出：${because.zh}。` })
-  }
-  return says.slice(0, SENTENCES_AT_MOST)
-}
-
-const armSaid = {
-  draft: { en: 'Part of an experiment: a draft decided it.', zh: '属于 A/B 试验：由草稿规则决定。' },
-  live: { en: 'Part of an experiment: the live rules decided it.', zh: '属于 A/B 试验：由当前规则决定。' },
-} as const
-const armFailed = {
-  draft: {
-    en: 'Part of an experiment: the draft failed on it, the live rules decided it.',
-    zh: '属于 A/B 试验：草稿规则执行失败，由当前规则决定。',
-  },
-  live: {
-    en: 'Part of an experiment: the live rules failed on it, earlier ones decided it.',
-    zh: '属于 A/B 试验：当前规则执行失败，由较早版本决定。',
-  },
-} as const
-
-// Which rule decided, which were asked before it, how sure the answer is, and what stock would have changed it.
-function ruleSaid(detail: KeptExplanation, money: (amount: number) => string): View['says'] {
-  const says: View['says'] = []
-  const [, , en, zh] = detail.rule ?? []
-  if (en !== undefined && zh !== undefined)
-    says.push({ en: `Decided by the rule “${en}”.`, zh: `依据规则“${zh}”决定。` })
-  if (detail.arm !== undefined) says.push((detail.arm_failed ? armFailed : armSaid)[detail.arm])
-  for (const [rule_id, code] of detail.tried ?? []) {
-    const because = removedBecause[code] ?? { en: code, zh: code }
-    says.push({
-      en: `The rule ${rule_id} came first and found no way: ${because.en}.`,
-      zh: `先尝试规则 ${rule_id}，无可行方案：${because.zh}。`,
-    })
-  }
-  if (detail.gap !== undefined)
-    says.push(
-      detail.gap === null
-        ? { en: 'The best way found; it is not proven that none is cheaper.', zh: '为已找到的最佳方案，未证明为最优。' }
-        : {
-            en: `At most ${money(detail.gap)} above the cheapest possible way.`,
-            zh: `与理论最低成本相差不超过 ${money(detail.gap)}。`,
-          },
-    )
-  if (detail.flip !== undefined) {
-    const [location_id, missing, cost] = detail.flip
-    says.push({
-      en: `With ${missing} more ${missing === 1 ? 'unit' : 'units'} in stock ${location_id} would have sent it for ${money(cost)}.`,
-      zh: `若 ${location_id} 再多 ${missing} 件库存，则可由其发货，成本 ${money(cost)}。`,
-    })
-  }
-  return says
-}
-
-function namesOf(plan: KeptPlan) {
-  const names = plan.p.map(([location_id]) => location_id)
-  return { en: names.join(' and '), zh: names.join('、') }
-}
-
-function choiceSaid(plan: KeptPlan, money: (amount: number) => string) {
-  const parts = plan.p.map(([location_id, km, units, service]) => ({
-    en: `${location_id} sends ${units} ${units === 1 ? 'unit' : 'units'}${service === null ? '' : ` with ${service}`}${km === null ? '' : ` over ${km} km`}`,
-    zh: `${location_id} 发出 ${units} 件${service === null ? '' : `（${service}）`}${km === null ? '' : `，距离 ${km} 公里`}`,
-  }))
-  const more = [
-    [plan.split, 'split', '拆单成本'],
-    [plan.late, 'lateness', '延误成本'],
-    [plan.load, 'load', '负荷成本'],
-    [plan.pref, 'preference', '规则偏好'],
-  ] as const
-  const added = more.flatMap(([amount = 0, en, zh]) =>
-    amount === 0 ? [] : [{ en: ` + ${en} ${money(amount)}`, zh: ` + ${zh} ${money(amount)}` }],
-  )
-  const all = (language: 'en' | 'zh') => added.map((term) => term[language]).join('')
-  return {
-    en: `${parts.map((part) => part.en).join('; ')}: ${money(plan.cost ?? 0)} = shipping ${money(plan.ship ?? 0)} + handling ${money(plan.hand ?? 0)}${all('en')}.`,
-    zh: `${parts.map((part) => part.zh).join('；')}：成本 ${money(plan.cost ?? 0)} = 运费 ${money(plan.ship ?? 0)} + 操作费 ${money(plan.hand ?? 0)}${all('zh')}。`,
-  }
 }

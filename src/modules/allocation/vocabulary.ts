@@ -67,7 +67,15 @@ const outputRows: readonly Row[] = [
   ['weight_shipping', 'prefer', 'percent', 'Freight counts', '运费权重'],
   ['weight_handling', 'prefer', 'percent', 'Handling counts', '操作费权重'],
   ['cost_per_km', 'prefer', 'money', 'Each km adds', '每公里附加成本'],
-  ['late_per_day', 'prefer', 'money', 'Each day after the promise adds', '每延误一天附加成本'],
+  [
+    'late_per_day',
+    'prefer',
+    'money',
+    'Each day after the promise adds',
+    '每延误一天附加成本',
+    'Empty: as the policy has it',
+    '留空则按分仓策略',
+  ],
   ['prefer', 'prefer', 'list', 'Prefer these locations or groups', '优先仓点或仓点组'],
   ['zones', 'prefer', 'zones', 'Prefer by region of the address', '按收货地区优先'],
   [

@@ -1,5 +1,6 @@
 // A proposal by hand weighed as the machine weighs: what stands in the way of each place, what it costs, and what the machine would choose itself.
 import type { ProblemItem } from '../../platform/problem.ts'
+import { decidePlainly } from './decide-plainly.ts'
 import type { FreeStock } from './free-stock.ts'
 import { type Guidance, shippedGuidance, unruled } from './guidance.ts'
 import { type HindranceCode, hindrance } from './hand-texts.ts'
@@ -7,8 +8,7 @@ import { lookAtSites } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
 import type { OpenLine, Piece, Proposal } from './propose-by-hand.ts'
-import { decide, type Guided } from './rules.ts'
-import type { Candidate, Decision, Demand, DemandLine, Part, Plan, Removal } from './types.ts'
+import type { Candidate, Decision, Demand, DemandLine, Guided, Part, Plan, Removal } from './types.ts'
 
 export interface Weighed {
   readonly hindrances: readonly ProblemItem[]
@@ -61,7 +61,7 @@ export function weigh(
     )
   const penalty = guidance.split_penalty ?? ground.policy.split_penalty_minor
   const mine = placed.flatMap(({ part }) => part ?? [])
-  const machine = decide(ground, guided, free, at)
+  const machine = decidePlainly(ground, guided, free, at)
   const behind = partsOf(stays)
   return {
     hindrances: placed.flatMap(({ piece, lines, candidate }) => hindrancesOf(piece, lines, candidate, free)),

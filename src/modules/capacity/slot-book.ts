@@ -46,6 +46,11 @@ export class SlotBook {
     return this.shifts.has(location_id)
   }
 
+  /** The same book where this location has no limits. */
+  without(location_id: string): SlotBook {
+    return new SlotBook(new Map([...this.shifts].filter(([id]) => id !== location_id)), this.at)
+  }
+
   /** What so many lines of one fulfilment are as work there. */
   workOf(location_id: string, lines: number): Work {
     const pace = this.shifts.get(location_id)?.pace

@@ -126,7 +126,7 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
   )
 }
 
-// Which rule decided, which were asked before it, and what stock would have made it cheaper.
+// Which rule decided, which were asked before it, and what would have decided otherwise.
 function ByRule({ decision }: { decision: AllocationDecision }) {
   const { t, either, format, label } = useText()
   const { rule, tried, arm, flip, currency } = decision
@@ -141,9 +141,10 @@ function ByRule({ decision }: { decision: AllocationDecision }) {
       {arm !== null && <p className="quiet">{label('decision.arm', arm)}</p>}
       {flip !== null && (
         <p className="quiet">
-          {t('decision.flip', {
-            count: flip.missing,
+          {t(`decision.flip.${flip.kind}`, {
+            count: flip.amount,
             name: flip.location_id,
+            from: format.list(flip.locations),
             cost: format.money(flip.cost, currency),
           })}
         </p>
@@ -216,6 +217,7 @@ function Comparison({
             align: 'right' as const,
             cell: (candidate: Candidate) => money(candidate.terms.find((one) => one.term === term)?.amount),
           })),
+          { key: 'carbon_grams', title: t('decision.carbon'), align: 'right', cell: (one) => kilograms(one, format) },
           {
             key: 'cost',
             title: t('decision.total'),
@@ -229,6 +231,10 @@ function Comparison({
       )}
     </section>
   )
+}
+
+function kilograms({ carbon_grams }: Candidate, format: Text['format']): string {
+  return carbon_grams === null ? '—' : format.number(Math.round(carbon_grams / 10) / 100)
 }
 
 /** The kinds of facts that were read, each once with the ends of its versions. */
