@@ -28,6 +28,8 @@ export const RuleActivation = Type.Object({
   replaced: Type.String(),
   restores: orNull(Type.String()),
   draft_id: orNull(Id),
+  /** What the draft that went live was called. */
+  draft_name: orNull(Type.String()),
   reason: Type.String(),
   tests_passed: Type.Integer(),
   tests_failed: Type.Integer(),
@@ -129,6 +131,8 @@ const Side = Type.Object({
   cost: Amount,
   unplaced: Type.Integer(),
   split: Type.Integer(),
+  /** Units that leave; the others wait. */
+  units: Type.Integer(),
 })
 export const RuleSimulation = Type.Object({
   orders: Type.Integer(),

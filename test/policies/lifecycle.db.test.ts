@@ -142,7 +142,7 @@ test('a red test keeps a draft from going live unless somebody takes it on himse
   })
   await world.transaction((tx) => activateDraft(tx, kind, { ...wish, revision: 2 }))
   const [latest] = (await world.transaction((tx) => viewPolicy(tx, kind))).history
-  expect(latest).toMatchObject({ tests_passed: 1, tests_failed: 0, draft_id: draft.draft_id })
+  expect(latest).toMatchObject({ tests_passed: 1, tests_failed: 0, draft_id: draft.draft_id, draft_name: 'mended' })
 })
 
 test('what cannot be followed may be drafted but never runs; a discarded draft is gone', async () => {
@@ -165,7 +165,13 @@ test('a simulation tells which of the newest orders would change and what that c
   for (const _ of [1, 2, 3]) await send(world)
   const draft = await world.transaction((tx) => beginDraft(tx, kind, 'south', fromGuangzhou))
   const result = await world.transaction((tx) => simulateDraft(tx, kind, draft.draft_id, 100, 'CNY'))
-  expect(result).toMatchObject({ orders: 3, changed: 3, compared: 3, live: { unplaced: 0 }, draft: { unplaced: 0 } })
+  expect(result).toMatchObject({
+    orders: 3,
+    changed: 3,
+    compared: 3,
+    live: { unplaced: 0, units: 3 },
+    draft: { unplaced: 0, units: 3 },
+  })
   expect(result.draft.cost).toBeGreaterThan(result.live.cost)
   const same = await world.transaction((tx) => beginDraft(tx, kind, 'same', undefined))
   expect(await world.transaction((tx) => simulateDraft(tx, kind, same.draft_id, 100, 'CNY'))).toMatchObject({

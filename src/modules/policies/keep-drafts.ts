@@ -107,6 +107,7 @@ export async function simulateDraft(
     cost: costs[of],
     unplaced: rows.filter((row) => row[of].parts === 0).length,
     split: rows.filter((row) => row[of].parts > 1).length,
+    units: rows.reduce((sum, row) => sum + row[of].units, 0),
   })
   return {
     orders: rows.length,

@@ -118,6 +118,7 @@ export interface ActivationRow {
   readonly replaced: string
   readonly restores: string | null
   readonly draft_id: string | null
+  readonly draft_name: string | null
   readonly reason: string
   readonly tests_passed: number
   readonly tests_failed: number
@@ -125,7 +126,9 @@ export interface ActivationRow {
   readonly activated_at: Date
 }
 
-export type NewActivation = Omit<ActivationRow, 'activated_by' | 'activated_at'> & { readonly kind: string }
+export type NewActivation = Omit<ActivationRow, 'draft_name' | 'activated_by' | 'activated_at'> & {
+  readonly kind: string
+}
 
 export async function insertActivation(tx: Tx, row: NewActivation): Promise<void> {
   await tx.sql`
@@ -137,8 +140,10 @@ export async function insertActivation(tx: Tx, row: NewActivation): Promise<void
 /** What went live, newest first. */
 export async function activationsOf(tx: Tx, kind: string, limit: number): Promise<ActivationRow[]> {
   return tx.sql<ActivationRow[]>`
-    select activation_id, version_id, replaced, restores, draft_id, reason, tests_passed, tests_failed, activated_by, activated_at from policies.activation
-     where tenant_id = ${tx.tenant} and kind = ${kind} order by activation_id desc limit ${limit}::int`
+    select a.activation_id, a.version_id, a.replaced, a.restores, a.draft_id, d.name as draft_name, a.reason, a.tests_passed, a.tests_failed,
+           a.activated_by, a.activated_at
+      from policies.activation a left join policies.draft d on d.tenant_id = ${tx.tenant} and d.draft_id = a.draft_id
+     where a.tenant_id = ${tx.tenant} and a.kind = ${kind} order by a.activation_id desc limit ${limit}::int`
 }
 
 /** What has been in force of a kind, the newest first, with what it brought back; the value is null where the shipped rules were. */

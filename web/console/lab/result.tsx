@@ -34,7 +34,9 @@ export function Result({ comparison }: { comparison: ComparisonView }) {
 /** "The draft would have cost ¥312.00 less (−3.1%), kept 12 promises fewer and left 50 units more behind." */
 export function sayVerdict({ t, format, language }: Text, comparison: ComparisonView, side: string): string {
   const { orders, cost, cost_share, promises, unallocated, waiting } = verdictOf(comparison)
-  const share = cost_share === null ? '' : t('lab.share', { share: format.percent(cost_share) })
+  // less than half a thousandth would read as 0 %
+  const share =
+    cost_share === null || Math.abs(cost_share) < 0.0005 ? '' : t('lab.share', { share: format.percent(cost_share) })
   const money = format.money(Math.abs(cost), comparison.currency)
   const parts = [
     orders === 0

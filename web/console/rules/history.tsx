@@ -35,7 +35,11 @@ export function History({ policy }: { policy: RulePolicy }) {
               key: 'what',
               title: t('rules.what'),
               from: 'medium',
-              cell: (one) => t(one.restores === null ? 'rules.went_live' : 'rules.came_back'),
+              cell: (one) => {
+                const done = t(one.restores === null ? 'rules.went_live' : 'rules.came_back')
+                const name = nameOf(policy.history, one)
+                return name === null ? done : t('rules.said_value', { what: done, value: name })
+              },
             },
             {
               key: 'tests',
@@ -67,6 +71,13 @@ export function History({ policy }: { policy: RulePolicy }) {
       {back !== null && <RollBack kind={policy.kind} version_id={back.replaced} onClose={() => setBack(null)} />}
     </Card>
   )
+}
+
+// The name of the draft that a version was; of one that came back, of what it was at first.
+function nameOf(history: readonly RuleActivation[], one: RuleActivation): string | null {
+  if (one.restores === null) return one.draft_name
+  const earlier = history.find(({ version_id }) => version_id === one.restores)
+  return earlier === undefined || earlier === one ? null : nameOf(history, earlier)
 }
 
 function RollBack({ kind, version_id, onClose }: { kind: string; version_id: string; onClose: () => void }) {

@@ -74,6 +74,9 @@ function Result({ result }: { result: RuleSimulation }) {
               ]),
           [t('rules.split'), pair(live.split, draft.split)],
           [t('rules.unplaced'), pair(live.unplaced, draft.unplaced)],
+          ...(live.units === 0 && draft.units === 0
+            ? []
+            : [[t('rules.units'), pair(live.units, draft.units)] as const]),
         ]}
       />
       <Changes changes={result.changes} currency={currency} />
