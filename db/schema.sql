@@ -82,7 +82,11 @@ create table allocation.exception (
   opened_at timestamp with time zone not null,
   resolved_at timestamp with time zone,
   resolution text collate "C",
-  queue text collate "C"
+  queue text collate "C",
+  hindrances text[] default '{}'::text[] not null,
+  ruled_by text collate "C",
+  try_again_at timestamp with time zone,
+  cancel_from timestamp with time zone
 );
 alter table allocation.exception enable row level security;
 alter table allocation.exception force row level security;
@@ -125,6 +129,13 @@ create table allocation.known_place (
 );
 alter table allocation.known_place enable row level security;
 alter table allocation.known_place force row level security;
+
+create table allocation.limited_place (
+  tenant_id uuid not null,
+  location_id text collate "C" not null
+);
+alter table allocation.limited_place enable row level security;
+alter table allocation.limited_place force row level security;
 
 create table allocation.lock (
   tenant_id uuid not null,
@@ -1662,7 +1673,7 @@ alter table allocation.exception add constraint exception_check CHECK (((resolve
 
 alter table allocation.exception add constraint exception_pkey PRIMARY KEY (tenant_id, exception_id);
 
-alter table allocation.exception add constraint exception_reason_check CHECK ((reason = ANY (ARRAY['no_stock'::text, 'no_location'::text, 'no_carrier'::text, 'no_currency_rate'::text, 'too_many_attempts'::text, 'no_rule'::text, 'rules'::text, 'parked'::text, 'waiting'::text, 'backorder'::text, 'disrupted'::text, 'refused'::text])));
+alter table allocation.exception add constraint exception_reason_check CHECK ((reason = ANY (ARRAY['no_stock'::text, 'no_location'::text, 'no_carrier'::text, 'no_currency_rate'::text, 'too_many_attempts'::text, 'no_rule'::text, 'rules'::text, 'parked'::text, 'waiting'::text, 'backorder'::text, 'disrupted'::text, 'refused'::text, 'no_room'::text])));
 
 alter table allocation.exception add constraint exception_resolution_check CHECK ((resolution = ANY (ARRAY['allocated'::text, 'gone'::text])));
 
@@ -1677,6 +1688,8 @@ alter table allocation.explanation add constraint explanation_outcome_check CHEC
 alter table allocation.explanation add constraint explanation_pkey PRIMARY KEY (tenant_id, decision_id);
 
 alter table allocation.known_place add constraint known_place_pkey PRIMARY KEY (tenant_id, channel, country, postcode);
+
+alter table allocation.limited_place add constraint limited_place_pkey PRIMARY KEY (tenant_id, location_id);
 
 alter table allocation.lock add constraint lock_pkey PRIMARY KEY (tenant_id, order_id);
 
@@ -2345,6 +2358,8 @@ alter table warehouse.short_pick add constraint short_pick_reason_check CHECK ((
 -- Indexes
 
 CREATE INDEX degraded_waiting ON allocation.degraded_decision USING btree (tenant_id, order_id) WHERE (result IS NULL);
+
+CREATE INDEX exception_due ON allocation.exception USING btree (tenant_id, try_again_at) WHERE ((resolved_at IS NULL) AND (try_again_at IS NOT NULL));
 
 CREATE INDEX exception_network ON allocation.exception USING btree (tenant_id, network_id, exception_id) WHERE (resolved_at IS NULL);
 
@@ -3460,6 +3475,10 @@ create policy everything on allocation.known_place as permissive for all to ordo
 
 create policy tenant on allocation.known_place as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
+create policy everything on allocation.limited_place as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on allocation.limited_place as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
 create policy everything on allocation.lock as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on allocation.lock as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
@@ -4033,6 +4052,10 @@ grant delete, insert, select, update on table allocation.explanation to ordo_mai
 grant delete, insert, select, update on table allocation.known_place to ordo_app;
 
 grant delete, insert, select, update on table allocation.known_place to ordo_maintenance;
+
+grant delete, insert, select, update on table allocation.limited_place to ordo_app;
+
+grant delete, insert, select, update on table allocation.limited_place to ordo_maintenance;
 
 grant delete, insert, select, update on table allocation.lock to ordo_app;
 

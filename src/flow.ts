@@ -71,8 +71,13 @@ export const flow: readonly FlowRow[] = [
     'Stock follows the location; what waited in its network tries again.',
   ),
   on('location.changed', capacity.openShifts, 'Its hours and limits become slots of work, a week ahead.'),
+  on(
+    'capacity.room_opened',
+    allocation.retryRoom,
+    'Slots were made or left: what found no room tries again, with the next full minute.',
+  ),
   on('rates.changed', allocation.followRates, 'What no carrier took tries again.'),
-  on('rules.changed', allocation.followRules, 'What rules kept waiting is decided by the new ones.'),
+  on('rules.changed', allocation.followRules, 'What waits is decided by the new ones, and waits by them.'),
   on('fulfilment.short', allocation.reallocateShort, 'What a warehouse did not find leaves from elsewhere.'),
   on(
     'fulfilment.rejected',
@@ -111,6 +116,7 @@ export const flow: readonly FlowRow[] = [
 
   on('order.cancelled', allocation.forgetEnded, 'Nobody has to find a place for it any more.'),
   on('order.rejected', allocation.forgetEnded, 'The same.'),
+  on('order.units_cancelled', allocation.followCancelled, 'Of what waits for a place less is wanted, or nothing.'),
   on(
     'order.cancelled',
     warehouse.cancelWork,
@@ -174,6 +180,8 @@ export const flow: readonly FlowRow[] = [
   whenDue(review.applyReviews, 'The undo of a decision is over: it takes effect.'),
   whenDue(review.lapseHolds, 'A hold nobody decided, of a policy that lets orders go then.'),
   whenDue(orders.expireHolds, 'A hold nobody decided: review holds reject the order.'),
+  whenDue(allocation.tryAgain, 'The moment of what waits for a place has come: it is tried again.'),
+  whenDue(allocation.retryWaiting, 'Whoever waits tries again, a thousand after the other.'),
   whenDue(allocation.giveUpWaiting, 'The date of a rule has come: what still has no place is cancelled.'),
   whenDue(orders.reviewBackorders, 'A backorder that has waited a week is noted, and again a week later.'),
   whenDue(payment.authorise, 'Open the payment page at the provider, or authorise at once.'),

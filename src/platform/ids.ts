@@ -106,3 +106,8 @@ export function readHumanNumber(text: string): string | null {
   if (!/^[0-9A-HJKMNP-TV-Z]{10}$/.test(plain)) return null
   return checkDigit(plain.slice(0, 9)) === plain[9] ? plain : null
 }
+
+/** The instant in which a UUIDv7 was made. */
+export function instantOfUuid(id: string): Date {
+  return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16))
+}

@@ -1,4 +1,6 @@
 // Carriers with rates for tests of allocation, and looks at what it has done.
+import type { LocationFact } from '../../src/contracts/catalog.ts'
+import * as catalog from '../../src/modules/catalog/index.ts'
 import * as shipping from '../../src/modules/shipping/index.ts'
 import type { World } from '../world/index.ts'
 
@@ -101,7 +103,37 @@ export async function stockAt(
 
 export async function exceptionsOf(world: World) {
   return world.transaction(
-    (tx) => tx.sql<{ order_id: string; reason: string; units: number; value: bigint }[]>`
-      select order_id, reason, units, value from allocation.v_open_exception where tenant_id = ${tx.tenant} order by exception_id`,
+    (tx) => tx.sql<{ order_id: string; reason: string; queue: string | null; units: number; value: bigint }[]>`
+      select order_id, reason, queue, units, value from allocation.v_open_exception where tenant_id = ${tx.tenant} order by exception_id`,
+  )
+}
+
+/** Gives locations limits and hours beside what they have. */
+export async function limitLocations(
+  world: World,
+  location_ids: readonly string[],
+  change: Partial<LocationFact>,
+): Promise<void> {
+  await world.transaction(async (tx) => {
+    const known = await catalog.locations(tx)
+    const entries = location_ids.map((location_id): [string, LocationFact] => {
+      const location = known.get(location_id)
+      if (location === undefined) throw new Error(`no location ${location_id}`)
+      const { location_id: _id, version_id: _version, valid_from: _from, ...fact } = location
+      return [location_id, { ...fact, ...change }]
+    })
+    await catalog.putLocations(tx, new Map(entries))
+  })
+  await world.drain()
+}
+
+/** Where work of the order is open. */
+export async function openWorkOf(
+  world: World,
+  order_id: string,
+): Promise<{ fulfilment_id: string; location_id: string }[]> {
+  return world.transaction(
+    (tx) => tx.sql<{ fulfilment_id: string; location_id: string }[]>`
+      select distinct fulfilment_id, location_id from warehouse.v_open_fulfilment where tenant_id = ${tx.tenant} and order_id = ${order_id}`,
   )
 }

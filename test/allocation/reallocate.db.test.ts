@@ -9,7 +9,7 @@ import { reportShort } from '../../src/modules/warehouse/report-short.ts'
 import { drain } from '../../src/platform/engine/index.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place, read } from '../world/orders.ts'
-import { exceptionsOf, furnishRates, stockAt } from './ground.ts'
+import { exceptionsOf, furnishRates, openWorkOf, stockAt } from './ground.ts'
 
 const decisions = async (world: World, order_id: string) =>
   (await world.transaction((tx) => explainedAllocation(tx, order_id))).items
@@ -19,15 +19,8 @@ const chosen = async (world: World, order_id: string) =>
     decision.candidates[0]?.locations[0]?.location_id,
   ])
 
-async function openWork(world: World, order_id: string): Promise<{ fulfilment_id: string; location_id: string }[]> {
-  return world.transaction(
-    (tx) => tx.sql<{ fulfilment_id: string; location_id: string }[]>`
-      select distinct fulfilment_id, location_id from warehouse.v_open_fulfilment where tenant_id = ${tx.tenant} and order_id = ${order_id}`,
-  )
-}
-
 async function reportAllShort(world: World, order_id: string, quantity: number): Promise<void> {
-  const [work] = await openWork(world, order_id)
+  const [work] = await openWorkOf(world, order_id)
   if (work === undefined) throw new Error('no work is open')
   await world.transaction((tx) =>
     reportShort(tx, work.fulfilment_id, [{ scan_id: tx.newId(), fulfilment_line_no: 1, quantity }], 'missing'),
@@ -49,7 +42,7 @@ test('what a warehouse cannot find leaves from the next best place, and the plac
   expect(latest?.candidates.find((candidate) => candidate.locations[0]?.location_id === 'HZ1')?.removed_by).toBe(
     'excluded',
   )
-  expect((await openWork(world, id)).map((work) => work.location_id)).toEqual(['GZ1'])
+  expect((await openWorkOf(world, id)).map((work) => work.location_id)).toEqual(['GZ1'])
   expect(await world.brokenInvariants()).toEqual([])
 })
 

@@ -1,30 +1,13 @@
 // Live load in the database: orders take slots of work as they are allocated, none beyond a limit, and give them back when they are cancelled.
 import { expect, test } from 'vitest'
-import type { LocationFact } from '../../src/contracts/catalog.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
 import { viewLoad } from '../../src/modules/capacity/view-load.ts'
-import * as catalog from '../../src/modules/catalog/index.ts'
 import { cancelUnits, loadOrders } from '../../src/modules/orders/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { HOUR_MS } from '../../src/platform/clock.ts'
-import { furnishRates } from '../allocation/ground.ts'
+import { exceptionsOf, furnishRates, limitLocations } from '../allocation/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place } from '../world/orders.ts'
-
-/** Gives locations limits and hours beside what they have. */
-async function limit(world: World, location_ids: readonly string[], change: Partial<LocationFact>): Promise<void> {
-  await world.transaction(async (tx) => {
-    const known = await catalog.locations(tx)
-    const entries = location_ids.map((location_id): [string, LocationFact] => {
-      const location = known.get(location_id)
-      if (location === undefined) throw new Error(`no location ${location_id}`)
-      const { location_id: _id, version_id: _version, valid_from: _from, ...fact } = location
-      return [location_id, { ...fact, ...change }]
-    })
-    await catalog.putLocations(tx, new Map(entries))
-  })
-  await world.drain()
-}
 
 const hourly = { slot_minutes: 60, orders: 4, minutes_per_order: 3, minutes_per_line: 1 }
 const wishes = (count: number) => Array.from({ length: count }, () => ({ lines: [{ sku: 'SKU-1', quantity: 1 }] }))
@@ -45,7 +28,7 @@ async function booked(world: World): Promise<Place[]> {
 test('orders fill the slots of a location in turn, none beyond its limit, and leave by the cut-off that they make', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } }, now: '2026-03-02T06:00:00Z' })
   await furnishRates(world)
-  await limit(world, ['HZ1'], { capacity: hourly })
+  await limitLocations(world, ['HZ1'], { capacity: hourly })
   await place(world, wishes(10))
   await world.drain()
   // two in the afternoon in Hangzhou, the carrier comes at four: eight orders make it
@@ -64,7 +47,7 @@ test('orders fill the slots of a location in turn, none beyond its limit, and le
 test('a busy place costs more, so that the rest goes elsewhere, and the explanation says so', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100, GZ1: 100 } } })
   await furnishRates(world)
-  await limit(world, ['HZ1'], { capacity: { ...hourly, slot_minutes: 1440, orders: 10 } })
+  await limitLocations(world, ['HZ1'], { capacity: { ...hourly, slot_minutes: 1440, orders: 10 } })
   const ids = await place(world, wishes(30))
   await world.drain()
   const places = await world.transaction(
@@ -86,13 +69,14 @@ test('a busy place costs more, so that the rest goes elsewhere, and the explanat
 test('where no slot of the week has room the order waits for a person, with the reason', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } } })
   await furnishRates(world)
-  await limit(world, ['HZ1'], { capacity: { ...hourly, orders: 0 } })
+  await limitLocations(world, ['HZ1'], { capacity: { ...hourly, orders: 0 } })
   const [id = ''] = await place(world, wishes(1))
   await world.drain()
   const [decision] = (await world.transaction((tx) => explainedAllocation(tx, id))).items
   expect(decision?.outcome).toBe('short')
+  expect(await exceptionsOf(world)).toMatchObject([{ order_id: id, reason: 'no_room' }])
   expect(decision?.candidates.find((one) => one.locations[0]?.location_id === 'HZ1')?.removed_by).toBe('capacity')
-  await limit(world, ['HZ1'], { capacity: hourly })
+  await limitLocations(world, ['HZ1'], { capacity: hourly })
   expect((await booked(world)).reduce((sum, slot) => sum + slot.orders, 0)).toBe(1)
   expect(await world.brokenInvariants()).toEqual([])
 })
@@ -100,7 +84,7 @@ test('where no slot of the week has room the order waits for a person, with the 
 test('a cancelled order gives its slot back, a packed one is done', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } } })
   await furnishRates(world)
-  await limit(world, ['HZ1'], { capacity: hourly })
+  await limitLocations(world, ['HZ1'], { capacity: hourly })
   const ids = await place(world, wishes(3))
   await world.drain()
   await world.transaction(async (tx) => {
@@ -124,7 +108,7 @@ test('a cancelled order gives its slot back, a packed one is done', async () => 
 test('two batches at once do not overbook the last slots', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 500 } } })
   await furnishRates(world)
-  await limit(world, ['HZ1'], { capacity: { ...hourly, orders: 7 } })
+  await limitLocations(world, ['HZ1'], { capacity: { ...hourly, orders: 7 } })
   await place(world, wishes(60))
   await Promise.all(Array.from({ length: 4 }, () => world.drain()))
   await world.drain()
@@ -137,7 +121,7 @@ test('two batches at once do not overbook the last slots', async () => {
 test('work that was not done in its slot is done first: the next order gets a later one', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } } })
   await furnishRates(world)
-  await limit(world, ['HZ1'], { capacity: hourly })
+  await limitLocations(world, ['HZ1'], { capacity: hourly })
   await place(world, wishes(4))
   await world.drain()
   world.clock.advance(HOUR_MS + 1000)
@@ -152,7 +136,7 @@ test('work that was not done in its slot is done first: the next order gets a la
 test('an order that hurries leaves first and from where it is soonest, others from where it is cheapest', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } } })
   await furnishRates(world)
-  await limit(world, ['HZ1'], { capacity: { ...hourly, orders: 1 } })
+  await limitLocations(world, ['HZ1'], { capacity: { ...hourly, orders: 1 } })
   const [, , urgent = ''] = await place(world, [...wishes(2), { lines: [{ sku: 'SKU-1', quantity: 1 }], priority: 1 }])
   await world.drain()
   const [earliest] = await world.transaction(
@@ -174,7 +158,7 @@ test('a location without limits books nothing', async () => {
 test('room kept for urgent orders is booked by them alone until its slot begins', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } }, now: '2026-03-02T06:30:00Z' })
   await furnishRates(world)
-  await limit(world, ['HZ1'], { capacity: { ...hourly, urgent_percent: 50 } })
+  await limitLocations(world, ['HZ1'], { capacity: { ...hourly, urgent_percent: 50 } })
   await place(world, wishes(8))
   await world.drain()
   // the slot that runs is open to all; of the others they get half

@@ -1,7 +1,7 @@
 // What waits in the queue keeps its reason and its queue, whatever a person decides about the rest of the order.
 import { expect, test } from 'vitest'
 import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
-import { listExceptions } from '../../src/modules/allocation/store.ts'
+import { listExceptions } from '../../src/modules/allocation/store-exceptions.ts'
 import { reportShort } from '../../src/modules/warehouse/index.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { goLive, row } from '../policies/ground.ts'

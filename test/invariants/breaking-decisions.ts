@@ -28,6 +28,12 @@ export const decisionBreakings: readonly Breaking[] = [
     ],
   },
   {
+    invariant: 'A5-next-tries-have-a-clock',
+    damage: [
+      "insert into allocation.exception (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, opened_at, try_again_at) select :tenant, gen_random_uuid(), order_id, 'CN', 'no_room', '{}', 1, 1, 'CNY', gen_random_uuid(), now(), now() from orders.order where tenant_id = :tenant limit 1",
+    ],
+  },
+  {
     invariant: 'O5-reserved-units-find-a-place',
     damage: ['alter table orders.order_line drop constraint line_buckets_sum', RESERVE],
   },

@@ -1,11 +1,10 @@
 // The step of allocation: load the orders and what they stand on, decide them all, take the stock, tell the warehouse, keep the reasons.
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { DAY_MS, later, SECOND_MS } from '../../platform/clock.ts'
+import { SECOND_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, type Job, type NewJob, schedule } from '../../platform/engine/index.ts'
 import { currentFacts } from '../../platform/facts.ts'
-import { lockShifts, SlotBook } from '../capacity/index.ts'
 import { rememberedSkus } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { followCircuits } from '../modes/index.ts'
@@ -15,16 +14,18 @@ import { decideAll } from './decide-all.ts'
 import { undecided } from './decide-plainly.ts'
 import { locateDemands } from './find-places.ts'
 import { ALLOCATE } from './follow-failures.ts'
-import { FreeStock } from './free-stock.ts'
+import type { FreeStock } from './free-stock.ts'
 import { guideArms } from './guide-arms.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
+import { freeStock, lockRoom } from './look-at-stock.ts'
 import { demandOf, refusalsOf, reservedUnits } from './make-demand.ts'
 import { degradedBy, reconcileJobs, seenOf } from './mark-degraded.ts'
 import { mendRates } from './mend-rates.ts'
-import { type Ground, groundKinds, groundOf, type Site } from './prepare-ground.ts'
+import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
 import { noteExperiment } from './run-experiment.ts'
 import { noteDecisions } from './run-shadow.ts'
-import { baseCurrency, type Mark, marksOf, ordersPlannedSince } from './store.ts'
+import { baseCurrency, type Mark, marksOf } from './store.ts'
+import { type Stay, staysOf } from './store-exceptions.ts'
 import type { Decided, Decision, Demand, Guided } from './types.ts'
 import { writeDecisions } from './write-decisions.ts'
 
@@ -121,41 +122,50 @@ async function decideAndWrite(
   const { guided } = asking
   const footing = { currency: ground.currency, rates, places, rules: asking }
   const circuits = await followCircuits(tx, facts, seenOf(footing))
-  const slots = await lockShifts(
-    tx,
-    placesFor(ground, guided).map((site) => site.location),
-    ground.promotion,
-  )
+  const slots = await lockRoom(tx, ground, guided)
   const before = await freeStock(tx, ground, guided, slots)
   const free = before.copy()
   const { taken, contended } = await take(tx, ground, guided, free)
   const stuck = demands.filter(bounded).map(undecided)
   const byId = new Map(orders.map((order) => [order.order_id, order]))
+  const stays = await queuedOf(tx, demands, marksOfOrder)
   const decided = [...taken, ...stuck].flatMap((decision): Decided[] => {
     const { order_id } = decision.demand
     const order = byId.get(order_id)
-    const mine = marksOfOrder(order_id)
-    const in_queue = mine.some((mark) => mark.kind === 'exception')
-    return order === undefined
-      ? []
-      : [
-          {
-            decision,
-            order,
-            in_queue,
-            cause: causeOf(order_id),
-            bounded: stuck.includes(decision),
-            out_until: nextBack(mine),
-            by: asking.by(order_id),
-            degraded: degradedBy(footing, decision),
-          },
-        ]
+    if (order === undefined) return []
+    const stay = stays.get(order_id) ?? null
+    return [
+      {
+        decision,
+        order,
+        in_queue: stay !== null,
+        stay,
+        cause: causeOf(order_id),
+        bounded: stuck.includes(decision),
+        out_until: nextBack(marksOfOrder(order_id)),
+        by: asking.by(order_id),
+        degraded: degradedBy(footing, decision),
+      },
+    ]
   })
   const timers = [...waiting, ...next(asked, contended), ...reconcileJobs(circuits, decided)]
-  await writeDecisions(tx, ground, decided, free.booked, timers, circuits.ids)
+  await writeDecisions(tx, ground, decided, free, timers, circuits.ids)
   const by_rules = taken.filter(({ demand }) => !asking.stale.has(demand.order_id))
   await noteDecisions(tx, ground, facts, asking.by, by_rules, before)
   if (asking.experiment !== null) await noteExperiment(tx, asking.experiment, decided, free.booked)
+}
+
+// What they have in the queue; no statement where nothing is there.
+async function queuedOf(
+  tx: Tx,
+  demands: readonly Demand[],
+  marksOfOrder: (order_id: string) => readonly Mark[],
+): Promise<ReadonlyMap<string, Stay>> {
+  const queued = demands
+    .map((demand) => demand.order_id)
+    .filter((order_id) => marksOfOrder(order_id).some((mark) => mark.kind === 'exception'))
+  const stays = queued.length === 0 ? [] : await staysOf(tx, queued)
+  return new Map(stays.map((stay) => [stay.order_id, stay]))
 }
 
 // What the orders ask for, and all that the decision stands on.
@@ -228,40 +238,15 @@ async function take(
   }
 }
 
-/** What is free where these orders could leave from; orders taken today are counted only where a rule limits them. */
-export async function freeStock(
-  tx: Tx,
-  ground: Ground,
-  guided: readonly Guided[],
-  slots = new SlotBook(),
-): Promise<FreeStock> {
-  const places = placesFor(ground, guided)
-  const skus = [...new Set(guided.flatMap(({ demand }) => demand.lines.map((line) => line.sku)))]
-  const ids = places.map((site) => site.location.location_id)
-  const free = new FreeStock(new Map(), new Map(), slots)
-  for (const row of await inventory.freeAtLocations(tx, skus, ids)) free.add(row.location_id, row.sku, row.free)
-  if (guided.some(({ guidances }) => guidances.some((guidance) => guidance.order_limit !== null))) {
-    const dawn = later(tx.now, -DAY_MS)
-    for (const row of await ordersPlannedSince(tx, ids, dawn)) free.countOrders(row.location_id, row.orders)
-  }
-  return free
-}
-
-/** The open sites of the networks of these orders. */
-export function placesFor(ground: Ground, guided: readonly Guided[]): readonly Site[] {
-  return [...new Set(guided.map(({ demand }) => demand.network_id))]
-    .flatMap((network) => ground.networks.get(network)?.sites ?? [])
-    .filter((site) => site.location.state === 'open')
-}
-
-function placesOf({ demand, plan }: Decision): inventory.Place[] {
+function placesOf({ demand, plan, guidance }: Decision): inventory.Place[] {
+  const keep = guidance?.safety_stock ?? 0
   return (plan?.parts ?? []).flatMap((part) =>
     demand.lines.flatMap((line, index) => {
       const quantity = part.quantity[index] ?? 0
       const { location_id } = part.candidate.site.location
       return quantity === 0
         ? []
-        : [{ demand_id: demand.order_id, demand_line: line.line_no, location_id, sku: line.sku, quantity }]
+        : [{ demand_id: demand.order_id, demand_line: line.line_no, location_id, sku: line.sku, quantity, keep }]
     }),
   )
 }

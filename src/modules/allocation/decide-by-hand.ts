@@ -110,12 +110,13 @@ async function write(
     order,
     cause: 'manual',
     in_queue: queued && !waits,
+    stay: null,
     bounded: false,
     out_until: null,
     by: { version_id: rules_version, arm: null, failed: false },
     degraded: [],
   }
-  await writeDecisions(tx, ground, [decided], free.booked, again, new Map())
+  await writeDecisions(tx, ground, [decided], free, again, new Map())
   if (!queued || !waits || weighed === null) return
   const left_over = { ...weighed.machine, demand: rest, rest: rest.lines.map((line) => line.quantity) }
   await lessenException(tx, exceptionOf(tx, ground, { ...decided, decision: left_over }, decision_id))

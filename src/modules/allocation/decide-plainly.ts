@@ -34,7 +34,7 @@ export function decidePlainly(ground: Ground, { demand, guidances }: Guided, fre
         rest,
       }
     }
-    tried.push({ guidance, because: hindrance(candidates) })
+    tried.push({ guidance, because: hindrance(candidates), candidates })
     if (guidance.on_failure !== 'next') break
   }
   return { ...undecided(demand), guidance: tried.at(-1)?.guidance ?? null, tried: tried.slice(0, -1), candidates }

@@ -1,59 +1,108 @@
 // What a rule wants where no location can send an order: a person, a queue, another try after a while, the next supply, an end by a date.
-import { HOUR_MS, later, MINUTE_MS } from '../../platform/clock.ts'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
 import type { Tx } from '../../platform/db.ts'
-import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
-import { cancelUnits, loadOrders } from '../orders/index.ts'
+import { inside, type NewJob } from '../../platform/engine/index.ts'
+import type { SlotBook } from '../capacity/index.ts'
+import { cancelUnits, isBlocked, loadOrders, unitsIn } from '../orders/index.ts'
+import { endsAt, hindrancesOf, keptTry, nextTries, type Wait } from './find-next-try.ts'
 import type { Ground } from './prepare-ground.ts'
-import { type NewException, openExceptionsOf } from './store.ts'
-import type { Decided, Decision } from './types.ts'
+import { type NewException, type NextTry, staysOf } from './store-exceptions.ts'
+import type { Candidate, Decided, Decision } from './types.ts'
 
 export const ALLOCATE = 'allocation.allocate'
+export const TRY_AGAIN = 'allocation.try-again'
 const GIVE_UP = 'allocation.give-up'
 
-/**
- * Sets the clocks that the rules ask for: another try, whatever was tried before; the end of waiting, once for each stay in the queue. What
- * was rejected for the day and has no place tries again when the day is over.
- */
-export async function followFailures(tx: Tx, decided: readonly Decided[]): Promise<void> {
-  const days = decided.flatMap(({ decision, order, cause, bounded, out_until }): NewJob[] =>
-    cause !== 'rejected' || bounded || out_until === null || decision.rest.every((units) => units === 0)
-      ? []
-      : [{ step: ALLOCATE, subject: order.order_id, due_at: out_until, payload: { cause: 'waited' } }],
-  )
-  const jobs = decided.flatMap(({ decision, order, in_queue, bounded }): NewJob[] => {
-    const { guidance, plan } = decision
-    if (plan !== null || guidance === null || bounded) return []
-    if (guidance.on_failure === 'wait')
-      return [
-        {
-          step: ALLOCATE,
-          subject: order.order_id,
-          due_at: later(tx.now, guidance.wait_minutes * MINUTE_MS),
-          payload: { cause: 'waited' },
-        },
-      ]
-    if (guidance.on_failure === 'cancel' && !in_queue)
-      return [{ step: GIVE_UP, subject: order.order_id, due_at: later(tx.now, guidance.cancel_hours * HOUR_MS) }]
-    return []
-  })
-  await schedule(tx, [...days, ...jobs])
+/** What has no place, or only a part of it, with its entry in the queue. */
+export function waitsOf(tx: Tx, ground: Ground, decided: readonly (Decided & { decision_id: string })[]): Wait[] {
+  return decided
+    .filter(({ decision }) => decision.rest.some((units) => units > 0))
+    .map((one) => ({ one, entry: exceptionOf(tx, ground, one, one.decision_id) }))
 }
 
-/** The date by which a rule wants it sent has come: units that still wait for a place are cancelled, their stock and money go back. */
-export const giveUpWaiting = inside(GIVE_UP, { batch: 20 }, async (tx, jobs) => {
-  const open = new Set(
-    (
-      await openExceptionsOf(
-        tx,
-        jobs.map((job) => job.subject),
-      )
-    ).map((row) => row.order_id),
+/** Nothing of it was placed, and the queue says of it what it said before. */
+export function isAsBefore({ one: { decision, stay }, entry }: Wait): boolean {
+  return (
+    decision.plan === null &&
+    stay !== null &&
+    stay.reason === entry.reason &&
+    stay.queue === entry.queue &&
+    stay.ruled_by === entry.ruled_by &&
+    stay.units === entry.units &&
+    stay.skus.join() === entry.skus.join()
   )
-  for (const order of await loadOrders(tx, [...open], { lock: true })) {
+}
+
+export interface Clocks {
+  /** What is new in the queue or other than before, with its next try. */
+  readonly entries: readonly NewException[]
+  /** What is as before and has another next try. */
+  readonly tries: readonly NextTry[]
+  readonly jobs: readonly NewJob[]
+}
+
+/** When each of them is tried again, and the jobs that see to it; whose date has come is given up. */
+export async function clocksOf(tx: Tx, ground: Ground, waits: readonly Wait[], slots: SlotBook): Promise<Clocks> {
+  const moments = await nextTries(tx, ground, waits, slots)
+  const entries: NewException[] = []
+  const tries: NextTry[] = []
+  waits.forEach((wait, index) => {
+    const next = moments[index] ?? null
+    const { entry } = wait
+    const { stay } = wait.one
+    if (stay === null || !isAsBefore(wait)) {
+      entries.push({ ...entry, try_again_at: next })
+      return
+    }
+    const try_again_at = keptTry(stay.try_again_at, next, tx.now)
+    const same = stay.try_again_at?.getTime() === try_again_at?.getTime()
+    if (!same || stay.hindrances.join() !== entry.hindrances.join())
+      tries.push({ exception_id: stay.exception_id, hindrances: entry.hindrances, try_again_at })
+  })
+  const times = new Set([...entries, ...tries].flatMap(({ try_again_at }) => try_again_at?.getTime() ?? []))
+  const clocks = [...times].map((time): NewJob => ({ step: TRY_AGAIN, subject: tx.tenant, due_at: new Date(time) }))
+  return { entries, tries, jobs: [...clocks, ...waits.flatMap((wait) => endOf(wait, tx.now))] }
+}
+
+// Cancelling locks what comes before stock in the order of locks: it is done in a transaction of its own.
+function endOf({ one, entry }: Wait, now: Date): NewJob[] {
+  const { guidance } = one.decision
+  if (one.stay === null || guidance === null || entry.cancel_from === null || endsAt(entry.cancel_from, guidance) > now)
+    return []
+  return [{ step: GIVE_UP, subject: entry.order_id, payload: { exception: one.stay.exception_id } }]
+}
+
+const Payload = Compile(Type.Object({ exception: Type.String({ maxLength: 64 }) }))
+
+/**
+ * The date by which a rule wants it sent has come, and it was tried in vain just now: units that look for a place are cancelled, their stock
+ * and money go back. What is held, has left the queue since, is no longer to be cancelled, or has got more units that look for a place is let be.
+ */
+export const giveUpWaiting = inside(GIVE_UP, { batch: 20 }, async (tx, jobs) => {
+  const orders = await loadOrders(
+    tx,
+    jobs.map((job) => job.subject),
+    { lock: true },
+  )
+  const meant = new Set(jobs.flatMap(({ payload }) => (Payload.Check(payload) ? [payload.exception] : [])))
+  const stays = await staysOf(
+    tx,
+    orders.map((order) => order.order_id),
+  )
+  const doomed = new Map(
+    stays
+      .filter(({ exception_id, cancel_from }) => meant.has(exception_id) && cancel_from !== null)
+      .map((stay) => [stay.order_id, stay]),
+  )
+  for (const order of orders) {
+    const stay = doomed.get(order.order_id)
+    if (stay === undefined || order.commercial !== 'confirmed' || isBlocked(order, 'allocate').length > 0) continue
+    const waiting = unitsIn(order, 'reserved')
     const lines = order.lines
-      .map(({ line_no, units }) => ({ line_no, quantity: units.reserved + units.backordered }))
+      .map(({ line_no, units }) => ({ line_no, quantity: units.reserved }))
       .filter((line) => line.quantity > 0)
-    if (order.commercial === 'confirmed' && lines.length > 0) await cancelUnits(tx, order, lines, 'not_allocatable')
+    if (waiting > 0 && waiting <= stay.units) await cancelUnits(tx, order, lines, 'not_allocatable')
   }
 })
 
@@ -61,10 +110,10 @@ export const giveUpWaiting = inside(GIVE_UP, { batch: 20 }, async (tx, jobs) => 
 export function exceptionOf(
   tx: Tx,
   ground: Ground,
-  { decision, order, bounded }: Decided,
+  { decision, order, bounded, stay, by }: Decided,
   decision_id: string,
 ): NewException {
-  const { demand, rest } = decision
+  const { demand, rest, guidance } = decision
   const missing = demand.lines.filter((_line, index) => (rest[index] ?? 0) > 0)
   const net = new Map(order.lines.map((line) => [line.line_no, line]))
   const value = demand.lines.reduce((sum, { line_no }, index) => {
@@ -72,12 +121,15 @@ export function exceptionOf(
     return line === undefined ? sum : sum + (line.net * BigInt(rest[index] ?? 0)) / BigInt(line.ordered)
   }, 0n)
   return {
-    exception_id: tx.newId(),
+    exception_id: stay?.exception_id ?? tx.newId(),
     order_id: order.order_id,
     network_id: order.network_id,
     reason: bounded ? 'too_many_attempts' : reasonOf(ground, decision),
-    queue:
-      decision.plan === null && decision.guidance?.on_failure === 'park' ? decision.guidance.queue || 'parked' : null,
+    queue: guidance?.on_failure === 'park' ? guidance.queue || 'parked' : null,
+    hindrances: hindrancesOf(decision),
+    ruled_by: `${by.version_id} ${guidance?.rule_id ?? ''}`,
+    try_again_at: null,
+    cancel_from: guidance?.on_failure === 'cancel' ? (stay?.cancel_from ?? tx.now) : null,
     skus: [...new Set(missing.map((line) => line.sku))],
     units: rest.reduce((sum, units) => sum + units, 0),
     value,
@@ -95,9 +147,9 @@ const byRule: ReadonlySet<string | null> = new Set([
 ])
 
 /** Why an order, or a part of it, has no place. */
-export function reasonOf(ground: Ground, { candidates, guidance, plan }: Decision): string {
+export function reasonOf(ground: Ground, { candidates, guidance, plan, rest }: Decision): string {
   if (guidance === null) return 'no_rule'
-  if (plan === null && guidance.on_failure !== 'next') {
+  if (guidance.on_failure !== 'next') {
     const asked = { wait: 'waiting', park: 'parked', backorder: 'backorder', cancel: 'waiting' } as const
     return asked[guidance.on_failure]
   }
@@ -111,6 +163,9 @@ export function reasonOf(ground: Ground, { candidates, guidance, plan }: Decisio
   const refused = open.filter((candidate) => candidate.removed === 'excluded').length
   if (refused > 0 && plan === null && open.every(({ removed }) => removed === 'excluded' || removed === 'no_stock'))
     return 'refused'
+  // who has goods that are left has no room
+  const has = ({ can }: Candidate) => rest.some((units, index) => units > 0 && (can[index] ?? 0) > 0)
+  if (open.some((candidate) => candidate.removed === 'capacity' && has(candidate))) return 'no_room'
   const unserved = open.some((candidate) => candidate.removed === 'no_carrier' || candidate.removed === 'out_of_area')
   const ruled = open.some((candidate) => candidate.removed === null || byRule.has(candidate.removed))
   if (!unserved) return ruled && plan === null ? 'rules' : 'no_stock'

@@ -8,6 +8,7 @@ export { type HeldPlace, type Replanned, replan } from './replan-orders.ts'
 export * from './replay-face.ts'
 export {
   allocationJobs,
+  followCancelled,
   followDisruptions,
   followLocations,
   followPromotions,
@@ -16,7 +17,10 @@ export {
   forgetEnded,
   reallocate,
   retryOrder,
+  retryRoom,
   retrySupplied,
+  retryWaiting,
+  tryAgain,
 } from './retry-exceptions.ts'
 export { allocationRoutes } from './routes.ts'
 export { allocationRuleKind } from './rule-kind.ts'

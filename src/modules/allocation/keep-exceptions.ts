@@ -1,7 +1,7 @@
 // The queue of orders that nothing can send: each that comes or goes is told, so that whoever lists what needs a person hears of it.
 import type { Tx } from '../../platform/db.ts'
 import { publish } from '../../platform/outbox/publish.ts'
-import { endExceptions, insertExceptions, type NewException, type ToldException } from './store.ts'
+import { endExceptions, insertExceptions, type NewException, type ToldException } from './store-exceptions.ts'
 import { updateException } from './store-hand.ts'
 
 /** Opens exceptions, or renews the one that an order has open. */

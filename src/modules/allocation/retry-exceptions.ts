@@ -1,19 +1,24 @@
 // Orders that nothing could send try again when something has changed for them: stock came, a location opened, a person says so.
-import { DAY_MS, later } from '../../platform/clock.ts'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { DAY_MS, later, MINUTE_MS, SECOND_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
 import { currentFacts, factsAsOf } from '../../platform/facts.ts'
 import { catalogKinds, locationsIn } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { isBlocked, loadOrders, orderProblem, unitsIn } from '../orders/index.ts'
-import { ALLOCATE } from './follow-failures.ts'
+import { ALLOCATE, TRY_AGAIN } from './follow-failures.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
 import { allocationProblem } from './problems.ts'
-import { insertExclusions, type NewExclusion, waitingBecause, waitingFor } from './store.ts'
+import { insertExclusions, type NewExclusion } from './store.ts'
+import { isAnyDue, staysOf, takeDue, type Waiting, waitingOrders } from './store-exceptions.ts'
 
 const ORDERS_AT_MOST = 1000
 const FOLLOW_LOCATIONS = 'allocation.follow-locations'
+const RETRY_WAITING = 'allocation.retry-waiting'
 const AHEAD_MS = 3650 * DAY_MS
+const FIRST = '00000000-0000-0000-0000-000000000000'
 
 async function again(tx: Tx, order_ids: readonly string[], cause: string): Promise<void> {
   await schedule(
@@ -22,25 +27,95 @@ async function again(tx: Tx, order_ids: readonly string[], cause: string): Promi
   )
 }
 
+const Name = Type.String({ maxLength: 200 })
+const Retry = Compile(
+  Type.Object({
+    cause: Name,
+    /** The exception after which it goes on. */
+    after: Name,
+    network: Type.Optional(Name),
+    skus: Type.Optional(Type.Array(Name, { maxItems: 1000 })),
+    because: Type.Optional(Type.Array(Name, { maxItems: 20 })),
+  }),
+)
+
+// The orders of the queue that are meant try again, the longest waiting first; where they are many, the next ones in a transaction of their own.
+async function retry(tx: Tx, waiting: Waiting, cause: string, after = FIRST): Promise<void> {
+  const rows = await waitingOrders(tx, waiting, after, ORDERS_AT_MOST)
+  await again(
+    tx,
+    rows.map((row) => row.order_id),
+    cause,
+  )
+  const last = rows.at(-1)
+  if (rows.length === ORDERS_AT_MOST && last !== undefined)
+    await schedule(tx, [retryJob(tx, { ...waiting, cause, after: last.exception_id })])
+}
+
+function retryJob(
+  tx: Tx,
+  payload: Waiting & { readonly cause: string; readonly after: string },
+  due_at = tx.now,
+): NewJob {
+  return { step: RETRY_WAITING, subject: tx.tenant, due_at, payload }
+}
+
+/** Goes on with those that wait; what several jobs ask for alike is done once. */
+export const retryWaiting = inside(RETRY_WAITING, { batch: 200 }, async (tx, jobs) => {
+  const asked = new Map(jobs.map(({ payload }) => [JSON.stringify(payload), payload]))
+  for (const payload of asked.values()) {
+    if (!Retry.Check(payload)) continue
+    const { cause, after, ...waiting } = payload
+    await retry(tx, waiting, cause, after)
+  }
+})
+
+/** A clock: orders whose next try is due, a set at a time. */
+export const tryAgain = inside(TRY_AGAIN, { batch: 200, serial: true }, async (tx) => {
+  const due = await takeDue(tx, ORDERS_AT_MOST)
+  await again(
+    tx,
+    due.map((row) => row.order_id),
+    'waited',
+  )
+  if (!(await isAnyDue(tx))) return
+  // what is due still is more than one set, or is decided by somebody just now
+  const wait_ms = due.length === ORDERS_AT_MOST ? 0 : SECOND_MS
+  await schedule(tx, [{ step: TRY_AGAIN, subject: tx.tenant, due_at: later(tx.now, wait_ms) }])
+})
+
+/** On capacity.room_opened: whoever found no room tries again at the next full minute, once for all that opens until then. */
+export const retryRoom = inside('allocation.retry-room', { batch: 200 }, async (tx) => {
+  const minute = new Date((Math.floor(tx.now.getTime() / MINUTE_MS) + 1) * MINUTE_MS)
+  await schedule(tx, [retryJob(tx, { because: ['no_room', 'capacity'], cause: 'room', after: FIRST }, minute)])
+})
+
+/** On order.units_cancelled: of what waits for a place less is wanted, or nothing any more. */
+export const followCancelled = inside('allocation.follow-cancelled', { batch: 200 }, async (tx, jobs) => {
+  const stays = await staysOf(
+    tx,
+    jobs.map((job) => job.subject),
+  )
+  if (stays.length === 0) return
+  const orders = await loadOrders(
+    tx,
+    stays.map((stay) => stay.order_id),
+    { lock: true },
+  )
+  const waiting = orders.filter((order) => unitsIn(order, 'reserved') > 0).map((order) => order.order_id)
+  const gone = orders.filter((order) => unitsIn(order, 'reserved') === 0).map((order) => order.order_id)
+  await again(tx, waiting, 'waited')
+  if (gone.length > 0) await resolveExceptions(tx, gone, 'gone')
+})
+
 /** On stock.supplied: the orders that miss this SKU, the longest waiting first. */
 export const retrySupplied = inside('allocation.retry', { batch: 200 }, async (tx, jobs) => {
   const supplied = await inventory.skusOfStock(
     tx,
     jobs.map((job) => job.subject),
   )
-  for (const [network_id, rows] of Map.groupBy(supplied, (row) => row.network_id)) {
-    const waiting = await waitingFor(
-      tx,
-      network_id,
-      rows.map((row) => row.sku),
-      ORDERS_AT_MOST,
-    )
-    await again(
-      tx,
-      waiting.map((row) => row.order_id),
-      'supplied',
-    )
-  }
+  for (const [network, rows] of Map.groupBy(supplied, (row) => row.network_id))
+    await retry(tx, { network, skus: rows.map((row) => row.sku) }, 'supplied')
 })
 
 /** On location.changed: stock follows the location, and what waited in its network tries again; a change of the future is taken up in its time. */
@@ -53,14 +128,7 @@ export const followLocations = inside(FOLLOW_LOCATIONS, { batch: 50 }, async (tx
     await inventory.followLocation(tx, { location_id, network_id: network, is_open: state === 'open' })
     networks.add(network)
   }
-  for (const network of networks) {
-    const waiting = await waitingFor(tx, network, [], ORDERS_AT_MOST)
-    await again(
-      tx,
-      waiting.map((row) => row.order_id),
-      'location',
-    )
-  }
+  for (const network of networks) await retry(tx, { network }, 'location')
   if (changed.size === 0) return
   const planned = (await factsAsOf(tx, 'location', later(tx.now, AHEAD_MS))).filter(
     (fact) => changed.has(fact.version_id) && fact.valid_from > tx.now,
@@ -73,36 +141,19 @@ export const followLocations = inside(FOLLOW_LOCATIONS, { batch: 50 }, async (tx
 
 /** What no carrier took tries again: rates or currency rates have changed. */
 export async function retryUnserved(tx: Tx): Promise<void> {
-  const waiting = await waitingBecause(tx, ['no_carrier', 'no_currency_rate'], ORDERS_AT_MOST)
-  await again(
-    tx,
-    waiting.map((row) => row.order_id),
-    'rates',
-  )
+  await retry(tx, { because: ['no_carrier', 'out_of_area', 'no_currency_rate'] }, 'rates')
 }
 
 /** On rates.changed: once for all changes of a batch. */
 export const followRates = inside('allocation.follow-rates', { batch: 200 }, (tx) => retryUnserved(tx))
 
-/** On disruption.ended: what waited in any network tries again. */
-export const followDisruptions = inside('allocation.follow-disruptions', { batch: 50 }, (tx) => retryAll(tx))
+/** On disruption.ended: whatever waits tries again. */
+export const followDisruptions = inside('allocation.follow-disruptions', { batch: 50 }, (tx) =>
+  retry(tx, {}, 'location'),
+)
 
 /** On promotion.begun: the same, limits may be raised. */
-export const followPromotions = inside('allocation.follow-promotions', { batch: 50 }, (tx) => retryAll(tx))
-
-async function retryAll(tx: Tx): Promise<void> {
-  const networks = new Set(
-    [...locationsIn(await currentFacts(tx, catalogKinds)).values()].map((location) => location.network),
-  )
-  for (const network of networks) {
-    const waiting = await waitingFor(tx, network, [], ORDERS_AT_MOST)
-    await again(
-      tx,
-      waiting.map((row) => row.order_id),
-      'location',
-    )
-  }
-}
+export const followPromotions = inside('allocation.follow-promotions', { batch: 50 }, (tx) => retry(tx, {}, 'location'))
 
 /** Jobs that look for a place for these orders, at their former places first if `home` names some; then `next_step` runs for each. */
 export function allocationJobs(
@@ -121,15 +172,8 @@ export function allocationJobs(
   })
 }
 
-/** On rules.changed: what rules kept waiting is decided by the new ones. */
-export const followRules = inside('allocation.follow-rules', { batch: 200 }, async (tx) => {
-  const waiting = await waitingBecause(tx, ['no_rule', 'rules', 'parked', 'waiting', 'backorder'], ORDERS_AT_MOST)
-  await again(
-    tx,
-    waiting.map((row) => row.order_id),
-    'rules',
-  )
-})
+/** On rules.changed: whatever waits is decided by the new ones, and waits by them. */
+export const followRules = inside('allocation.follow-rules', { batch: 200 }, (tx) => retry(tx, {}, 'rules'))
 
 /** On order.cancelled and order.rejected: nobody has to look at it any more. */
 export const forgetEnded = inside('allocation.forget', { batch: 500 }, async (tx, jobs) => {

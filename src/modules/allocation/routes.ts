@@ -21,7 +21,7 @@ import { changeOrderAddress } from './change-address.ts'
 import { groundKinds, groundOf } from './prepare-ground.ts'
 import { retryOrder, retryUnserved } from './retry-exceptions.ts'
 import { handRoutes } from './routes-hand.ts'
-import { listExceptions } from './store.ts'
+import { listExceptions } from './store-exceptions.ts'
 import { explainedAllocation } from './view-allocation.ts'
 
 const LIST = 'allocation-exceptions'

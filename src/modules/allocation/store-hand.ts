@@ -1,7 +1,7 @@
 // The SQL of decisions by hand: what was decided and why, which orders are locked, and open work as one looks at it.
 import type { Tx } from '../../platform/db.ts'
 import type { OpenLine } from './propose-by-hand.ts'
-import type { NewException, ToldException } from './store.ts'
+import type { NewException, ToldException } from './store-exceptions.ts'
 
 export interface NewManualDecision {
   readonly decision_id: string

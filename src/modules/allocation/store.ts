@@ -1,4 +1,4 @@
-// All SQL of allocation: marks on orders, explanations, exclusions, exceptions.
+// SQL of allocation: marks on orders, explanations, exclusions, orders a day.
 import type { Tx } from '../../platform/db.ts'
 import type { FactHead } from '../../platform/facts.ts'
 import { uuidFloor } from '../../platform/ids.ts'
@@ -98,86 +98,6 @@ export async function explanationsOf(tx: Tx, order_id: string, limit: number): P
      where tenant_id = ${tx.tenant} and order_id = ${order_id} order by decision_id desc limit ${limit}::int`
 }
 
-export interface NewException {
-  readonly exception_id: string
-  readonly order_id: string
-  readonly network_id: string
-  readonly reason: string
-  readonly skus: readonly string[]
-  readonly units: number
-  readonly value: bigint
-  readonly currency: string
-  readonly decision_id: string
-  /** Where a rule parks it; null for none. */
-  readonly queue: string | null
-}
-
-export interface ToldException {
-  readonly exception_id: string
-  readonly order_id: string
-}
-
-/** Opens exceptions, or renews the one that an order has open; answers them. */
-export async function insertExceptions(tx: Tx, rows: readonly NewException[]): Promise<ToldException[]> {
-  return tx.sql<ToldException[]>`
-    insert into allocation.exception as e (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, opened_at)
-    select ${tx.tenant}::uuid, exception_id, order_id, network_id, reason, array(select jsonb_array_elements_text(skus::jsonb)), units, value, currency, decision_id, queue, ${tx.now}
-      from unnest(${rows.map((row) => row.exception_id)}::uuid[], ${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.network_id)}::text[],
-                  ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => JSON.stringify(row.skus))}::text[], ${rows.map((row) => row.units)}::int[],
-                  ${rows.map((row) => row.value)}::bigint[], ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.decision_id)}::uuid[],
-                  ${rows.map((row) => row.queue)}::text[])
-        as new (exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue)
-    on conflict (tenant_id, order_id) where resolved_at is null
-    do update set reason = excluded.reason, skus = excluded.skus, units = excluded.units, value = excluded.value, decision_id = excluded.decision_id, queue = excluded.queue
-    returning exception_id, order_id`
-}
-
-/** Ends the exceptions of these orders; answers those that were open. */
-export async function endExceptions(
-  tx: Tx,
-  order_ids: readonly string[],
-  resolution: 'allocated' | 'gone',
-): Promise<ToldException[]> {
-  return tx.sql<ToldException[]>`
-    update allocation.exception set resolved_at = ${tx.now}, resolution = ${resolution}
-     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null
-    returning exception_id, order_id`
-}
-
-export interface ExceptionRow {
-  readonly exception_id: string
-  readonly order_id: string
-  readonly network_id: string
-  readonly reason: string
-  readonly skus: string[]
-  readonly units: number
-  readonly value: bigint
-  readonly currency: string
-  readonly opened_at: Date
-  readonly queue: string | null
-}
-
-/** The queue, oldest first. */
-export async function listExceptions(tx: Tx, after: string, limit: number): Promise<ExceptionRow[]> {
-  return tx.sql<ExceptionRow[]>`
-    select exception_id, order_id, network_id, reason, skus, units, value, currency, opened_at, queue from allocation.exception
-     where tenant_id = ${tx.tenant} and resolved_at is null and exception_id > ${after}::uuid order by exception_id limit ${limit}::int`
-}
-
-/** Orders in the queue of a network, those that miss one of these SKUs; an empty list takes all. */
-export async function waitingFor(
-  tx: Tx,
-  network_id: string,
-  skus: readonly string[],
-  limit: number,
-): Promise<{ order_id: string }[]> {
-  return tx.sql<{ order_id: string }[]>`
-    select order_id from allocation.exception
-     where tenant_id = ${tx.tenant} and network_id = ${network_id} and resolved_at is null
-       and (cardinality(${[...skus]}::text[]) = 0 or skus && ${[...skus]}::text[])
-     order by exception_id limit ${limit}::int`
-}
-
 export interface NewExclusion {
   readonly order_id: string
   readonly line_no: number
@@ -194,17 +114,6 @@ export async function insertExclusions(tx: Tx, rows: readonly NewExclusion[]): P
     on conflict (tenant_id, order_id, line_no, location_id) do nothing`
 }
 
-/** Orders in the queue because of a reason, whatever their network. */
-export async function waitingBecause(
-  tx: Tx,
-  reasons: readonly string[],
-  limit: number,
-): Promise<{ order_id: string }[]> {
-  return tx.sql<{ order_id: string }[]>`
-    select order_id from allocation.exception
-     where tenant_id = ${tx.tenant} and resolved_at is null and reason = any (${[...reasons]}::text[]) order by exception_id limit ${limit}::int`
-}
-
 /** Orders that each location has been given since then; a fulfilment id tells its time. */
 export async function ordersPlannedSince(
   tx: Tx,
@@ -217,9 +126,26 @@ export async function ordersPlannedSince(
      group by location_id`
 }
 
-/** Which of these orders are in the queue. */
-export async function openExceptionsOf(tx: Tx, order_ids: readonly string[]): Promise<{ order_id: string }[]> {
-  return tx.sql<{ order_id: string }[]>`
-    select order_id from allocation.exception
-     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null`
+/** Locks, in key order, the orders a day of these locations: whoever counts them next waits until this transaction has ended. */
+export async function lockLimits(tx: Tx, location_ids: readonly string[]): Promise<void> {
+  await tx.sql`
+    insert into allocation.limited_place as p (tenant_id, location_id)
+    select ${tx.tenant}::uuid, location_id from unnest(${[...location_ids]}::text[]) as new (location_id) order by location_id
+    on conflict (tenant_id, location_id) do update set location_id = p.location_id where false`
+}
+
+export interface Limit {
+  readonly location_id: string
+  readonly orders: number
+}
+
+/** By which fulfilment each location reached its limit, counted back from the newest: a day after it there is room for one more. */
+export async function limitsReached(tx: Tx, limits: readonly Limit[]): Promise<(Limit & { fulfilment_id: string })[]> {
+  return tx.sql<(Limit & { fulfilment_id: string })[]>`
+    select l.location_id, l.orders, p.fulfilment_id
+      from unnest(${limits.map((limit) => limit.location_id)}::text[], ${limits.map((limit) => limit.orders)}::int[]) as l (location_id, orders)
+      cross join lateral (
+        select v.fulfilment_id from warehouse.v_planned_order v where v.tenant_id = ${tx.tenant} and v.location_id = l.location_id
+         order by v.fulfilment_id desc offset l.orders - 1 limit 1) p
+     where l.orders > 0`
 }

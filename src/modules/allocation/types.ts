@@ -7,6 +7,7 @@ import type { PricedZone } from '../shipping/index.ts'
 import type { Guidance } from './guidance.ts'
 import type { Emission } from './policy-prices.ts'
 import type { Service, Site } from './prepare-ground.ts'
+import type { Stay } from './store-exceptions.ts'
 
 export interface DemandLine {
   readonly line_no: number
@@ -166,6 +167,7 @@ export interface Guided {
 export interface TriedRule {
   readonly guidance: Guidance
   readonly because: Removal | 'no_location' | 'split'
+  readonly candidates: readonly Candidate[]
 }
 
 export interface Decision {
@@ -206,6 +208,8 @@ export interface Decided {
   readonly cause: string
   /** Whether the order lies in the queue of exceptions already. */
   readonly in_queue: boolean
+  /** What it has there; null where that does not matter or there is nothing. */
+  readonly stay: Stay | null
   /** Not tried: too many places have failed before. */
   readonly bounded: boolean
   /** When a place that rejected it for a while may be chosen again; null for none. */

@@ -3,67 +3,62 @@ import type { DegradedKind } from '../../contracts/modes.ts'
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { type NewJob, schedule } from '../../platform/engine/index.ts'
+import type { NewEvent } from '../../platform/outbox/publish.ts'
 import { book } from '../capacity/index.ts'
 import { type OrderEvent, recordEvents, type UnitMove } from '../orders/index.ts'
 import { type PlannedFulfilment, planUntold as planFulfilments } from '../warehouse/index.ts'
 import { type Explained, explain } from './explain-decision.ts'
-import { exceptionOf, followFailures } from './follow-failures.ts'
-import type { Booked } from './free-stock.ts'
+import { clocksOf, isAsBefore, waitsOf } from './follow-failures.ts'
+import type { Booked, FreeStock } from './free-stock.ts'
 import { openExceptions, resolveExceptions } from './keep-exceptions.ts'
 import { leavesAt } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
 import { insertExplanations, type NewExplanation } from './store.ts'
 import { insertDegraded } from './store-degraded.ts'
+import { setNextTries } from './store-exceptions.ts'
 import type { Decided, Decision, Part, Plan } from './types.ts'
 
-/** Writes everything that the decisions mean; an order that still cannot be sent and waits already is left as it is. */
+/** Writes everything that the decisions mean; what still cannot be sent, waits already and is decided as before has at most its clock set. */
 export async function writeDecisions(
   tx: Tx,
   ground: Ground,
   decided: readonly Decided[],
-  booked: ReadonlyMap<Part, Booked>,
+  free: FreeStock,
   timers: readonly NewJob[],
   degradations: ReadonlyMap<DegradedKind, string>,
 ): Promise<void> {
-  await followFailures(tx, decided)
-  const news = decided.filter(({ decision, in_queue }) => decision.plan !== null || !in_queue)
-  if (news.length === 0) {
-    await schedule(tx, timers)
+  const numbered = decided.map((one) => ({ ...one, decision_id: one.decision_id ?? tx.newId() }))
+  const waits = waitsOf(tx, ground, numbered)
+  const as_before = new Set(waits.filter(isAsBefore).map(({ one }) => one))
+  const times = timesOf(tx.now, free.booked)
+  const rows = numbered
+    .filter((one) => !as_before.has(one))
+    .map((one): Row => ({ ...one, explained: explain(ground, one.by, one.decision, times.arrives, one.degraded) }))
+  const { planned, told } = await planParts(tx, rows, free, times)
+  const { entries, tries, jobs } = await clocksOf(tx, ground, waits, free.slots)
+  if (tries.length > 0) await setNextTries(tx, tries)
+  if (rows.length === 0) {
+    await schedule(tx, [...timers, ...jobs])
     return
   }
-  const times = timesOf(tx.now, booked)
-  const rows = news.map((one) => ({
-    ...one,
-    decision_id: one.decision_id ?? tx.newId(),
-    explained: explain(ground, one.by, one.decision, times.arrives, one.degraded),
-  }))
-  const parts = rows.flatMap(({ decision }) => (decision.plan?.parts ?? []).map((part) => ({ decision, part })))
-  const plan = await planFulfilments(
-    tx,
-    parts.map(({ decision, part }) => fulfilmentOf(decision, part, times)),
-  )
-  await book(
-    tx,
-    parts.flatMap(({ part }, index) => {
-      const given = booked.get(part)
-      const fulfilment_id = plan.ids[index]
-      if (given === undefined || fulfilment_id === undefined) return []
-      return [{ ...given.work, fulfilment_id, location_id: given.slot.location_id, starts_at: given.slot.starts_at }]
-    }),
-  )
-  const planned = Map.groupBy(
-    parts.map(({ decision, part }, index) => ({
-      order_id: decision.demand.order_id,
-      part,
-      fulfilment_id: plan.ids[index] ?? '',
-    })),
-    (row) => row.order_id,
-  )
   await recordEvents(
     tx,
     rows.map((row) => eventOf(row, planned.get(row.order.order_id) ?? [], ground.currency)),
-    { moves: parts.flatMap(({ decision, part }) => movesOf(decision, part)), also: plan.events, timers },
+    { moves: rows.flatMap(movesOf), also: told, timers: [...timers, ...jobs] },
   )
+  await keepReasons(tx, ground, rows, degradations)
+  if (entries.length > 0) await openExceptions(tx, entries)
+  const left = new Set(entries.map((entry) => entry.order_id))
+  const settled = rows.filter((row) => row.in_queue && !left.has(row.order.order_id)).map((row) => row.order.order_id)
+  if (settled.length > 0) await resolveExceptions(tx, settled, 'allocated')
+}
+
+async function keepReasons(
+  tx: Tx,
+  ground: Ground,
+  rows: readonly Row[],
+  degradations: ReadonlyMap<DegradedKind, string>,
+): Promise<void> {
   await insertExplanations(
     tx,
     rows.map((row) => explanationOf(row, ground.currency)),
@@ -77,14 +72,35 @@ export async function writeDecisions(
       }),
     ),
   )
-  const left = rows.filter(({ decision }) => decision.rest.some((units) => units > 0))
-  if (left.length > 0)
-    await openExceptions(
-      tx,
-      left.map((row) => exceptionOf(tx, ground, row, row.decision_id)),
-    )
-  const settled = rows.filter((row) => row.in_queue && !left.includes(row)).map((row) => row.order.order_id)
-  if (settled.length > 0) await resolveExceptions(tx, settled, 'allocated')
+}
+
+// Fulfilment orders for the parts, in the slots that were given; by order.
+async function planParts(
+  tx: Tx,
+  rows: readonly Row[],
+  { booked }: FreeStock,
+  times: Times,
+): Promise<{ planned: ReadonlyMap<string, Planned[]>; told: NewEvent[] }> {
+  const parts = rows.flatMap(({ decision }) => (decision.plan?.parts ?? []).map((part) => ({ decision, part })))
+  if (parts.length === 0) return { planned: new Map(), told: [] }
+  const plan = await planFulfilments(
+    tx,
+    parts.map(({ decision, part }) => fulfilmentOf(decision, part, times)),
+  )
+  const planned = parts.map(({ decision, part }, index) => ({
+    order_id: decision.demand.order_id,
+    part,
+    fulfilment_id: plan.ids[index] ?? '',
+  }))
+  await book(
+    tx,
+    planned.flatMap(({ part, fulfilment_id }) => {
+      const given = booked.get(part)
+      if (given === undefined) return []
+      return [{ ...given.work, fulfilment_id, location_id: given.slot.location_id, starts_at: given.slot.starts_at }]
+    }),
+  )
+  return { planned: Map.groupBy(planned, (row) => row.order_id), told: plan.events }
 }
 
 interface Row extends Decided {
@@ -173,14 +189,18 @@ function fulfilmentOf({ demand }: Decision, part: Part, times: Times): PlannedFu
   }
 }
 
-function movesOf({ demand }: Decision, part: Part): UnitMove[] {
-  return demand.lines.map((line, index) => ({
-    order_id: demand.order_id,
-    line_no: line.line_no,
-    from: 'reserved',
-    to: 'allocated',
-    quantity: part.quantity[index] ?? 0,
-  }))
+function movesOf({ decision: { demand, plan } }: Row): UnitMove[] {
+  return (plan?.parts ?? []).flatMap((part) =>
+    demand.lines.map(
+      (line, index): UnitMove => ({
+        order_id: demand.order_id,
+        line_no: line.line_no,
+        from: 'reserved',
+        to: 'allocated',
+        quantity: part.quantity[index] ?? 0,
+      }),
+    ),
+  )
 }
 
 function unitsOf(part: Part): number {

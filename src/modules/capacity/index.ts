@@ -1,5 +1,6 @@
 // The face of capacity: when locations work, the slots of a batch of decisions, bookings, and the load as screens show it.
 export { nextCutOff, opensAt } from './calendar.ts'
+export { nextRoom } from './next-room.ts'
 export {
   endWork,
   isLimited,

@@ -3,6 +3,7 @@ import type { SlotCapacity } from '../../contracts/catalog.ts'
 import { DAY_MS, HOUR_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, schedule } from '../../platform/engine/index.ts'
+import { publish } from '../../platform/outbox/publish.ts'
 import { type Location, locations } from '../catalog/index.ts'
 import { type Promotion, raiseAt, raised } from '../modes/index.ts'
 import { slotsOf } from './calendar.ts'
@@ -22,8 +23,10 @@ import {
 } from './store.ts'
 
 const OPEN_SHIFTS = 'capacity.open-shifts'
-/** Slots are made so many days ahead, and again before half of them are over. */
+/** Work is booked so many days ahead at most. */
 export const HORIZON_DAYS = 7
+/** Slots are made a day further, and twice a day, so that each is there when it comes into sight. */
+const MADE_DAYS = HORIZON_DAYS + 1
 const RENEW_MS = 12 * HOUR_MS
 /** Work that was not done in its slot is carried along for so long. */
 const OVERDUE_MS = 2 * DAY_MS
@@ -47,12 +50,16 @@ export const openShifts = inside(OPEN_SHIFTS, { batch: 50 }, async (tx, jobs) =>
   if (limited.length > 0) await learnPaces(tx, limited)
   await putSlots(
     tx,
-    limited.flatMap((location) => limitsOf(location, tx.now)),
+    limited.flatMap((location) => limitsOf(location, tx.now, MADE_DAYS)),
   )
   for (const location of changed) {
-    const kept = isLimited(location) ? limitsOf(location, tx.now).map((slot) => slot.starts_at) : []
+    const kept = isLimited(location) ? limitsOf(location, tx.now, MADE_DAYS).map((slot) => slot.starts_at) : []
     await closeOtherSlots(tx, location.location_id, tx.now, kept)
   }
+  await tellRoom(
+    tx,
+    limited.map((location) => location.location_id),
+  )
   await schedule(
     tx,
     limited.map((location) => ({ step: OPEN_SHIFTS, subject: location.version_id, due_at: later(tx.now, RENEW_MS) })),
@@ -63,16 +70,33 @@ export const openShifts = inside(OPEN_SHIFTS, { batch: 50 }, async (tx, jobs) =>
 export const endWork = inside('capacity.end-bookings', { batch: 500 }, async (tx, jobs) => {
   const ids = jobs.map((job) => job.subject)
   await lockBooked(tx, ids)
-  await endBookings(tx, ids)
+  const freed = await endBookings(tx, ids)
+  await tellRoom(
+    tx,
+    freed.map((row) => row.location_id),
+  )
 })
+
+// Slots were made or left: whoever waits for room there hears of it.
+async function tellRoom(tx: Tx, location_ids: readonly string[]): Promise<void> {
+  await publish(
+    tx,
+    [...new Set(location_ids)].map((location) => ({
+      type: 'capacity.room_opened',
+      subject: tx.newId(),
+      version: 1,
+      data: { location },
+    })),
+  )
+}
 
 const SECONDS = 60
 const PERCENT = 100
 
-/** The slots that a location has from `now` on, a week ahead, by its hours and limits. */
-export function limitsOf(location: Limited, now: Date): SlotLimits[] {
+/** The slots that a location has from `now` on, a week ahead where `days` is absent, by its hours and limits. */
+export function limitsOf(location: Limited, now: Date, days: number = HORIZON_DAYS): SlotLimits[] {
   const { slot_minutes, orders, lines, minutes } = location.capacity
-  return slotsOf(location, slot_minutes, now, HORIZON_DAYS).map((span): SlotLimits => {
+  return slotsOf(location, slot_minutes, now, days).map((span): SlotLimits => {
     const part = (span.ends_at.getTime() - span.starts_at.getTime()) / (slot_minutes * SECONDS * 1000)
     const limit = (most: number | undefined, of = 1) => (most === undefined ? null : Math.floor(most * of * part))
     return {

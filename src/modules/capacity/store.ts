@@ -106,9 +106,9 @@ export async function lockBooked(tx: Tx, fulfilment_ids: readonly string[]): Pro
      order by s.location_id, s.starts_at for update`
 }
 
-/** Ends bookings of fulfilments that are packed or cancelled now: what is cancelled leaves its slot, what is packed is done. */
-export async function endBookings(tx: Tx, fulfilment_ids: readonly string[]): Promise<void> {
-  await tx.sql`
+/** Ends bookings of fulfilments that are packed or cancelled now: what is cancelled leaves its slot, what is packed is done. Answers slots that have more room. */
+export async function endBookings(tx: Tx, fulfilment_ids: readonly string[]): Promise<{ location_id: string }[]> {
+  return tx.sql<{ location_id: string }[]>`
     with ended as (
       update capacity.booking b set ended_at = ${tx.now}, ended_by = case f.state when 'cancelled' then 'cancelled' else 'packed' end
         from warehouse.v_fulfilment_state f
@@ -122,10 +122,13 @@ export async function endBookings(tx: Tx, fulfilment_ids: readonly string[]): Pr
              coalesce(sum(orders) filter (where ended_by = 'cancelled'), 0)::int as off_orders, coalesce(sum(lines) filter (where ended_by = 'cancelled'), 0)::int as off_lines,
              coalesce(sum(seconds) filter (where ended_by = 'cancelled'), 0)::int as off_seconds, coalesce(sum(orders) filter (where ended_by = 'packed'), 0)::int as done_orders,
              coalesce(sum(lines) filter (where ended_by = 'packed'), 0)::int as done_lines, coalesce(sum(seconds) filter (where ended_by = 'packed'), 0)::int as done_seconds
-        from sums group by location_id, starts_at)
-    update capacity.slot s set orders = s.orders - t.off_orders, lines = s.lines - t.off_lines, seconds = s.seconds - t.off_seconds,
-           done_orders = s.done_orders + t.done_orders, done_lines = s.done_lines + t.done_lines, done_seconds = s.done_seconds + t.done_seconds
-      from totals t where s.tenant_id = ${tx.tenant} and s.location_id = t.location_id and s.starts_at = t.starts_at`
+        from sums group by location_id, starts_at),
+    moved as (
+      update capacity.slot s set orders = s.orders - t.off_orders, lines = s.lines - t.off_lines, seconds = s.seconds - t.off_seconds,
+             done_orders = s.done_orders + t.done_orders, done_lines = s.done_lines + t.done_lines, done_seconds = s.done_seconds + t.done_seconds
+        from totals t where s.tenant_id = ${tx.tenant} and s.location_id = t.location_id and s.starts_at = t.starts_at
+      returning s.location_id, t.off_orders)
+    select location_id from moved where off_orders > 0 order by location_id`
 }
 
 export interface Measured {

@@ -4,6 +4,7 @@ const texts: ReadonlyMap<string, { readonly en: string; readonly zh: string }> =
   ['leaves_after', { en: 'leaves only after the closure is over', zh: '在停用结束后才发出' }],
   ['no_stock', { en: 'no other location has the goods', zh: '其他仓点无货' }],
   ['disrupted', { en: 'only closed locations have the goods', zh: '仅停用仓点有货' }],
+  ['no_room', { en: 'no slot of the coming days has room elsewhere', zh: '其他仓点近期时段产能已满' }],
   ['no_location', { en: 'no other location is open', zh: '没有其他可用仓点' }],
   ['no_carrier', { en: 'no service goes there from elsewhere', zh: '其他仓点无可送达的物流' }],
   ['refused', { en: 'every place that has the goods has refused them', zh: '有货的仓点均已拒绝' }],

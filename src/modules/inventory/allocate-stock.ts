@@ -19,6 +19,8 @@ export interface Place {
   readonly location_id: string
   readonly sku: string
   readonly quantity: number
+  /** Units that are to stay there; none where absent. */
+  readonly keep?: number
 }
 
 export interface Placed {
@@ -48,9 +50,10 @@ export async function allocate(tx: Tx, places: readonly Place[]): Promise<Placed
   for (const place of places) {
     const wants = wanting.get(`${place.demand_id} ${place.demand_line} ${place.sku}`) ?? []
     const has = lots.get(`${place.location_id} ${place.sku}`) ?? []
-    if (total(wants) < place.quantity || total(has) < place.quantity) short.push(place)
+    const { quantity, keep = 0 } = place
+    if (total(wants) < quantity || total(has) < quantity + keep) short.push(place)
     else {
-      for (const pair of pairUp(wants, has, place.quantity))
+      for (const pair of pairUp(wants, has, quantity))
         rows.push({ ...pair, allocation_id: tx.newId(), location_id: place.location_id, sku: place.sku })
       placed.push(place)
     }

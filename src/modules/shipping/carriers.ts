@@ -44,16 +44,22 @@ export async function rateCards(tx: Tx): Promise<ReadonlyMap<string, RateCard>> 
   return cardsIn(await currentFacts(tx, ratesKinds))
 }
 
-/** Whether a carrier does not go to this address at `at`: its reason, or null where it goes. */
-export function suspension(carrier: ListedCarrier, to: Destination, at: Date): string | null {
-  if (carrier.state === 'suspended') return 'carrier_suspended'
+/** Why a carrier does not go somewhere, and until when; null where that is not known. */
+export interface Suspension {
+  readonly reason: string
+  readonly until: Date | null
+}
+
+/** Whether a carrier does not go to this address at `at`: why, or null where it goes. */
+export function suspension(carrier: ListedCarrier, to: Destination, at: Date): Suspension | null {
+  if (carrier.state === 'suspended') return { reason: 'carrier_suspended', until: null }
   const region = (to.region ?? '').trim().toLowerCase()
   for (const area of carrier.suspended_areas ?? []) {
     if (area.country !== to.country) continue
     if (area.regions !== undefined && !area.regions.some((name) => name.trim().toLowerCase() === region)) continue
     if (area.from !== undefined && new Date(area.from) > at) continue
     if (area.until !== undefined && new Date(area.until) <= at) continue
-    return area.reason ?? 'area_suspended'
+    return { reason: area.reason ?? 'area_suspended', until: area.until === undefined ? null : new Date(area.until) }
   }
   return null
 }
