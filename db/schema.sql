@@ -1695,7 +1695,7 @@ alter table allocation.lock add constraint lock_pkey PRIMARY KEY (tenant_id, ord
 
 alter table allocation.manual_decision add constraint manual_decision_decided_by_check CHECK ((decided_by <> ''::text));
 
-alter table allocation.manual_decision add constraint manual_decision_kind_check CHECK ((kind = ANY (ARRAY['allocate'::text, 'move'::text, 'split'::text, 'merge'::text, 'lock'::text, 'unlock'::text, 'priority'::text])));
+alter table allocation.manual_decision add constraint manual_decision_kind_check CHECK ((kind = ANY (ARRAY['allocate'::text, 'move'::text, 'split'::text, 'merge'::text, 'lock'::text, 'unlock'::text, 'priority'::text, 'service'::text])));
 
 alter table allocation.manual_decision add constraint manual_decision_pkey PRIMARY KEY (tenant_id, decision_id);
 
@@ -2037,7 +2037,7 @@ alter table modes.promotion add constraint promotion_version_check CHECK ((versi
 
 alter table notifications.message add constraint message_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL)));
 
-alter table notifications.message add constraint message_kind CHECK ((kind = ANY (ARRAY['confirmed'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text, 'refunded'::text, 'backordered'::text])));
+alter table notifications.message add constraint message_kind CHECK ((kind = ANY (ARRAY['confirmed'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text, 'refunded'::text, 'backordered'::text, 'delayed'::text])));
 
 alter table notifications.message add constraint message_pkey PRIMARY KEY (tenant_id, message_id);
 

@@ -129,6 +129,7 @@ export const flow: readonly FlowRow[] = [
   // Telling the customer
   on('order.confirmed', notifications.tellConfirmed, 'We have it and get it ready.'),
   on('order.backordered', notifications.tellBackordered, 'Something is out of stock and comes later.'),
+  on('order.delayed', notifications.tellDelayed, 'It arrives later than promised: the new date.'),
   on('order.shipped', notifications.tellShipped, 'It is on its way, with the link to follow it.'),
   on('order.delivered', notifications.tellDelivered, 'It has arrived.'),
   on('order.cancelled', notifications.tellCancelled, 'It will not come.'),

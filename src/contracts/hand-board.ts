@@ -4,7 +4,7 @@ import { Key } from './catalog.ts'
 import { Amount, Count, Id, Instant, orNull, PageQuery } from './views-shared.ts'
 
 const Filters = {
-  /** Order number, external id or SKU, numbers and ids by their beginning too. */
+  /** Order number or external id, by their beginning too, or a SKU: the orders that still hold some of it. */
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   /** Only orders raised to at least this. */
   priority: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
@@ -12,7 +12,7 @@ const Filters = {
 
 export const WorkBoardQuery = Type.Object({
   ...Filters,
-  /** Locations by comma; the busiest where absent. */
+  /** Locations by comma; where absent all, beyond sixty those whose work has to leave first. */
   locations: Type.Optional(Type.String({ minLength: 1, maxLength: 4000, pattern: '^[^,\\s]+(,[^,\\s]+)*$' })),
 })
 export type WorkBoardQuery = Static<typeof WorkBoardQuery>
@@ -68,6 +68,10 @@ export const WorkBoard = Type.Object({
   at: Instant,
   currency: Type.String(),
   columns: Type.Array(WorkColumn, { maxItems: 60 }),
+  /** Where a count of a column stops. */
+  counted_to: Count,
+  /** The filter fits more orders than are looked through: some may be missing. */
+  cut: Type.Boolean(),
   /** Locations that are not among the columns. */
   left_out: Type.Integer({ minimum: 0 }),
   waiting: Type.Object({ count: Count, ...Cards }),

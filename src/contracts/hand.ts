@@ -6,6 +6,8 @@ import { Amount, Id, Instant, orNull } from './views-shared.ts'
 
 export const handKinds = ['allocate', 'move', 'split', 'merge', 'lock', 'unlock', 'priority'] as const
 export type HandKind = (typeof handKinds)[number]
+/** What is kept of what people decided; `service` is decided from the inbox. */
+export const decisionKinds = [...handKinds, 'service'] as const
 
 const LineUnits = Type.Object(
   {
@@ -98,7 +100,7 @@ export const HandHistory = Type.Object({
   items: Type.Array(
     Type.Object({
       decision_id: Id,
-      kind: Type.Enum([...handKinds]),
+      kind: Type.Enum([...decisionKinds]),
       reason: Type.String(),
       by: Type.String(),
       at: Instant,

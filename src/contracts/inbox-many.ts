@@ -3,8 +3,10 @@ import { type Static, Type } from 'typebox'
 import { FixCode, FixWish, Snooze } from './inbox.ts'
 import { Amount, BothTexts, Count, Id, orNull } from './views-shared.ts'
 
+// Each item has a way of its own.
+const { seen: _seen, ...oneForAll } = FixWish
 export const ApplyMany = Type.Object(
-  { ...FixWish, item_ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) },
+  { ...oneForAll, item_ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) },
   { additionalProperties: false },
 )
 
@@ -29,6 +31,8 @@ export const ManyPreview = Type.Object({
       fits: Count,
       units_freed: Type.Integer(),
       money: Type.Array(Type.Object({ refunded: Amount, currency: Type.String() }), { maxItems: 50 }),
+      /** What leaving in time costs more than now. */
+      dearer: Type.Array(Type.Object({ amount: Type.Integer(), currency: Type.String() }), { maxItems: 50 }),
       words: BothTexts,
     }),
     { maxItems: 20 },

@@ -39,6 +39,9 @@ export const kindPermits: Readonly<Record<ItemKind, Permission>> = {
 export const fixCodes = [
   'try_again',
   'wait',
+  'move_in_time',
+  'upgrade_service',
+  'tell_customer',
   'cancel_missing',
   'approve',
   'reject',
@@ -66,6 +69,21 @@ export const FixEffect = Type.Object({
   units_freed: Type.Integer(),
   money: orNull(Type.Object({ refunded: Amount, currency: Type.String() })),
   promise: Type.Enum(['none', 'kept', 'later', 'dropped', 'unknown']),
+  /** How late work would leave and arrive; null where the fix changes nothing of that. */
+  way: orNull(
+    Type.Object({
+      location_id: Type.String(),
+      name: Type.String(),
+      name_zh: orNull(Type.String()),
+      service: orNull(Type.String()),
+      /** Freight and handling, now and then; null where its present service is not on file. */
+      cost_now: orNull(Amount),
+      cost: orNull(Amount),
+      currency: Type.String(),
+      arrives_now: orNull(Instant),
+      arrives_at: Instant,
+    }),
+  ),
   words: BothTexts,
 })
 export type FixEffect = Static<typeof FixEffect>
@@ -179,6 +197,8 @@ export const FixWish = {
   reason: Type.Optional(Reason),
   order_number: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   until: Type.Optional(Instant),
+  /** The way that was shown: another one is not taken. */
+  seen: Type.Optional(Type.Object({ cost: Amount, arrives_at: Instant }, { additionalProperties: false })),
 }
 export const ApplyFix = Type.Object(FixWish, { additionalProperties: false })
 export type ApplyFix = Static<typeof ApplyFix>

@@ -57,7 +57,7 @@ test('what is missing, unknown, stale or refused is said with its place and how 
       errors: [{ code: 'no_stock', pointer: '/location_id', sku: 'SKU-1', wanted: 2, there: 1 }],
     },
   })
-  expect(await decide({ ...wish, reason: 'x', version: version - 1 })).toMatchObject({
+  expect(await decide({ ...wish, reason: 'x', version: version - 2 })).toMatchObject({
     status: 409,
     body: { code: 'order_changed', version },
   })

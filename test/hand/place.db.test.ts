@@ -209,6 +209,40 @@ test('closed and disrupted locations, holds and picked goods keep a person from 
   expect(await world.brokenInvariants()).toEqual([])
 })
 
+test('hazardous goods go where they may by hand as by the machine, and no order is torn into more parts than the policy allows', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 20, GZ1: 20 }, 'SKU-2': { HZ1: 9, GZ1: 9 } } })
+  await furnishRates(world)
+  const { location_id: _id, version_id: _version, valid_from: _from, ...hangzhou } = await siteOf(world, 'HZ1')
+  await world.transaction(async (tx) => {
+    const size = { weight_grams: 500, length_mm: 100, width_mm: 100, height_mm: 100 }
+    await catalog.putSkus(tx, [{ sku: 'SKU-2', name: 'Paint', ...size, handling_classes: ['hazmat'] }])
+    await catalog.putLocation(tx, 'HZ1', { ...hangzhou, capabilities: ['hazmat'] })
+  })
+  await world.drain()
+  const [id = '', torn = ''] = await place(world, [
+    { lines: [{ sku: 'SKU-2', quantity: 1 }] },
+    { lines: [{ sku: 'SKU-1', quantity: 9 }] },
+  ])
+  await world.drain()
+  const { fulfilment_id, location_id } = await onlyWork(world, id)
+  expect(location_id).toBe('HZ1')
+  expect(await refusedBy(preview(world, id, { kind: 'move', fulfilment_id, location_id: 'GZ1' }))).toEqual([
+    'capability',
+  ])
+  const one = [{ line_no: 1, quantity: 1 }]
+  const biggest = async () => (await workOf(world, torn)).toSorted((a, b) => b.units - a.units)[0]?.fulfilment_id ?? ''
+  for (let parts = 1; parts < defaultPolicy.max_parts; parts++)
+    await decide(world, torn, { kind: 'split', fulfilment_id: await biggest(), lines: one })
+  const more = { kind: 'split', fulfilment_id: await biggest(), lines: one } as const
+  expect(await refusedBy(decide(world, torn, more))).toEqual(['too_many_parts'])
+  const some = { kind: 'move', fulfilment_id: await biggest(), location_id: 'GZ1', lines: one } as const
+  expect(await refusedBy(preview(world, torn, some))).toEqual(['too_many_parts'])
+  await decide(world, torn, { kind: 'move', fulfilment_id: await biggest(), location_id: 'GZ1' })
+  await world.drain()
+  expect(await placesOf(world, torn)).toEqual(['GZ1 5', 'HZ1 1', 'HZ1 1', 'HZ1 1', 'HZ1 1'])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
 test('who decides on an order that has changed meanwhile is told so, and a decision without a reason is none', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 10, GZ1: 9 } } })
   await furnishRates(world)

@@ -1,11 +1,12 @@
 // A person decides about an order: the checks of the machine, its ledger, and beside it who it was and why.
 import type { Static } from 'typebox'
-import type { HandDecided, HandDecision } from '../../contracts/hand.ts'
+import type { HandDecided, HandDecision, HandPreview } from '../../contracts/hand.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { NewJob } from '../../platform/engine/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { loadOrders, type OrderFacts, orderProblem } from '../orders/index.ts'
 import { lockOpenWork, type WorkLine, withdraw } from '../warehouse/index.ts'
+import { checkVersion } from './check-version.ts'
 import { ALLOCATE, exceptionOf } from './follow-failures.ts'
 import { hindrance } from './hand-texts.ts'
 import { lessenException } from './keep-exceptions.ts'
@@ -28,28 +29,34 @@ export async function decideByHand(
   checkFields(wish)
   const [order] = await loadOrders(tx, [order_id], { lock: true })
   if (order === undefined) throw orderProblem('order_unknown', { order_id })
-  if (order.version !== wish.version) throw allocationProblem('order_changed', { version: order.version })
+  await checkVersion(tx, order, wish.version)
   const { kind, version: _seen, ...asked } = wish
   const decision_id = tx.newId()
   const detail =
     kind === 'lock' || kind === 'unlock' || kind === 'priority'
       ? await steer(tx, order, wish, decision_id)
-      : { ...asked, locations: await place(tx, order, wish, decision_id) }
+      : { ...asked, locations: await placeByHand(tx, order, await workFor(tx, order, wish), wish, { decision_id }) }
   await insertManualDecision(tx, { decision_id, order_id, kind, reason: reason.trim(), detail: JSON.stringify(detail) })
   const [now] = await loadOrders(tx, [order_id], { lock: false })
   return { decision_id, order_id, kind, version: now?.version ?? order.version }
 }
 
-// Takes the work out and gives its units, or those that waited, their new place; answers the locations that are named.
-async function place(
+async function workFor(tx: Tx, { order_id }: OrderFacts, { kind }: HandPreview): Promise<readonly WorkLine[]> {
+  return kind === 'allocate' ? [] : lockOpenWork(tx, [order_id])
+}
+
+/**
+ * Takes the work, which is locked, out and gives its units, or those that waited, their new place; answers the locations that are named. `hurry`
+ * has the promise weigh more than money. Throws decision_refused.
+ */
+export async function placeByHand(
   tx: Tx,
   order: OrderFacts,
-  wish: Omit<HandDecision, 'reason'>,
-  decision_id: string,
+  work: readonly WorkLine[],
+  wish: HandPreview,
+  { decision_id, hurry = false }: { readonly decision_id: string; readonly hurry?: boolean },
 ): Promise<string[]> {
-  const { order_id } = order
-  const work = wish.kind === 'allocate' ? [] : await lockOpenWork(tx, [order_id])
-  const looked = await lookByHand(tx, order, work, wish, { lock: true })
+  const looked = await lookByHand(tx, order, work, wish, { lock: true, hurry })
   const { proposal, weighed, hindrances } = looked
   if (weighed === null || hindrances.length > 0) throw allocationProblem('decision_refused', {}, hindrances)
   await withdraw(tx, proposal.out, { cause: 'manual' })

@@ -1,7 +1,7 @@
 // What people have decided about an order by hand, as screens show it.
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { type HandHistory, handKinds } from '../../contracts/hand.ts'
+import { decisionKinds, type HandHistory } from '../../contracts/hand.ts'
 import type { Tx } from '../../platform/db.ts'
 import { loadOrders, orderProblem } from '../orders/index.ts'
 import { lockedTo, manualDecisionsOf } from './store-hand.ts'
@@ -23,7 +23,7 @@ export async function handHistory(tx: Tx, order_id: string): Promise<Static<type
   const rows = await manualDecisionsOf(tx, order_id, SHOWN_AT_MOST)
   return {
     items: rows.flatMap(({ decision_id, kind, reason, decided_by, decided_at, detail }) => {
-      const known = handKinds.find((one) => one === kind)
+      const known = decisionKinds.find((one) => one === kind)
       if (known === undefined || !Detail.Check(detail)) return []
       const { locations, priority = null } = detail
       return [{ decision_id, kind: known, reason, by: decided_by, at: decided_at.toISOString(), locations, priority }]

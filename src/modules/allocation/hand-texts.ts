@@ -3,7 +3,7 @@ import type { ProblemItem } from '../../platform/problem.ts'
 
 const texts = {
   order_state: { en: 'the order is not confirmed, or has ended', zh: '订单未确认或已结束' },
-  held: { en: 'a hold keeps the order from being allocated', zh: '拦停阻止该订单分配' },
+  held: { en: 'a hold keeps the order from being allocated', zh: '挂起阻止该订单分配' },
   nothing_waits: { en: 'no unit of the order waits for a place', zh: '没有等待分配的商品' },
   too_many_units: { en: 'the line has not so many units there', zh: '该行没有这么多件' },
   nothing_left: { en: 'the other parts take everything', zh: '其他部分已占用全部商品' },
@@ -19,6 +19,10 @@ const texts = {
   work_elsewhere: {
     en: 'it has open work at another location: move that first',
     zh: '其他仓点仍有未完成作业，请先移走',
+  },
+  too_many_parts: {
+    en: 'it would leave in more parts than the policy allows: merge some first',
+    zh: '拆分后的件数超过策略上限，请先合并',
   },
   same_priority: { en: 'it has this priority already', zh: '优先级未变' },
   location_unknown: { en: "the order's network has no such location", zh: '订单所属网络没有该仓点' },

@@ -9,6 +9,7 @@ import * as inventory from '../inventory/index.ts'
 import type { OrderFacts } from '../orders/index.ts'
 import { currencyOf } from './allocate-orders.ts'
 import type { FreeStock } from './free-stock.ts'
+import { hindrance } from './hand-texts.ts'
 import { freeStock, placesFor } from './look-at-stock.ts'
 import { demandOf, type UnitsWanted } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
@@ -21,6 +22,8 @@ import { type Weighed, weigh } from './weigh-by-hand.ts'
 export interface Looked<Line extends OpenLine> {
   readonly ground: Ground
   readonly rules_version: string
+  /** What moves, by the rules that take it; undefined where nothing does. */
+  readonly guided: Guided | undefined
   readonly marks: readonly Mark[]
   readonly proposal: Proposal<Line>
   readonly free: FreeStock
@@ -31,13 +34,21 @@ export interface Looked<Line extends OpenLine> {
   demandFor(wanted: UnitsWanted): Demand
 }
 
-/** Looks at what is asked; `lock` keeps slots and stock as they are until the end of the transaction. Orders and work are locked before. */
+/** So much a day, in minor units, that being late is dearer than anything else. */
+const LATE_PER_DAY = 1_000_000_000
+/** No service has this level: any of them may take the order. */
+const ANY_LEVEL = ''
+
+/**
+ * Looks at what is asked; `lock` keeps slots and stock as they are until the end of the transaction. Orders and work are locked before. `hurry`
+ * weighs it so that the promise comes before money and before the level of service that was bought.
+ */
 export async function lookByHand<Line extends OpenLine>(
   tx: Tx,
   order: OrderFacts,
   work: readonly Line[],
   wish: HandPreview,
-  { lock }: { readonly lock: boolean },
+  { lock, hurry = false }: { readonly lock: boolean; readonly hurry?: boolean },
 ): Promise<Looked<Line>> {
   const { marks, heads } = await marksOf(tx, [order.order_id], groundKinds)
   const facts = await currentFacts(tx, groundKinds, heads)
@@ -50,9 +61,13 @@ export async function lookByHand<Line extends OpenLine>(
   const rules = rulesIn(facts)
   const locked = marks.find((mark) => mark.kind === 'lock')?.location_id ?? null
   const proposal = propose(order, work, wish, locked)
-  const demandFor = (wanted: UnitsWanted) => demandOf(ground, order, marks, (sku) => skus.get(sku), wanted)
+  const demandFor = (wanted: UnitsWanted) => {
+    const demand = demandOf(ground, order, marks, (sku) => skus.get(sku), wanted)
+    return hurry ? { ...demand, service_level: ANY_LEVEL } : demand
+  }
   const moving = unitsOf(proposal, 'moving')
-  const guided = await guide(rules, [demandFor((line) => moving.get(line.line_no) ?? 0)], tx.now)
+  const asked = await guide(rules, [demandFor((line) => moving.get(line.line_no) ?? 0)], tx.now)
+  const guided = hurry ? asked.map(hurried) : asked
   const slots = await slotsFor(tx, ground, guided, proposal, lock)
   if (lock) await inventory.lockStock(tx, placesIn(order, proposal))
   const free = await freeStock(tx, ground, guided, slots)
@@ -74,13 +89,36 @@ export async function lookByHand<Line extends OpenLine>(
   return {
     ground,
     rules_version: rules.version_id,
+    guided: moving.size === 0 ? undefined : one,
     marks,
     proposal,
     free,
     weighed,
-    hindrances: [...proposal.hindrances, ...(weighed?.hindrances ?? [])],
+    hindrances: [
+      ...proposal.hindrances,
+      ...tooManyParts(work, wish, proposal, ground.policy.max_parts),
+      ...(weighed?.hindrances ?? []),
+    ],
     demandFor,
   }
+}
+
+// The machine tears no order into more parts than the policy allows, and a person does not either; what was torn before may still move.
+function tooManyParts(
+  work: readonly OpenLine[],
+  { kind }: HandPreview,
+  { out, stays, pieces }: Proposal<OpenLine>,
+  limit: number,
+): ProblemItem[] {
+  const idsOf = (lines: readonly OpenLine[]) => new Set(lines.map((line) => line.fulfilment_id))
+  const [before, touched] = [idsOf(work), idsOf(out)]
+  const parts = before.size - touched.size + idsOf(stays).size + pieces.length
+  if (parts <= limit || parts <= before.size) return []
+  return [hindrance('too_many_parts', kind === 'allocate' ? '/parts' : '/lines', { parts, limit })]
+}
+
+function hurried({ demand, guidances }: Guided): Guided {
+  return { demand, guidances: guidances.map((guidance) => ({ ...guidance, late_per_day: LATE_PER_DAY })) }
 }
 
 // Units by line: those that look for a place, or with them what stays in the fulfilments that they leave.

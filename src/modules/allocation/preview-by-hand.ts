@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db.ts'
 import { currentFacts } from '../../platform/facts.ts'
 import { loadOrders, type OrderFacts, orderProblem } from '../orders/index.ts'
 import { currencyOf } from './allocate-orders.ts'
+import { checkVersion } from './check-version.ts'
 import { lookByHand } from './look-by-hand.ts'
 import { demandOf } from './make-demand.ts'
 import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
@@ -19,7 +20,7 @@ export async function previewByHand(tx: Tx, order_id: string, wish: HandPreview)
   checkFields(wish)
   const [order] = await loadOrders(tx, [order_id], { lock: false })
   if (order === undefined) throw orderProblem('order_unknown', { order_id })
-  if (order.version !== wish.version) throw allocationProblem('order_changed', { version: order.version })
+  await checkVersion(tx, order, wish.version)
   return wish.kind === 'lock' || wish.kind === 'unlock' || wish.kind === 'priority'
     ? steered(tx, order, wish)
     : placed(tx, order, wish)

@@ -38,6 +38,21 @@ export const allocationProblem = problems({
       zh: '请重新查看后再决定，最新版本号见返回内容。',
     },
   },
+  promise_out_of_reach: {
+    status: 409,
+    en: 'Nothing that can be done with this work makes its promise any more.',
+    zh: '对该作业已没有能按承诺送达的办法。',
+    fix: {
+      en: 'Look at it again: tell the customer the new date, or wait.',
+      zh: '请重新查看：可告知顾客新的日期，或继续等待。',
+    },
+  },
+  way_changed: {
+    status: 409,
+    en: 'What was shown is not what would happen now.',
+    zh: '当前的结果与所示预览已不一致。',
+    fix: { en: 'Look at the new figures, then decide again.', zh: '请查看新的数字后再决定。' },
+  },
   decision_refused: {
     status: 409,
     en: 'This cannot be done with the order as it is now.',

@@ -3,6 +3,30 @@ import type { Tx } from '../../platform/db.ts'
 import type { OpenLine } from './propose-by-hand.ts'
 import type { NewException, ToldException } from './store-exceptions.ts'
 
+/** The types of what happened to an order after a version, in turn; no more than `limit`. */
+export async function typesSince(
+  tx: Tx,
+  order_id: string,
+  version: number,
+  limit: number,
+): Promise<{ type: string }[]> {
+  return tx.sql<{ type: string }[]>`
+    select type from outbox.event
+     where tenant_id = ${tx.tenant} and subject = ${order_id} and version > ${version} order by version limit ${limit}::int`
+}
+
+export interface LeavingRow {
+  readonly carrier: string | null
+  readonly service: string | null
+  readonly ship_by: Date
+}
+
+/** By what an open fulfilment leaves, and when. */
+export async function leavingOf(tx: Tx, fulfilment_id: string): Promise<LeavingRow[]> {
+  return tx.sql<LeavingRow[]>`
+    select carrier, service, ship_by from warehouse.v_fulfilment_line where tenant_id = ${tx.tenant} and fulfilment_id = ${fulfilment_id} limit 1`
+}
+
 export interface NewManualDecision {
   readonly decision_id: string
   readonly order_id: string

@@ -1,4 +1,4 @@
-// The SQL of the board: each column reads the first of its location's queue in an index, whatever lies behind; counts stop at a thousand.
+// The SQL of the board: each column reads the first of its location's queue in an index, whatever lies behind; counts stop early.
 import type { Tx } from '../../platform/db.ts'
 
 export interface CardRow {
@@ -51,27 +51,45 @@ export async function firstCardsOf(
     select location_id, fulfilment_id, state, ship_by from ranked where place <= ${limit}::int order by location_id, ship_by, fulfilment_id`
 }
 
+/** When the first open fulfilment of each location has to leave, those without any left out: a row of the index for each state. */
+export async function firstDue(
+  tx: Tx,
+  location_ids: readonly string[],
+): Promise<{ location_id: string; ship_by: Date }[]> {
+  return tx.sql<{ location_id: string; ship_by: Date }[]>`
+    select p.location_id, min(d.ship_by) as ship_by from unnest(${[...location_ids]}::text[]) as p (location_id)
+     cross join unnest(array['planned', 'released', 'picking', 'packed']) as s (state)
+     cross join lateral (
+       select w.ship_by from warehouse.v_queue w
+        where w.tenant_id = ${tx.tenant} and w.location_id = p.location_id and w.state = s.state order by w.ship_by limit 1) d
+     group by p.location_id`
+}
+
 export interface CountRow {
   readonly location_id: string
   readonly count: number
 }
 
-/** Open fulfilments of each location, counted to a thousand. */
-export async function countCards(tx: Tx, location_ids: readonly string[]): Promise<CountRow[]> {
+/** Open fulfilments of each location, each counted to `most`. */
+export async function countCards(tx: Tx, location_ids: readonly string[], most: number): Promise<CountRow[]> {
   return tx.sql<CountRow[]>`
-    select p.location_id, least(sum(c.n), 1000)::int as count
-      from unnest(${[...location_ids]}::text[]) as p (location_id)
-     cross join unnest(array['planned', 'released', 'picking', 'packed']) as s (state)
-     cross join lateral (select count(*) as n from (
-             select from warehouse.v_queue w where w.tenant_id = ${tx.tenant} and w.location_id = p.location_id and w.state = s.state
-              order by w.ship_by limit 1000) few) c
-     group by p.location_id`
+    select p.location_id, c.count from unnest(${[...location_ids]}::text[]) as p (location_id)
+     cross join lateral (select count(*)::int as count from (
+       select from unnest(array['planned', 'released', 'picking', 'packed']) as s (state)
+        cross join lateral (
+          select from warehouse.v_queue w where w.tenant_id = ${tx.tenant} and w.location_id = p.location_id and w.state = s.state
+           order by w.ship_by limit ${most}::int) q
+        limit ${most}::int) few) c`
 }
 
-/** The same of these orders only. */
-export async function countCardsOf(tx: Tx, order_ids: readonly string[]): Promise<CountRow[]> {
-  return tx.sql<CountRow[]>`
-    select location_id, least(count(distinct fulfilment_id), 1000)::int as count from warehouse.v_open_place
+export interface CountOfRow extends CountRow {
+  readonly ship_by: Date
+}
+
+/** The same of these orders only, and when the first of them has to leave. */
+export async function countCardsOf(tx: Tx, order_ids: readonly string[], most: number): Promise<CountOfRow[]> {
+  return tx.sql<CountOfRow[]>`
+    select location_id, least(count(distinct fulfilment_id), ${most}::int)::int as count, min(ship_by) as ship_by from warehouse.v_open_place
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) group by location_id`
 }
 
@@ -97,13 +115,15 @@ export interface WorkRow {
   readonly arrives_at: Date | null
 }
 
-/** What lies open in these fulfilments, by order. */
+/** What lies open in these fulfilments, by order; each is summed by itself, so that no plan reads the lines of the others. */
 export async function workIn(tx: Tx, fulfilment_ids: readonly string[]): Promise<WorkRow[]> {
   return tx.sql<WorkRow[]>`
-    select fulfilment_id, order_id, sum(to_pick + picked + packed)::int as units, count(*)::int as lines, min(promised_at) as arrives_at
-      from warehouse.v_fulfilment_line
-     where tenant_id = ${tx.tenant} and fulfilment_id = any (${[...fulfilment_ids]}::uuid[]) and to_pick + picked + packed > 0
-     group by fulfilment_id, order_id order by fulfilment_id, order_id`
+    select f.fulfilment_id, w.order_id, w.units, w.lines, w.arrives_at from unnest(${[...fulfilment_ids]}::uuid[]) as f (fulfilment_id)
+     cross join lateral (
+       select l.order_id, sum(l.to_pick + l.picked + l.packed)::int as units, count(*)::int as lines, min(l.promised_at) as arrives_at
+         from warehouse.v_fulfilment_line l
+        where l.tenant_id = ${tx.tenant} and l.fulfilment_id = f.fulfilment_id and l.to_pick + l.picked + l.packed > 0 group by l.order_id) w
+     order by f.fulfilment_id, w.order_id`
 }
 
 export interface WaitingRow {

@@ -12,7 +12,9 @@ import { currentFacts } from '../../platform/facts.ts'
 import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { viewLoad } from '../capacity/index.ts'
-import { findOrders, loadOrders, type OrderFacts } from '../orders/index.ts'
+import { locations, networks } from '../catalog/index.ts'
+import * as inventory from '../inventory/index.ts'
+import { findByNumber, loadOrders, type OrderFacts } from '../orders/index.ts'
 import { currencyOf } from './allocate-orders.ts'
 import { promisedAt } from './make-demand.ts'
 import { groundKinds, groundOf } from './prepare-ground.ts'
@@ -24,6 +26,7 @@ import {
   countWaiting,
   firstCards,
   firstCardsOf,
+  firstDue,
   newestCosts,
   raisedOrders,
   type WaitingRow,
@@ -36,38 +39,34 @@ const COLUMNS_AT_MOST = 60
 const FIRST_CARDS = 12
 const CARDS = 30
 const ORDERS_AT_MOST = 5000
+/** Of all columns together; a single one is counted to a thousand at most. */
+const COUNTED_AT_MOST = 12_000
+const COUNT_AT_MOST = 1000
 const LIST = 'work-board'
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
-/** Columns in the order of their locations; beyond sixty those with the most work. */
+/** Columns in the order of their locations; beyond sixty those whose work has to leave first. */
 export async function viewWorkBoard(tx: Tx, secrets: Secrets, query: WorkBoardQuery): Promise<WorkBoard> {
   const chosen = await chosenOrders(tx, query)
-  const load = await viewLoad(tx, LOAD_HOURS)
+  const order_ids = chosen?.order_ids ?? null
   const asked = query.locations === undefined ? null : new Set(query.locations.split(','))
-  const places = load.items.filter((place) => asked === null || asked.has(place.location_id))
+  const places = [...(await locations(tx)).values()].filter((place) => asked?.has(place.location_id) !== false)
   const ids = places.map((place) => place.location_id)
+  const found = order_ids === null ? null : await countCardsOf(tx, order_ids, COUNT_AT_MOST)
+  const due = new Map((found ?? (await firstDue(tx, ids))).map((row) => [row.location_id, row.ship_by.getTime()]))
+  const dueAt = (place: { readonly location_id: string }) => due.get(place.location_id) ?? Number.MAX_SAFE_INTEGER
+  const shown = places
+    .filter((place) => place.state === 'open' || due.has(place.location_id) || asked !== null)
+    .toSorted((a, b) => dueAt(a) - dueAt(b) || (a.location_id < b.location_id ? -1 : 1))
+    .slice(0, COLUMNS_AT_MOST)
+    .map((place) => place.location_id)
+  const counted_to = Math.min(COUNT_AT_MOST, Math.floor(COUNTED_AT_MOST / Math.max(1, shown.length)))
   const counts = new Map(
-    (await (chosen === null ? countCards(tx, ids) : countCardsOf(tx, chosen))).map((row) => [
-      row.location_id,
-      row.count,
-    ]),
+    (found ?? (await countCards(tx, shown, counted_to))).map((row) => [row.location_id, row.count]),
   )
-  const countOf = (place: { readonly location_id: string }) => counts.get(place.location_id) ?? 0
-  const shown = new Set(
-    places
-      .filter((place) => place.state === 'open' || countOf(place) > 0 || asked !== null)
-      .toSorted((a, b) => countOf(b) - countOf(a))
-      .slice(0, COLUMNS_AT_MOST),
-  )
-  const columns = places.filter((place) => shown.has(place))
-  const rows = await cardsAfter(
-    tx,
-    chosen,
-    columns.map((place) => place.location_id),
-    null,
-    FIRST_CARDS + 1,
-  )
-  const waiting = await waitingCards(tx, chosen, FIRST, FIRST_CARDS + 1)
+  const { items: columns } = await viewLoad(tx, LOAD_HOURS, new Set(shown))
+  const rows = await cardsAfter(tx, order_ids, shown, null, FIRST_CARDS + 1)
+  const waiting = await waitingCards(tx, order_ids, FIRST, FIRST_CARDS + 1)
   const pages = Map.groupBy(rows, (row) => row.location_id)
   const cards = await describe(
     tx,
@@ -82,13 +81,15 @@ export async function viewWorkBoard(tx: Tx, secrets: Secrets, query: WorkBoardQu
       return {
         ...{ location_id, name, name_zh, state, working, next_cut_off, overdue_orders },
         fill_percent: place.limited ? place.fill_percent : null,
-        count: countOf(place),
+        count: counts.get(location_id) ?? 0,
         ...pageOf(secrets, pages.get(location_id) ?? [], FIRST_CARDS, cards),
       }
     }),
+    counted_to: found === null ? counted_to : COUNT_AT_MOST,
     left_out: places.length - columns.length,
+    cut: chosen?.cut ?? false,
     waiting: {
-      count: (await countWaiting(tx, chosen))[0]?.count ?? 0,
+      count: (await countWaiting(tx, order_ids))[0]?.count ?? 0,
       ...waitingPage(secrets, waiting, FIRST_CARDS, cards),
     },
   }
@@ -99,39 +100,55 @@ const LOAD_HOURS = 1
 /** The next cards of a column, or of what waits for a place. */
 export async function viewWorkCards(tx: Tx, secrets: Secrets, query: WorkCardQuery): Promise<WorkCards> {
   const limit = Math.min(query.limit ?? CARDS, 100)
-  const chosen = await chosenOrders(tx, query)
+  const order_ids = (await chosenOrders(tx, query))?.order_ids ?? null
   if (query.location === undefined) {
     const after = textPosition(secrets, `${LIST}:waiting`, query.cursor, 1)?.[0] ?? FIRST
-    const rows = await waitingCards(tx, chosen, after, limit + 1)
+    const rows = await waitingCards(tx, order_ids, after, limit + 1)
     return waitingPage(secrets, rows, limit, await describe(tx, [], rows.slice(0, limit)))
   }
   const [ship_by, fulfilment_id] = textPosition(secrets, LIST, query.cursor, 2) ?? []
   const after =
     ship_by === undefined || fulfilment_id === undefined ? null : { ship_by: new Date(ship_by), fulfilment_id }
-  const rows = await cardsAfter(tx, chosen, [query.location], after, limit + 1)
+  const rows = await cardsAfter(tx, order_ids, [query.location], after, limit + 1)
   return pageOf(secrets, rows, limit, await describe(tx, rows.slice(0, limit), []))
 }
 
 function cardsAfter(
   tx: Tx,
-  chosen: readonly string[] | null,
+  order_ids: readonly string[] | null,
   location_ids: readonly string[],
   after: Parameters<typeof firstCards>[2],
   limit: number,
 ): Promise<CardRow[]> {
-  return chosen === null
+  return order_ids === null
     ? firstCards(tx, location_ids, after, limit)
-    : firstCardsOf(tx, chosen, location_ids, after, limit)
+    : firstCardsOf(tx, order_ids, location_ids, after, limit)
 }
 
-// The orders that the filters leave, at most five thousand; null where nothing is filtered.
-async function chosenOrders(
-  tx: Tx,
-  { q, priority }: Pick<WorkBoardQuery, 'q' | 'priority'>,
-): Promise<readonly string[] | null> {
-  const found = q === undefined ? null : await findOrders(tx, q, ORDERS_AT_MOST)
-  if (priority === undefined) return found
-  return (await raisedOrders(tx, priority, found, ORDERS_AT_MOST)).map((row) => row.order_id)
+interface Chosen {
+  readonly order_ids: readonly string[]
+  /** There are more than are looked through. */
+  readonly cut: boolean
+}
+
+// The orders that the filters leave, at most five thousand; null where nothing is filtered. Of a SKU those that still hold some of it.
+async function chosenOrders(tx: Tx, { q, priority }: Pick<WorkBoardQuery, 'q' | 'priority'>): Promise<Chosen | null> {
+  if (q === undefined && priority === undefined) return null
+  const texts = q === undefined ? null : await meantBy(tx, q.trim())
+  if (priority === undefined) return texts
+  const raised = await raisedOrders(tx, priority, texts?.order_ids ?? null, ORDERS_AT_MOST + 1)
+  const few = chosen(raised.map((row) => row.order_id))
+  return { ...few, cut: few.cut || texts?.cut === true }
+}
+
+async function meantBy(tx: Tx, text: string): Promise<Chosen> {
+  const byNumber = await findByNumber(tx, text, ORDERS_AT_MOST + 1)
+  const bySku = await inventory.demandsOf(tx, text, [...(await networks(tx)).keys()], ORDERS_AT_MOST + 1)
+  return chosen([...new Set([...byNumber, ...bySku.map((row) => row.demand_id)])])
+}
+
+function chosen(found: readonly string[]): Chosen {
+  return { order_ids: found.slice(0, ORDERS_AT_MOST), cut: found.length > ORDERS_AT_MOST }
 }
 
 interface Described {

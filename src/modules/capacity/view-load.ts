@@ -15,9 +15,10 @@ const SLOTS_AT_MOST = 400
 const MINUTE = 60
 const FULL = 100
 
-/** Slots that have not ended and begin within `hours`; figures of load look a day ahead, whatever is shown. */
-export async function viewLoad(tx: Tx, hours: number): Promise<LoadView> {
+/** Slots that have not ended and begin within `hours`, of these locations only where `ids` is given; figures of load look a day ahead, whatever is shown. */
+export async function viewLoad(tx: Tx, hours: number, ids?: ReadonlySet<string>): Promise<LoadView> {
   const all = [...(await locations(tx)).values()]
+    .filter((location) => ids === undefined || ids.has(location.location_id))
     .sort((a, b) => (a.location_id < b.location_id ? -1 : 1))
     .slice(0, LOCATIONS_AT_MOST)
   const limited = all.filter(isLimited)

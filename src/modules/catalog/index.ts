@@ -11,6 +11,6 @@ export {
   putNetworks,
 } from './put-facts.ts'
 export type { Channel, Location, Network, Versioned } from './read-facts.ts'
-export { catalogKinds, channels, locations, locationsIn } from './read-facts.ts'
+export { catalogKinds, channels, locations, locationsIn, networks } from './read-facts.ts'
 export { catalogRoutes } from './routes.ts'
 export type { Sku } from './store.ts'

@@ -11,7 +11,7 @@ import { inboxPolicy } from './read-policy.ts'
 import { runFix } from './run-fix.ts'
 import { closeOver } from './store.ts'
 import { type ItemRow, sourceDetail } from './store-reading.ts'
-import { reopenItem, snoozeItem, writeEntry } from './store-work.ts'
+import { closeItem, reopenItem, snoozeItem, writeEntry } from './store-work.ts'
 import { checkSnooze, lockOpen } from './work-items.ts'
 
 /** Applies one fix. Throws item_closed, item_claimed, fix_unfit, fix_incomplete, forbidden, and whatever the use case refuses. */
@@ -23,7 +23,7 @@ export async function applyFix(
 ): Promise<FixApplied> {
   const item = await lockOpen(tx, item_id, await inboxPolicy(tx), permissions)
   await refuseUnfit(tx, item, wish, permissions)
-  const { returns_at, undo_until } = await runFix(tx, item, wish)
+  const { returns_at, undo_until, is_over = false } = await runFix(tx, item, wish)
   if (returns_at === null) {
     await reopenItem(tx, item_id)
   } else {
@@ -31,7 +31,9 @@ export async function applyFix(
     await putOff(tx, item_id, returns_at, wish.fix === 'wait' ? null : wish.fix)
   }
   await writeEntry(tx, item_id, 'fixed', wish.reason === undefined ? wish.fix : `${wish.fix}: ${wish.reason}`)
-  const closed = await closeOver(tx, [item.subject], item_id, wish.fix)
+  const closed = is_over
+    ? await closeItem(tx, item_id, wish.fix)
+    : await closeOver(tx, [item.subject], item_id, wish.fix)
   if (closed.length > 0) await unschedule(tx, WAKE, [item_id])
   return {
     item_id,

@@ -35,6 +35,26 @@ export const fixRules: Readonly<Record<FixCode, FixRule>> = {
     '暂不变更；到所选时间返回，若补货后自动解决则自行关闭。',
     { undo: true },
   ),
+  move_in_time: rule(
+    'allocation.decide',
+    'kept',
+    'Moves the work to the cheapest location from which it still arrives in time.',
+    '改由仍能按承诺送达的最便宜仓点发货。',
+    { needs: 'reason' },
+  ),
+  upgrade_service: rule(
+    'allocation.decide',
+    'kept',
+    'Stays where it is and leaves by the cheapest service that still arrives in time.',
+    '仍由原仓发货，改用仍能按承诺送达的最便宜物流服务。',
+    { needs: 'reason' },
+  ),
+  tell_customer: rule(
+    'orders.hold',
+    'later',
+    'Writes to the customer that it comes later, and when. The case comes back if it has not left by then.',
+    '通知顾客将晚于承诺送达及新的日期；若届时仍未发出，事项会自动返回。',
+  ),
   cancel_missing: rule(
     'orders.cancel',
     'dropped',
@@ -177,7 +197,7 @@ export function fixesFor(item: { kind: ItemKind; reason: string }, detail: Sourc
     case 'special':
       return ['try_again', 'wait', 'cancel_missing']
     case 'promise':
-      return ['wait']
+      return ['move_in_time', 'upgrade_service', 'tell_customer', 'wait']
     case 'stock':
       return ['wait', 'cancel_missing']
     case 'payment':

@@ -2,9 +2,11 @@
 import type { FixCode, FixEffect } from '../../contracts/inbox.ts'
 import type { Tx } from '../../platform/db.ts'
 import { Problem } from '../../platform/problem.ts'
+import type { Quicker } from '../allocation/index.ts'
 import { type OrderFacts, previewCancellation } from '../orders/index.ts'
 import { previewLost } from '../returns/index.ts'
 import { fixRules } from './fixes.ts'
+import { wayFor } from './keep-promises.ts'
 import type { ItemRow } from './store-reading.ts'
 
 /** Units of an item's order that have no place: for a mismatch of stock those that lost it, else all that wait for one. */
@@ -17,15 +19,17 @@ export function missingLines(item: Pick<ItemRow, 'kind'>, order: Pick<OrderFacts
     .filter((line) => line.quantity > 0)
 }
 
-/** The effect of one fix; what cannot be known before stays unknown rather than guessed. */
+/** The effect of one fix; what cannot be known before stays unknown rather than guessed. null where it does not fit the work as it is. */
 export async function previewFix(
   tx: Tx,
   fix: FixCode,
   item: ItemRow,
-  order: OrderFacts | undefined,
-): Promise<FixEffect> {
+  { order, quicker }: { readonly order: OrderFacts | undefined; readonly quicker: Quicker | null },
+): Promise<FixEffect | null> {
   const { promise, words } = fixRules[fix]
-  const plain = { units_freed: 0, money: null, promise, words }
+  const way = await wayFor(tx, fix, item, quicker)
+  if (way === undefined) return null
+  const plain = { units_freed: 0, money: null, promise, words, way }
   if (fix === 'match' || fix === 'return_money' || fix === 'ask_again') return plain
   if (order === undefined) return plain
   if (fix === 'refund_lost')

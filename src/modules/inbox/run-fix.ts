@@ -11,6 +11,7 @@ import * as payment from '../payment/index.ts'
 import * as returns from '../returns/index.ts'
 import * as review from '../review/index.ts'
 import * as tracking from '../tracking/index.ts'
+import { keepPromise } from './keep-promises.ts'
 import { missingLines } from './preview-fix.ts'
 import { inboxProblem } from './problems.ts'
 import type { ItemRow } from './store-reading.ts'
@@ -19,6 +20,8 @@ export interface FixRun {
   /** When an item whose source is still open comes back; null leaves it open, for somebody else. */
   readonly returns_at: Date | null
   readonly undo_until: Date | null
+  /** What the item is about is settled by this, though its source stays. */
+  readonly is_over?: boolean
 }
 
 /** Steps follow within seconds; what has not helped by then comes back. */
@@ -41,6 +44,12 @@ export async function runFix(tx: Tx, item: ItemRow, wish: ApplyFix): Promise<Fix
     case 'approve':
     case 'reject':
       return decide(tx, source_id, wish.fix, note)
+    case 'move_in_time':
+    case 'upgrade_service':
+    case 'tell_customer': {
+      const { comes_back_at } = await keepPromise(tx, item, wish)
+      return { returns_at: comes_back_at ?? back.returns_at, undo_until: null, is_over: comes_back_at === null }
+    }
     case 'try_again':
       await allocation.retryOrder(tx, order_id)
       return back

@@ -36,6 +36,17 @@ export async function reopenItem(tx: Tx, item_id: string): Promise<void> {
      where tenant_id = ${tx.tenant} and item_id = ${item_id} and state = 'snoozed'`
 }
 
+/** Closes a locked item whose source stays though it is no longer a trouble. */
+export async function closeItem(tx: Tx, item_id: string, outcome: string): Promise<{ item_id: string }[]> {
+  return tx.sql<{ item_id: string }[]>`
+    with closed as (
+      update inbox.item set state = 'closed', snoozed_until = null, closed_at = ${tx.now}, closed_by = ${tx.actor}, outcome = ${outcome}
+       where tenant_id = ${tx.tenant} and item_id = ${item_id} and state <> 'closed' returning item_id),
+    told as (insert into inbox.entry (tenant_id, item_id, entry_id, at, actor, what, detail)
+             select ${tx.tenant}::uuid, item_id, gen_random_uuid(), ${tx.now}, ${tx.actor}, 'closed', ${outcome} from closed)
+    select item_id from closed`
+}
+
 /** Gives a locked item to a person or nobody, and to a queue or none. */
 export async function assignItem(
   tx: Tx,

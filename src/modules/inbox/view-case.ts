@@ -6,6 +6,7 @@ import type { ManyPreview } from '../../contracts/inbox-many.ts'
 import type { Tx } from '../../platform/db.ts'
 import { loadOrders, type OrderFacts } from '../orders/index.ts'
 import { detailOf, fixesFor, fixRules, type SourceDetail } from './fixes.ts'
+import { outlookOf } from './keep-promises.ts'
 import { previewFix } from './preview-fix.ts'
 import { inboxPolicy } from './read-policy.ts'
 import { entriesOf, fulfilmentOf, type ItemRow, itemById, promiseOf, sourceDetail } from './store-reading.ts'
@@ -56,18 +57,34 @@ export async function previewMany(
 }
 
 function addEffect(sums: Map<string, ManyPreview['fixes'][number]>, { fix, needs, effect }: FixView): void {
-  const before = sums.get(fix) ?? { fix, needs, fits: 0, units_freed: 0, money: [], words: effect.words }
-  const rest = before.money.filter((one) => one.currency !== effect.money?.currency)
-  const same = before.money.find((one) => one.currency === effect.money?.currency)
+  const before = sums.get(fix) ?? { fix, needs, fits: 0, units_freed: 0, money: [], dearer: [], words: effect.words }
+  const { money, way } = effect
+  const refunded = money === null ? [] : [{ amount: money.refunded, currency: money.currency }]
+  const dearer =
+    way === null || way.cost === null || way.cost_now === null
+      ? []
+      : [{ amount: way.cost - way.cost_now, currency: way.currency }]
   sums.set(fix, {
     ...before,
     fits: before.fits + 1,
     units_freed: before.units_freed + effect.units_freed,
-    money:
-      effect.money === null
-        ? before.money
-        : [...rest, { ...effect.money, refunded: effect.money.refunded + (same?.refunded ?? 0) }],
+    money: summed([...before.money.map(({ refunded: amount, currency }) => ({ amount, currency })), ...refunded]).map(
+      ({ amount, currency }) => ({ refunded: amount, currency }),
+    ),
+    dearer: summed([...before.dearer, ...dearer]),
   })
+}
+
+interface Sum {
+  readonly amount: number
+  readonly currency: string
+}
+
+function summed(amounts: readonly Sum[]): Sum[] {
+  return [...Map.groupBy(amounts, (one) => one.currency)].map(([currency, mine]) => ({
+    amount: mine.reduce((sum, one) => sum + one.amount, 0),
+    currency,
+  }))
 }
 
 interface Ground {
@@ -78,10 +95,12 @@ interface Ground {
 
 async function fixesOf(tx: Tx, item: ItemRow, { detail, order, permissions }: Ground): Promise<FixView[]> {
   const fixes: FixView[] = []
+  const quicker = item.state === 'closed' ? null : await outlookOf(tx, item)
   for (const fix of item.state === 'closed' ? [] : fixesFor(item, detail)) {
     const { permit, needs, undo } = fixRules[fix]
     const allowed = permissions.has(permit)
-    const effect = await previewFix(tx, fix, item, order)
+    const effect = await previewFix(tx, fix, item, { order, quicker })
+    if (effect === null) continue
     fixes.push({ fix, allowed, lacks: allowed ? null : permit, needs, undo, effect })
   }
   return fixes

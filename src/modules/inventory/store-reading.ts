@@ -8,6 +8,22 @@ export async function stockOfLocations(tx: Tx, location_id: string): Promise<{ s
      where tenant_id = ${tx.tenant} and location_id = ${location_id} group by sku having sum(on_hand - unsellable) > 0 order by sku`
 }
 
+/** Demands that hold open reservations of a SKU in these networks, the oldest first, at most `limit`: found by what is open, whatever has left. */
+export async function demandsOf(
+  tx: Tx,
+  sku: string,
+  networks: readonly string[],
+  limit: number,
+): Promise<{ demand_id: string }[]> {
+  return tx.sql<{ demand_id: string }[]>`
+    select o.demand_id from unnest(${[...networks]}::text[]) as n (network_id)
+     cross join lateral (
+       select r.demand_id, r.reservation_id from inventory.reservation r
+        where r.tenant_id = ${tx.tenant} and r.network_id = n.network_id and r.sku = ${sku} and r.ended_at is null
+        order by r.reservation_id limit ${limit}::int) o
+     order by o.reservation_id limit ${limit}::int`
+}
+
 export interface NetworkView {
   readonly network_id: string
   readonly sku: string

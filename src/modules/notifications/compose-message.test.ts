@@ -15,6 +15,8 @@ const facts: Facts = {
   amount: 5_000n,
   units: 1,
   whole: false,
+  arrives_at: new Date('2026-03-05T17:00:00Z'),
+  time_zone: 'Asia/Shanghai',
   link: 'https://ordo.example/t/demo/abc',
 }
 
@@ -60,4 +62,11 @@ test('a refund names its amount, a confirmation its goods and total', () => {
     goods: Array.from({ length: 2_000 }, (_, index) => ({ title: `Item ${index}`, quantity: 1, net: 1n })),
   })
   expect(many.html.length).toBeLessThan(40_000)
+})
+
+test('a delay names the day by the clock of the merchant, and none where none is known', () => {
+  const mail = (language: 'zh' | 'en') => composeMessage({ ...facts, kind: 'delayed', language }).text
+  expect(mail('en')).toContain('by Friday 6 March at the latest')
+  expect(mail('zh')).toContain('最晚于3月6日星期五送达')
+  expect(composeMessage({ ...facts, kind: 'delayed', arrives_at: null }).text).not.toContain('latest')
 })

@@ -22,6 +22,9 @@ export interface Facts {
   readonly amount: bigint
   readonly units: number
   readonly whole: boolean
+  /** When it arrives at the latest, by the clock of the merchant. */
+  readonly arrives_at: Date | null
+  readonly time_zone: string
   readonly link: string
 }
 
@@ -43,8 +46,20 @@ export function composeMessage(facts: Facts): Composed {
     amount: money(facts.amount, facts.currency),
     units: facts.units,
     whole: facts.whole,
+    day: dayOf(facts),
   }
   return { subject: template.subject(told), text: textOf(facts, template, told), html: htmlOf(facts, template, told) }
+}
+
+function dayOf({ arrives_at, time_zone, language }: Facts): string {
+  if (arrives_at === null) return ''
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB'
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: time_zone,
+    weekday: 'long',
+    month: 'long',
+    day: 'numeric',
+  }).format(arrives_at)
 }
 
 // A name must not begin a header or a paragraph of its own.

@@ -6,6 +6,7 @@ export {
   tellBackordered,
   tellCancelled,
   tellConfirmed,
+  tellDelayed,
   tellDelivered,
   tellRefunded,
   tellShipped,

@@ -13,9 +13,13 @@ const Data = Type.Object({
   complete: Type.Optional(Type.Boolean()),
   lines: Type.Optional(Lines),
   backordered: Type.Optional(Lines),
+  arrives_at: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z$' })),
 })
 
-type OfOrder = Pick<Facts, 'kind' | 'number' | 'currency' | 'total' | 'goods' | 'amount' | 'units' | 'whole'>
+type OfOrder = Pick<
+  Facts,
+  'kind' | 'number' | 'currency' | 'total' | 'goods' | 'amount' | 'units' | 'whole' | 'arrives_at'
+>
 
 /** The figures of a message; units that nobody counted are those that stand in the order now. */
 export function toldOf(message: Pick<Message, 'kind' | 'data'>, order: OrderFacts): OfOrder {
@@ -31,6 +35,7 @@ export function toldOf(message: Pick<Message, 'kind' | 'data'>, order: OrderFact
     amount: BigInt(data.amount ?? 0),
     units,
     whole: isWhole(message, order, data.complete),
+    arrives_at: data.arrives_at === undefined ? null : new Date(data.arrives_at),
   }
 }
 

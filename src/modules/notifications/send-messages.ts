@@ -60,6 +60,7 @@ async function sendOne(call: OutsideCall, smtp_url: string, message_id: string):
   const mail = composeMessage({
     ...toldOf(message, order),
     merchant: tenant.name,
+    time_zone: tenant.time_zone,
     name: person.name,
     language: languageOf(person.locale),
     link,

@@ -13,6 +13,8 @@ export interface Told {
   readonly units: number
   /** Whether it is about the whole order. */
   readonly whole: boolean
+  /** The day on which it arrives at the latest; '' where none is known. */
+  readonly day: string
 }
 
 export interface Template {
@@ -97,6 +99,16 @@ export const templates: Readonly<Record<Language, Readonly<Record<Kind, Template
       ],
       lists_goods: false,
     },
+    delayed: {
+      subject: ({ number }) => `您的订单将延迟送达（${number}）`,
+      body: ({ day }) => [
+        day === ''
+          ? '很抱歉，您的订单无法按承诺时间送达。'
+          : `很抱歉，您的订单无法按承诺时间送达，预计最晚于${day}送达。`,
+        '您无需进行任何操作；如有问题，请通过下方按钮与我们联系。',
+      ],
+      lists_goods: false,
+    },
   },
   en: {
     confirmed: {
@@ -143,6 +155,16 @@ export const templates: Readonly<Record<Language, Readonly<Record<Kind, Template
       subject: ({ number }) => `A delay with your order ${number}`,
       body: ({ units }) => [
         `We are sorry: ${items(units)} not in stock right now. We will send it as soon as it arrives; you need not do anything.`,
+      ],
+      lists_goods: false,
+    },
+    delayed: {
+      subject: ({ number }) => `Your order ${number} will be late`,
+      body: ({ day }) => [
+        day === ''
+          ? 'We are sorry: your order will not arrive when we promised.'
+          : `We are sorry: your order will not arrive when we promised. You have it by ${day} at the latest.`,
+        'You need not do anything; if this is a problem, tell us with the button below.',
       ],
       lists_goods: false,
     },

@@ -12,7 +12,7 @@ export {
 } from './erase-persons.ts'
 export { expireHolds } from './expire-holds.ts'
 export { extendHolds } from './extend-holds.ts'
-export { findOrders } from './find-orders.ts'
+export { findByNumber } from './find-orders.ts'
 export { endHolds, placeHolds } from './hold-orders.ts'
 export { addSearchKeys, indexSearch, normalisePhone } from './index-search.ts'
 export { customerHistory, earlierOrders } from './know-customers.ts'

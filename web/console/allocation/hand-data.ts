@@ -51,11 +51,11 @@ export function useDecide(order_id: string, said: string, onDone: () => void) {
   return useMutation({
     mutationFn: ({ wish, reason }: { wish: HandPreview; reason: string }) =>
       ask('POST /orders/:id/manual-decisions', { params: { id: order_id }, body: { ...wish, reason } }),
-    // closed first: what is read again would be previewed again
+    // read again before the dialog closes: what is behind it then is what was decided, and can be decided on at once
     onSuccess: async () => {
+      await done()
       void message.success(said)
       onDone()
-      await done()
     },
     onError: (error) => void message.error(sentence(error, t('problem.unknown'))),
   })

@@ -50,6 +50,8 @@ function Refused({ error }: { error: ProblemError }) {
       sku: text('sku'),
       wanted: text('wanted'),
       there: text('there'),
+      parts: text('parts'),
+      limit: text('limit'),
       hold: label('hold', text('hold')),
       detail: text('detail'),
     })

@@ -44,7 +44,11 @@ export function WorkColumnView(props: WorkColumnViewProps) {
   const all = [...cards, ...more]
   return (
     <section className={drop.isTarget ? 'board-column target' : 'board-column'} aria-labelledby={id} {...drop.on}>
-      {column === null ? <WaitingHead id={id} count={props.count} /> : <Head id={id} column={column} />}
+      {column === null ? (
+        <WaitingHead id={id} count={props.count} />
+      ) : (
+        <Head id={id} column={column} counted_to={board.counted_to} />
+      )}
       <ul className="board-cards">
         {all.map((card) => (
           <WorkCardView
@@ -140,7 +144,7 @@ function WaitingHead({ id, count }: { id: string; count: number }) {
 const BUSY = 70
 const FULL = 100
 
-function Head({ id, column }: { id: string; column: WorkColumn }) {
+function Head({ id, column, counted_to }: { id: string; column: WorkColumn; counted_to: number }) {
   const { t, either, format } = useText()
   const { fill_percent, overdue_orders } = column
   const tone = fill_percent === null || fill_percent < BUSY ? 'ok' : fill_percent < FULL ? 'warn' : 'bad'
@@ -148,7 +152,9 @@ function Head({ id, column }: { id: string; column: WorkColumn }) {
     <header className="board-head">
       <h2 id={id} className="row between">
         <span className="clip">{either(column.name, column.name_zh)}</span>
-        <span className="board-count">{format.count(column.count)}</span>
+        <span className="board-count">
+          {column.count < counted_to ? format.number(column.count) : `${format.number(counted_to - 1)}+`}
+        </span>
       </h2>
       {fill_percent === null ? (
         <p className="small quiet">{t('work_board.no_limit')}</p>

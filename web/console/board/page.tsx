@@ -153,6 +153,12 @@ function Columns({ board, filter }: { board: WorkBoard; filter: BoardFilter }) {
           <WorkColumnView key={column.location_id} {...shared} column={column} {...column} />
         ))}
       </Row>
+      {board.cut && (
+        <p className="effect-line warn" role="status">
+          <Icon name="exceptions" />
+          <span>{t('work_board.cut')}</span>
+        </p>
+      )}
       {board.left_out > 0 && (
         <p className="quiet">
           {t('work_board.left_out', { count: board.left_out, number: format.number(board.left_out) })}

@@ -8,6 +8,7 @@ import { ask, type Reply } from '../../shared/api.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Field } from '../parts/field.tsx'
 import { useText } from '../text.ts'
+import { dearer } from './case.tsx'
 import { useWork } from './inbox-data.ts'
 import { itemText } from './words.ts'
 
@@ -106,6 +107,7 @@ function BulkForm({ preview, item_ids, onClose, onResults }: BulkFormProps) {
                 ...one.money
                   .filter((sum) => sum.refunded > 0)
                   .map((sum) => t('inbox.refunds', { money: format.money(sum.refunded, sum.currency) })),
+                ...one.dearer.map((sum) => dearer(t, format, sum.amount, sum.currency)),
               ]
                 .filter((part) => part !== '')
                 .join(' · ')}

@@ -10,7 +10,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Card, Facts } from '../parts/page.tsx'
 import { Pill } from '../parts/states.tsx'
 import { Ago, Money, TimeLeft } from '../parts/values.tsx'
-import { useText } from '../text.ts'
+import { type Text, useText } from '../text.ts'
 import { useInboxCase, useQueueNames } from './inbox-data.ts'
 import { reasonText } from './words.ts'
 
@@ -146,12 +146,14 @@ function Fixes({ fixes, onFix }: { fixes: readonly FixView[]; onFix: (fix: FixVi
 
 /** What a fix does to stock, money and promise, in words. */
 export function Effect({ effect }: { effect: FixView['effect'] }) {
-  const { t, label, either, format } = useText()
+  const text = useText()
+  const { t, label, either, format } = text
   const facts = [
     effect.units_freed > 0 && t('inbox.frees', { count: effect.units_freed }),
     effect.money !== null && effect.money.refunded > 0
       ? t('inbox.refunds', { money: format.money(effect.money.refunded, effect.money.currency) })
       : false,
+    ...(effect.way === null ? [] : wayFacts(text, effect.way)),
     effect.promise !== 'none' && label('inbox_promise', effect.promise),
   ].filter((fact) => fact !== false)
   return (
@@ -160,6 +162,26 @@ export function Effect({ effect }: { effect: FixView['effect'] }) {
       {facts.length > 0 && <p className="quiet small">{facts.join(' · ')}</p>}
     </>
   )
+}
+
+/** Where late work would leave from, when it would arrive, and what that costs against now. */
+function wayFacts({ t, either, format }: Text, way: NonNullable<FixView['effect']['way']>): string[] {
+  if (way.cost === null) return [t('inbox.tells', { when: format.dayName(way.arrives_at) })]
+  const more = way.cost_now === null ? null : way.cost - way.cost_now
+  const before = way.arrives_now === null ? '—' : format.moment(way.arrives_now)
+  return [
+    t('inbox.leaves_from', { where: either(way.name, way.name_zh), service: way.service ?? '' }),
+    t('inbox.arrives', { when: format.moment(way.arrives_at), before }),
+    ...(more === null
+      ? [t('inbox.costs', { money: format.money(way.cost, way.currency) })]
+      : [dearer(t, format, more, way.currency)]),
+  ]
+}
+
+/** A difference of cost in words. */
+export function dearer(t: Text['t'], format: Text['format'], more: number, currency: string): string {
+  const money = format.money(Math.abs(more), currency)
+  return more === 0 ? t('inbox.same_cost') : t(more > 0 ? 'inbox.dearer' : 'inbox.cheaper', { money })
 }
 
 function Order({ item, order }: { item: InboxItem; order: NonNullable<InboxCase['order']> }) {

@@ -26,6 +26,7 @@ export function FixDialog({ item, fix, isBusy, onClose, onApply }: FixDialogProp
   const wish: ApplyFix = {
     fix: fix.fix,
     ...(fix.fix === 'wait' ? { until } : {}),
+    ...seenOf(fix),
     ...(needs === 'order_number' ? { order_number: said.trim() } : said.trim() === '' ? {} : { reason: said.trim() }),
   }
   return (
@@ -70,4 +71,9 @@ export function FixDialog({ item, fix, isBusy, onClose, onApply }: FixDialogProp
       </form>
     </Modal>
   )
+}
+
+// What is shown is what is asked for: another way is not taken.
+function seenOf({ effect: { way } }: FixView): Pick<ApplyFix, 'seen'> {
+  return way === null || way.cost === null ? {} : { seen: { cost: way.cost, arrives_at: way.arrives_at } }
 }

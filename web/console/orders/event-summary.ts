@@ -16,6 +16,7 @@ export function summaryOf(text: Text, event: OrderEvent, places: LocationList['i
     ...countsOf(text, data),
     partsOf(text, data, places),
     steeredOf(text, event.type, data, places),
+    arrivesOf(text, data),
     amountOf(text, data),
   ]
   return said.filter((part) => part !== '').join(' · ')
@@ -64,6 +65,10 @@ function steeredOf({ either, format }: Text, type: string, data: Data, places: L
   if (type !== 'order.locked' && type !== 'order.unlocked') return ''
   const place = places.find((one) => one.location_id === data.location)
   return place === undefined ? String(data.location ?? '') : either(place.name, place.name_zh)
+}
+
+function arrivesOf({ t, format }: Text, { arrives_at }: Data): string {
+  return typeof arrives_at === 'string' ? t('event.arrives', { when: format.moment(arrives_at) }) : ''
 }
 
 function amountOf({ format }: Text, { amount, total, currency }: Data): string {
