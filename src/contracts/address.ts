@@ -38,12 +38,13 @@ export const AddressChange = Type.Object(
 )
 export type AddressChange = Static<typeof AddressChange>
 
-/** What became of the work: units that stay where they are, units that look for another place, parcels that are packed and labelled anew. */
+/** What became of the work: units that stay where they are, units that look for another place, parcels that are packed and labelled anew; and units that have left to the old address. */
 export const AddressChanged = Type.Object({
   order_id: Id,
   revision: Type.Integer(),
   stay: Type.Integer(),
   move: Type.Integer(),
   repack: Type.Integer(),
+  gone: Type.Integer(),
 })
 export type AddressChanged = Static<typeof AddressChanged>

@@ -12,7 +12,7 @@ import { goLive, row } from '../policies/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { read } from '../world/orders.ts'
 import { exceptionsOf, furnishRates } from './ground.ts'
-import { change, GUANGZHOU, NEXT_STREET, SHANGHAI } from './readdress.ts'
+import { BEIJING, change, GUANGZHOU, NEXT_STREET, SHANGHAI } from './readdress.ts'
 
 const decisions = async (world: World, order_id: string) =>
   (await world.transaction((tx) => explainedAllocation(tx, order_id))).items
@@ -101,12 +101,59 @@ test('work in hand from whose place nothing goes to the new address refuses the 
   expect(await world.brokenInvariants()).toEqual([])
 })
 
-test('an address that nothing goes to puts untouched work before a person', async () => {
+test('an address that nothing goes to puts untouched work before a person, its goods stay reserved and free of their place; the next address takes it up', async () => {
   await using world = await freshWorld({ stock: STOCK })
   await furnishRates(world, { only_to: ['浙江省'] })
   const order_id = await onTheFloor(world)
   expect(await change(world, order_id, GUANGZHOU)).toMatchObject({ move: 3 })
   expect(await exceptionsOf(world)).toMatchObject([{ order_id, reason: 'no_carrier', units: 3 }])
+  expect(await stockAt(world, 'HZ1')).toMatchObject({ on_hand: 10, allocated: 0 })
+  const { lines, commercial } = await read(world, order_id)
+  expect([commercial, lines[0]?.units.reserved]).toEqual(['confirmed', 3])
+  const items = () =>
+    world.transaction(
+      (tx) => tx.sql<{ reason: string; value: bigint }[]>`
+        select reason, value from inbox.item where tenant_id = ${tx.tenant} and order_id = ${order_id} and state <> 'closed'`,
+    )
+  expect(await items()).toEqual([{ reason: 'no_carrier', value: 29_700n }])
+  // what is paid stays as it is: nothing was captured, nothing is owed back
+  const money = await world.transaction(
+    (tx) => tx.sql<{ kind: string }[]>`
+      select kind from payment.request where tenant_id = ${tx.tenant}`,
+  )
+  expect(money).toEqual([])
+  const near = { ...NEXT_STREET, point: { lat: 30.27, lon: 120.16 } }
+  expect(await change(world, order_id, near)).toMatchObject({ stay: 0, move: 0, gone: 0 })
+  expect(await placesOf(world, order_id)).toEqual(['HZ1'])
+  expect([await exceptionsOf(world), await items()]).toEqual([[], []])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('of an order in parts only what has not left changes, each part by what is done of it, and the answer tells the rest', async () => {
+  await using world = await freshWorld({ stock: { A: { HZ1: 3 }, B: { GZ1: 5, BJ1: 5 }, C: { CD1: 4 } } })
+  await furnishRates(world)
+  const order_id = await onTheFloor(world, {
+    lines: [
+      { sku: 'A', quantity: 3 },
+      { sku: 'B', quantity: 2 },
+      { sku: 'C', quantity: 4 },
+    ],
+  })
+  expect(await placesOf(world, order_id)).toEqual(['CD1', 'GZ1', 'HZ1'])
+  const [chengdu, , hangzhou] = await workOf(world, order_id)
+  for (const { fulfilment_id } of [chengdu!, hangzhou!]) {
+    await world.transaction((tx) => warehouse.pickLines(tx, fulfilment_id, null))
+    await world.transaction((tx) => warehouse.packParcels(tx, fulfilment_id, null))
+  }
+  await world.drain()
+  const [parcel] = await parcelsOf(world, chengdu!.fulfilment_id)
+  await world.transaction((tx) => warehouse.handOver(tx, [{ parcel_id: parcel!.parcel_id, at: tx.now }], 'refuse'))
+  await world.drain()
+  expect(await change(world, order_id, BEIJING)).toMatchObject({ stay: 3, move: 2, repack: 1, gone: 4 })
+  expect(await placesOf(world, order_id)).toEqual(['BJ1', 'HZ1'])
+  expect((await parcelsOf(world, chengdu!.fulfilment_id)).map((one) => one.state)).toEqual(['handed_over'])
+  expect((await parcelsOf(world, hangzhou!.fulfilment_id)).map((one) => one.state)).toEqual(['voided'])
+  expect(await stockAt(world, 'GZ1', 'B')).toMatchObject({ on_hand: 5, allocated: 0 })
   expect(await world.brokenInvariants()).toEqual([])
 })
 
@@ -175,7 +222,7 @@ test('over HTTP: the revision that was read is asked for, repeated it is done on
 
   const key = { 'if-match': '"1"', ...freshKey() }
   const done = await send(key)
-  expect([done.status, done.body]).toEqual([200, { order_id, revision: 2, stay: 0, move: 3, repack: 0 }])
+  expect([done.status, done.body]).toEqual([200, { order_id, revision: 2, stay: 0, move: 3, repack: 0, gone: 0 }])
   expect((await send(key)).headers['idempotent-replayed']).toBe('true')
   expect((await send({ 'if-match': '"1"' })).status).toBe(412)
   await world.drain()

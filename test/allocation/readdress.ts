@@ -21,6 +21,14 @@ export const SHANGHAI: AddressChange['ship_to'] = {
   address_lines: ['南京东路 1 号'],
   point: { lat: 31.23, lon: 121.47 },
 }
+export const BEIJING: AddressChange['ship_to'] = {
+  country: 'CN',
+  region: '北京市',
+  city: '北京市',
+  postcode: '100000',
+  address_lines: ['长安街 1 号'],
+  point: { lat: 39.9, lon: 116.4 },
+}
 /** Another street of the city where the order went before. */
 export const NEXT_STREET: AddressChange['ship_to'] = {
   country: 'CN',

@@ -1,6 +1,7 @@
 // O8 for "cannot send" and for an address that changes: against picking, packing, cancelling, releasing, counting, leaving and each other; one wins or both, and every invariant holds.
 import { test } from 'vitest'
 import { changeOrderAddress } from '../../src/modules/allocation/change-address.ts'
+import { allocateOrders } from '../../src/modules/allocation/index.ts'
 import * as orders from '../../src/modules/orders/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
 import type { Command } from '../race/interleave.ts'
@@ -19,6 +20,7 @@ import {
   race,
   reject,
   restore,
+  short,
   WISH,
 } from './racing.ts'
 
@@ -82,6 +84,19 @@ const pairs: Readonly<Record<string, Ground>> = {
   'address/reject': async (world) => {
     const ready = await one(world, released)
     return [readdress(ready), reject(ready, 'damaged')]
+  },
+  'address/short': async (world) => {
+    const ready = await one(world, released)
+    return [readdress(ready), short(ready)]
+  },
+  'address/address': async (world) => {
+    const ready = await one(world, released)
+    return [readdress(ready), readdress(ready)]
+  },
+  'address/looking for a place': async (world) => {
+    const ready = await one(world, released)
+    await world.transaction(reject(ready, 'no_capacity'))
+    return [readdress(ready), (tx) => allocateOrders.run(tx, [job(ready.order_id)])]
   },
   'reject/count': async (world) => {
     await restore(world)

@@ -1,16 +1,28 @@
 // "Cannot send": each reason does to the stock what it says, the place is out as long as it says, the order leaves from elsewhere, and there is an end.
 import { expect, test } from 'vitest'
+import type { LocationFact } from '../../src/contracts/catalog.ts'
 import { type RejectionReason, rejectionReasons } from '../../src/contracts/rejections.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
+import * as catalog from '../../src/modules/catalog/index.ts'
 import { tendInbox } from '../../src/modules/inbox/index.ts'
 import * as orders from '../../src/modules/orders/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { HOUR_MS } from '../../src/platform/clock.ts'
 import { setFacts } from '../../src/platform/facts.ts'
 import { exceptionsOf, furnishRates } from '../allocation/ground.ts'
-import { freshWorld } from '../world/index.ts'
+import { freshWorld, type World } from '../world/index.ts'
 import { placedOrder, read } from '../world/orders.ts'
 import { aside, ONE, onTheFloor, placesOf, reject, STOCK, stockAt, workOf } from './rejecting.ts'
+
+async function changeLocation(world: World, location_id: string, change: Partial<LocationFact>): Promise<void> {
+  await world.transaction(async (tx) => {
+    const known = (await catalog.locations(tx)).get(location_id)
+    if (known === undefined) throw new Error(`no location ${location_id}`)
+    const { location_id: _id, version_id: _version, valid_from: _from, ...fact } = known
+    await catalog.putLocation(tx, location_id, { ...fact, ...change })
+  })
+  await world.drain()
+}
 
 const afterwards: Readonly<Record<RejectionReason, { on_hand: number; unsellable: number }>> = {
   no_stock_found: { on_hand: 7, unsellable: 0 },
@@ -109,6 +121,55 @@ test('a place without room is out for the whole order until its midnight; who wa
   await world.drain()
   expect(await placesOf(world, order_id)).toEqual(['HZ1'])
   expect(await exceptionsOf(world)).toEqual([])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('of two places that are out until different hours each is tried when its hour comes, whatever was tried between, and no try is set twice', async () => {
+  await using world = await freshWorld({ stock: { A: { HZ1: 3, BJ1: 3, CD1: 6 } } })
+  await furnishRates(world)
+  await changeLocation(world, 'BJ1', { time_zone: 'Asia/Tokyo' })
+  const order_id = await onTheFloor(world)
+  const rejected: string[] = []
+  for (let where = await placesOf(world, order_id); where.length > 0; where = await placesOf(world, order_id)) {
+    rejected.push(...where)
+    await reject(world, order_id, where.includes('CD1') ? 'cannot_handle_goods' : 'no_capacity')
+  }
+  expect(rejected.toSorted()).toEqual(['BJ1', 'CD1', 'HZ1'])
+  const tries = () =>
+    world.transaction(
+      (tx) => tx.sql<{ due_at: Date }[]>`
+        select due_at from engine.job where tenant_id = ${tx.tenant} and step = 'allocation.allocate' and subject = ${order_id}`,
+    )
+  const [tokyo, shanghai] = [new Date('2026-03-02T15:00:00Z'), new Date('2026-03-02T16:00:00Z')]
+  expect(await tries()).toEqual([{ due_at: tokyo }])
+  await changeLocation(world, 'BJ1', { state: 'closed' })
+  expect(await tries()).toEqual([{ due_at: tokyo }])
+  world.clock.advance(tokyo.getTime() - world.clock.now().getTime())
+  await world.drain()
+  expect(await placesOf(world, order_id)).toEqual([])
+  expect(await tries()).toEqual([{ due_at: shanghai }])
+  world.clock.advance(HOUR_MS)
+  await world.drain()
+  expect(await placesOf(world, order_id)).toEqual(['HZ1'])
+  expect([await exceptionsOf(world), await tries()]).toEqual([[], []])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('a part that waited already and the rest that is rejected now wait as one, for as many units and for the reason of now', async () => {
+  await using world = await freshWorld({ stock: { A: { HZ1: 2, GZ1: 4 } } })
+  await furnishRates(world)
+  const order_id = await onTheFloor(world, { lines: [{ sku: 'A', quantity: 3 }] })
+  expect(await placesOf(world, order_id)).toEqual(['GZ1'])
+  await reject(world, order_id, 'cannot_handle_goods')
+  expect(await placesOf(world, order_id)).toEqual(['HZ1'])
+  expect(await exceptionsOf(world)).toMatchObject([{ reason: 'no_stock', units: 1 }])
+  await reject(world, order_id, 'closing_early')
+  expect(await exceptionsOf(world)).toMatchObject([{ reason: 'refused', units: 3 }])
+  const items = await world.transaction(
+    (tx) => tx.sql<{ reason: string; value: bigint }[]>`
+      select reason, value from inbox.item where tenant_id = ${tx.tenant} and order_id = ${order_id} and state <> 'closed'`,
+  )
+  expect(items).toEqual([{ reason: 'refused', value: 29_700n }])
   expect(await world.brokenInvariants()).toEqual([])
 })
 

@@ -142,7 +142,7 @@ async function decideAndWrite(
         stay,
         cause: causeOf(order_id),
         bounded: stuck.includes(decision),
-        out_until: nextBack(marksOfOrder(order_id)),
+        out_until: nextBack(marksOfOrder(order_id), decision),
         by: asking.by(order_id),
         degraded: degradedBy(footing, decision),
       },
@@ -200,11 +200,17 @@ function mayAllocate(order: OrderFacts): boolean {
   return order.shortage_policy !== 'wait' || unitsIn(order, 'backordered') + unitsIn(order, 'open') === 0
 }
 
-// When the first of the places that are out for a while is in again.
-function nextBack(marks: readonly Mark[]): Date | null {
+// When the first of the places that are out for a while is in again, for something that has no place.
+function nextBack(marks: readonly Mark[], { demand, rest }: Decision): Date | null {
+  const left = new Set(demand.lines.flatMap(({ line_no }, index) => ((rest[index] ?? 0) > 0 ? [line_no] : [])))
   return marks.reduce<Date | null>(
-    (first, { kind, until }) =>
-      kind === 'rejection' && until !== null && (first === null || until < first) ? until : first,
+    (first, { kind, line_no, until }) =>
+      kind === 'rejection' &&
+      until !== null &&
+      (line_no === null ? left.size > 0 : left.has(line_no)) &&
+      (first === null || until < first)
+        ? until
+        : first,
     null,
   )
 }

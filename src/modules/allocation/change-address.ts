@@ -40,7 +40,8 @@ export async function changeOrderAddress(
   if (moving.length > 0) await withdraw(tx, moving, { cause: 'address', timers: again })
   else if (elsewhere && unitsIn(order, 'reserved') > 0) await schedule(tx, again)
   const sum = (lines: readonly WorkLine[]) => lines.reduce((total, line) => total + unitsAt(line), 0)
-  return { order_id, revision: order.revision, stay: sum(work) - sum(moving), move: sum(moving), repack }
+  const gone = unitsIn(order, 'shipped') + unitsIn(order, 'delivered')
+  return { order_id, revision: order.revision, stay: sum(work) - sum(moving), move: sum(moving), repack, gone }
 }
 
 function unitsAt({ to_pick, picked, packed }: WorkLine): number {

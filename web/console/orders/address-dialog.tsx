@@ -134,7 +134,9 @@ function useAddressChange(order: OrderDetail, onClose: () => void) {
   })
 }
 
-function outcome({ t }: Text, { move, repack }: Reply<'POST /orders/:id/address'>): string {
-  if (repack > 0) return t('address.done_repack', { count: repack })
-  return move > 0 ? t('address.done_moved', { count: move }) : t('address.done')
+function outcome({ t }: Text, { move, repack, gone }: Reply<'POST /orders/:id/address'>): string {
+  const moved = move === 0 ? [] : [t(repack > 0 ? 'address.also_moved' : 'address.done_moved', { count: move })]
+  const stayed = repack > 0 ? [t('address.done_repack', { count: repack })] : move > 0 ? [] : [t('address.done')]
+  const left = gone === 0 ? [] : [t('address.also_gone', { count: gone })]
+  return [...stayed, ...moved, ...left].join(' ')
 }
