@@ -322,7 +322,8 @@ create table disruptions.disruption (
   gone integer default 0 not null,
   returned integer default 0 not null,
   elsewhere integer default 0 not null,
-  stays integer default 0 not null
+  stays integer default 0 not null,
+  degraded text[] default '{}'::text[] not null
 ) with (fillfactor=80);
 alter table disruptions.disruption enable row level security;
 alter table disruptions.disruption force row level security;
@@ -842,6 +843,19 @@ create table modes.promotion (
 ) with (fillfactor=80);
 alter table modes.promotion enable row level security;
 alter table modes.promotion force row level security;
+
+create table modes.promotion_extension (
+  tenant_id uuid not null,
+  extension_id uuid not null,
+  promotion_id uuid not null,
+  until_before timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  actor text not null
+);
+alter table modes.promotion_extension enable row level security;
+alter table modes.promotion_extension force row level security;
 
 create table notifications.message (
   tenant_id uuid not null,
@@ -1777,6 +1791,8 @@ alter table disruptions.disruption add constraint disruption_check CHECK (((unti
 
 alter table disruptions.disruption add constraint disruption_currency_check CHECK ((length(currency) = 3));
 
+alter table disruptions.disruption add constraint disruption_degraded_check CHECK (((cardinality(degraded) >= 0) AND (cardinality(degraded) <= 3)));
+
 alter table disruptions.disruption add constraint disruption_location_ids_check CHECK (((cardinality(location_ids) >= 1) AND (cardinality(location_ids) <= 1000)));
 
 alter table disruptions.disruption add constraint disruption_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
@@ -2034,6 +2050,12 @@ alter table modes.promotion add constraint promotion_reason_check CHECK (((lengt
 alter table modes.promotion add constraint promotion_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'active'::text, 'ended'::text, 'cancelled'::text])));
 
 alter table modes.promotion add constraint promotion_version_check CHECK ((version > 0));
+
+alter table modes.promotion_extension add constraint promotion_extension_check CHECK ((until_at > until_before));
+
+alter table modes.promotion_extension add constraint promotion_extension_pkey PRIMARY KEY (tenant_id, promotion_id, extension_id);
+
+alter table modes.promotion_extension add constraint promotion_extension_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
 
 alter table notifications.message add constraint message_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL)));
 
@@ -3663,6 +3685,10 @@ create policy everything on modes.promotion as permissive for all to ordo_mainte
 
 create policy tenant on modes.promotion as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
+create policy everything on modes.promotion_extension as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on modes.promotion_extension as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
 create policy everything on notifications.message as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on notifications.message as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
@@ -4328,6 +4354,10 @@ grant delete, insert, select, update on table modes.freeze_override to ordo_main
 grant delete, insert, select, update on table modes.promotion to ordo_app;
 
 grant delete, insert, select, update on table modes.promotion to ordo_maintenance;
+
+grant delete, insert, select, update on table modes.promotion_extension to ordo_app;
+
+grant delete, insert, select, update on table modes.promotion_extension to ordo_maintenance;
 
 grant select on table modes.v_degradation to ordo_app;
 

@@ -34,6 +34,8 @@ export const AllocationPolicy = Type.Object(
 )
 export type AllocationPolicy = Static<typeof AllocationPolicy>
 
+export const PolicyWritten = Type.Object({ version_id: Type.String() })
+
 /** What one unit of `from` is worth in `to`, by the key `from/to`; a decimal text with at most eight places. */
 export const CurrencyRate = Type.Object(
   { rate: Type.String({ pattern: '^[0-9]{1,9}([.][0-9]{1,8})?$' }) },

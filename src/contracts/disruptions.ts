@@ -1,6 +1,7 @@
 // Disruptions: locations that send nothing for a while, the plan for what was open there, what became of it, and the way back.
 import { type Static, Type } from 'typebox'
 import { Key } from './catalog.ts'
+import { degradedKinds } from './modes.ts'
 import { ActionView, Amount, BothTexts, Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
 
 const Prefix = Type.String({ minLength: 1, maxLength: 20 })
@@ -133,6 +134,8 @@ export const DisruptionView = Type.Object({
   from: Instant,
   until: orNull(Instant),
   currency: Type.String(),
+  /** Kinds of values that had failed when it was planned: the plan stands on the last good ones. */
+  degraded: Type.Array(Type.Enum([...degradedKinds]), { maxItems: 3 }),
   created_at: Instant,
   created_by: Type.String(),
   planned_at: orNull(Instant),

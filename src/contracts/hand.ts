@@ -1,6 +1,7 @@
 // Decisions by hand about one order: what a person may ask, what it would cost and when it arrives, and what was decided before.
 import { type Static, Type } from 'typebox'
 import { Key } from './catalog.ts'
+import { degradedKinds } from './modes.ts'
 import { CostTerm } from './views-allocation.ts'
 import { Amount, Id, Instant, orNull } from './views-shared.ts'
 
@@ -86,6 +87,8 @@ export const HandPreviewed = Type.Object({
   machine: orNull(HandOutlook),
   /** What the rules would have left out, or what was refused before: a person may overrule it. */
   warnings: Type.Array(Type.Object({ code: Type.String(), location_id: Type.String() }), { maxItems: 50 }),
+  /** Kinds of values that have failed: it is weighed with the last good ones. */
+  degraded: Type.Array(Type.Enum([...degradedKinds]), { maxItems: 3 }),
 })
 export type HandPreviewed = Static<typeof HandPreviewed>
 

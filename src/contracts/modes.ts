@@ -44,11 +44,27 @@ export const FreezeOverride = Type.Object({
   reason: Type.String(),
 })
 
+/** A later end; `version` is the one that was looked at. */
+export const ExtendPromotion = Type.Object(
+  { until: Instant, reason: Why, version: Type.Integer({ minimum: 1 }) },
+  closed,
+)
+export type ExtendPromotion = Static<typeof ExtendPromotion>
+
+export const PromotionExtension = Type.Object({
+  at: Instant,
+  by: Type.String(),
+  until_before: Instant,
+  until: Instant,
+  reason: Type.String(),
+})
+
 export const PromotionView = Type.Object({
   promotion_id: Id,
   name: Type.String(),
   reason: Type.String(),
   state: Type.Enum([...promotionStates]),
+  version: Type.Integer(),
   from: Instant,
   until: Instant,
   ...settings,
@@ -58,7 +74,9 @@ export const PromotionView = Type.Object({
   ended_by: orNull(Type.String()),
   /** What was changed although rules were frozen, the newest first. */
   overrides: Type.Array(FreezeOverride, { maxItems: 50 }),
-  available_actions: Type.Array(ActionView, { maxItems: 2 }),
+  /** Later ends that it was given, the newest first. */
+  extensions: Type.Array(PromotionExtension, { maxItems: 50 }),
+  available_actions: Type.Array(ActionView, { maxItems: 3 }),
 })
 export type PromotionView = Static<typeof PromotionView>
 

@@ -1,5 +1,6 @@
 // Rules as people work with them: kinds with their vocabulary, drafts, test cases, rehearsals, the shadow, and what went live by whom and why.
 import { type Static, Type } from 'typebox'
+import { degradedKinds } from './modes.ts'
 import { Amount, BothTexts, Id, Instant, orNull } from './views-shared.ts'
 
 export const RuleKindName = Type.String({ pattern: '^[a-z][a-z0-9_]{1,31}$' })
@@ -138,6 +139,10 @@ export const RuleSimulation = Type.Object({
   orders: Type.Integer(),
   changed: Type.Integer(),
   compared: Type.Integer(),
+  /** Orders that the draft fails on: they are in none of the sums. */
+  failed: Type.Integer(),
+  /** Kinds of values that have failed: both sides stand on the last good ones. */
+  degraded: Type.Array(Type.Enum([...degradedKinds]), { maxItems: 3 }),
   currency: Type.String(),
   live: Side,
   draft: Side,

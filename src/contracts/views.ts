@@ -136,6 +136,8 @@ export const viewRoutes = {
   'POST /disruptions/:disruption_id/undo': { owner: 'disruptions', reply: disruptions.DisruptionView },
   'POST /disruptions/:disruption_id/end': { owner: 'disruptions', reply: disruptions.DisruptionView },
   'POST /disruptions/:disruption_id/discard': { owner: 'disruptions', reply: disruptions.DisruptionView },
+  'GET /allocation/policy': { owner: 'allocation', reply: exceptions.AllocationPolicy },
+  'PUT /allocation/policy': { owner: 'allocation', body: exceptions.AllocationPolicy, reply: exceptions.PolicyWritten },
   'GET /modes': { owner: 'modes', reply: modes.ModesNow },
   'GET /degradations': {
     owner: 'allocation',
@@ -154,6 +156,7 @@ export const viewRoutes = {
   },
   'GET /promotions': { owner: 'modes', query: modes.PromotionQuery, reply: modes.PromotionList },
   'POST /promotions': { owner: 'modes', body: modes.NewPromotion, reply: modes.PromotionView },
+  'POST /promotions/:promotion_id/extend': { owner: 'modes', body: modes.ExtendPromotion, reply: modes.PromotionView },
   'POST /promotions/:promotion_id/end': { owner: 'modes', reply: modes.PromotionView },
   'POST /promotions/:promotion_id/cancel': { owner: 'modes', reply: modes.PromotionView },
   'GET /lab/choices': { owner: 'lab', reply: lab.LabChoices },

@@ -81,6 +81,18 @@ export async function pastFacts(
      where place <= ${per_key}::int order by key, place limit 10000`
 }
 
+/** When the fact of a key is set to change after `after`, and whether it has a value from then on. */
+export async function changesAhead(
+  tx: Tx,
+  kind: string,
+  key: string,
+  after: Date,
+): Promise<{ valid_from: Date; holds: boolean }[]> {
+  return tx.sql<{ valid_from: Date; holds: boolean }[]>`
+    select distinct on (valid_from) valid_from, value is not null as holds from platform.fact
+     where tenant_id = ${tx.tenant} and kind = ${kind} and key = ${key} and valid_from > ${after} order by valid_from, version_id desc limit 1000`
+}
+
 interface Held {
   readonly heads: string
   readonly facts: ReadonlyMap<string, readonly Fact[]>

@@ -6,7 +6,7 @@ import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
 import { allocationRuleKind } from '../../src/modules/allocation/index.ts'
 import { viewLoad } from '../../src/modules/capacity/view-load.ts'
 import * as catalog from '../../src/modules/catalog/index.ts'
-import { planPromotion, promotionIn, stopPromotion } from '../../src/modules/modes/index.ts'
+import { extendPromotion, planPromotion, promotionIn, stopPromotion } from '../../src/modules/modes/index.ts'
 import { listPromotions, modesNow, viewPromotion } from '../../src/modules/modes/view-modes.ts'
 import { activateDraft, rollBack } from '../../src/modules/policies/activate-rules.ts'
 import { beginDraft, startShadow } from '../../src/modules/policies/keep-drafts.ts'
@@ -104,6 +104,44 @@ test('a promotion begins and ends by its times, is told of, and the past keeps w
       select type from outbox.event where tenant_id = ${tx.tenant} and subject = ${id} order by version`,
   )
   expect(told.map((event) => event.type)).toEqual(['promotion.planned', 'promotion.begun', 'promotion.ended'])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('one that is on is given a later end by one of two at once, holds until then, and does not come back after it was ended early', async () => {
+  await using world = await freshWorld({})
+  const id = await promote(world, { frozen: true }, 4)
+  const extend = (hours: number, version: number) =>
+    refusal(
+      world.transaction((tx) =>
+        extendPromotion(tx, id, { until: after(tx, hours * HOUR_MS), reason: 'it goes well', version }),
+      ),
+    )
+  const both = await Promise.all([extend(8, 1), extend(9, 1)])
+  expect(both.toSorted()).toEqual([null, 'promotion_changed'].toSorted())
+  expect([await extend(3, 2), await extend(32 * 24, 2), await extend(10, 1)]).toEqual([
+    'promotion_extension',
+    'promotion_extension',
+    'promotion_changed',
+  ])
+  expect(await world.brokenInvariants()).toEqual([])
+  world.clock.advance(5 * HOUR_MS)
+  await world.drain()
+  expect((await view(world, id)).extensions).toMatchObject([{ reason: 'it goes well' }])
+  expect((await world.transaction((tx) => modesNow(tx))).promotion?.promotion_id).toBe(id)
+  expect(await extend(15, 2)).toBeNull()
+  await world.transaction((tx) => stopPromotion(tx, id, 'end'))
+  expect(await extend(20, 4)).toBe('promotion_state')
+  expect(await world.brokenInvariants()).toEqual([])
+  world.clock.advance(4 * HOUR_MS)
+  await world.drain()
+  expect((await world.transaction((tx) => modesNow(tx))).promotion).toBeNull()
+  const other = await promote(world, { frozen: true }, 1)
+  world.clock.advance(2 * HOUR_MS)
+  expect(
+    await refusal(
+      world.transaction((tx) => extendPromotion(tx, other, { until: after(tx, HOUR_MS), reason: 'late', version: 1 })),
+    ),
+  ).toBe('promotion_state')
   expect(await world.brokenInvariants()).toEqual([])
 })
 

@@ -4,7 +4,6 @@ import { Compile } from 'typebox/compile'
 import { SECOND_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, type Job, type NewJob, schedule } from '../../platform/engine/index.ts'
-import { currentFacts } from '../../platform/facts.ts'
 import { rememberedSkus } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { followCircuits } from '../modes/index.ts'
@@ -20,8 +19,8 @@ import { resolveExceptions } from './keep-exceptions.ts'
 import { freeStock, lockRoom } from './look-at-stock.ts'
 import { demandOf, refusalsOf, reservedUnits } from './make-demand.ts'
 import { degradedBy, reconcileJobs, seenOf } from './mark-degraded.ts'
-import { mendRates } from './mend-rates.ts'
-import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
+import { standNow } from './mend-rates.ts'
+import { type Ground, groundKinds } from './prepare-ground.ts'
 import { noteExperiment } from './run-experiment.ts'
 import { noteDecisions } from './run-shadow.ts'
 import { baseCurrency, type Mark, marksOf } from './store.ts'
@@ -178,9 +177,7 @@ async function loadDemands(tx: Tx, orders: readonly OrderFacts[], asked: Readonl
   const marks = Map.groupBy(found, (mark) => mark.order_id)
   const marksOfOrder = (order_id: string) => marks.get(order_id) ?? []
   const currency = await currencyOf(tx)
-  const rates = await mendRates(tx, await currentFacts(tx, groundKinds, heads), currency)
-  const { facts } = rates
-  const ground = groundOf(facts, currency)
+  const { facts, ground, rates } = await standNow(tx, currency, heads)
   const skus = await rememberedSkus(
     tx,
     facts,

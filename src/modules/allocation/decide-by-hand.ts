@@ -11,6 +11,7 @@ import { ALLOCATE, exceptionOf } from './follow-failures.ts'
 import { hindrance } from './hand-texts.ts'
 import { lessenException } from './keep-exceptions.ts'
 import { type Looked, lookByHand } from './look-by-hand.ts'
+import { degradedBy, reconcileJobs } from './mark-degraded.ts'
 import { allocationProblem } from './problems.ts'
 import { checkFields } from './read-hand-wish.ts'
 import { takeFrom } from './rules.ts'
@@ -101,7 +102,7 @@ async function take(
 async function write(
   tx: Tx,
   order: OrderFacts,
-  { ground, rules_version, marks, free, weighed, demandFor }: Looked<WorkLine>,
+  { ground, rules_version, footing, circuits, marks, free, weighed, demandFor }: Looked<WorkLine>,
   decision: Decision,
   decision_id: string,
   waited: boolean,
@@ -121,9 +122,10 @@ async function write(
     bounded: false,
     out_until: null,
     by: { version_id: rules_version, arm: null, failed: false },
-    degraded: [],
+    degraded: degradedBy(footing, decision),
   }
-  await writeDecisions(tx, ground, [decided], free, again, new Map())
+  const timers = [...again, ...reconcileJobs(circuits, [decided])]
+  await writeDecisions(tx, ground, [decided], free, timers, circuits.ids)
   if (!queued || !waits || weighed === null) return
   const left_over = { ...weighed.machine, demand: rest, rest: rest.lines.map((line) => line.quantity) }
   await lessenException(tx, exceptionOf(tx, ground, { ...decided, decision: left_over }, decision_id))

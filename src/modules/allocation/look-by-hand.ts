@@ -1,20 +1,24 @@
 // Everything that a decision by hand stands on, read once for the preview and, under locks, for the decision itself.
 import type { HandPreview } from '../../contracts/hand.ts'
 import type { Tx } from '../../platform/db.ts'
-import { currentFacts } from '../../platform/facts.ts'
 import type { ProblemItem } from '../../platform/problem.ts'
 import { bookedFor, lockShifts, type SlotBook } from '../capacity/index.ts'
 import { rememberedSkus } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
+import { type Circuits, followCircuits } from '../modes/index.ts'
 import type { OrderFacts } from '../orders/index.ts'
 import { currencyOf } from './allocate-orders.ts'
+import { locateDemands } from './find-places.ts'
 import type { FreeStock } from './free-stock.ts'
+import { guideOrders } from './guide-orders.ts'
 import { hindrance } from './hand-texts.ts'
 import { freeStock, placesFor } from './look-at-stock.ts'
 import { demandOf, type UnitsWanted } from './make-demand.ts'
-import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
+import { type Footing, seenOf } from './mark-degraded.ts'
+import { standNow } from './mend-rates.ts'
+import { type Ground, groundKinds } from './prepare-ground.ts'
 import { type OpenLine, type Proposal, propose } from './propose-by-hand.ts'
-import { guide, rulesIn } from './read-rules.ts'
+import { rulesIn } from './read-rules.ts'
 import { type Mark, marksOf } from './store.ts'
 import type { Demand, Guided } from './types.ts'
 import { type Weighed, weigh } from './weigh-by-hand.ts'
@@ -24,6 +28,9 @@ export interface Looked<Line extends OpenLine> {
   readonly rules_version: string
   /** What moves, by the rules that take it; undefined where nothing does. */
   readonly guided: Guided | undefined
+  readonly footing: Footing
+  /** What it is decided under; closed ones in a preview. */
+  readonly circuits: Circuits
   readonly marks: readonly Mark[]
   readonly proposal: Proposal<Line>
   readonly free: FreeStock
@@ -33,6 +40,8 @@ export interface Looked<Line extends OpenLine> {
   /** The order as demand, of so many units of each line. */
   demandFor(wanted: UnitsWanted): Demand
 }
+
+const closed: Circuits = { ids: new Map(), over: false }
 
 /** So much a day, in minor units, that being late is dearer than anything else. */
 const LATE_PER_DAY = 1_000_000_000
@@ -51,14 +60,12 @@ export async function lookByHand<Line extends OpenLine>(
   { lock, hurry = false }: { readonly lock: boolean; readonly hurry?: boolean },
 ): Promise<Looked<Line>> {
   const { marks, heads } = await marksOf(tx, [order.order_id], groundKinds)
-  const facts = await currentFacts(tx, groundKinds, heads)
-  const ground = groundOf(facts, await currencyOf(tx))
+  const { facts, ground, rates } = await standNow(tx, await currencyOf(tx), heads)
   const skus = await rememberedSkus(
     tx,
     facts,
     order.lines.map((line) => line.sku),
   )
-  const rules = rulesIn(facts)
   const locked = marks.find((mark) => mark.kind === 'lock')?.location_id ?? null
   const proposal = propose(order, work, wish, locked)
   const demandFor = (wanted: UnitsWanted) => {
@@ -66,29 +73,33 @@ export async function lookByHand<Line extends OpenLine>(
     return hurry ? { ...demand, service_level: ANY_LEVEL } : demand
   }
   const moving = unitsOf(proposal, 'moving')
-  const asked = await guide(rules, [demandFor((line) => moving.get(line.line_no) ?? 0)], tx.now)
-  const guided = hurry ? asked.map(hurried) : asked
+  const whole = unitsOf(proposal, 'touched')
+  const places = await locateDemands(tx, facts, [
+    demandFor((line) => moving.get(line.line_no) ?? 0),
+    demandFor((line) => whole.get(line.line_no) ?? 0),
+  ])
+  const [moved, touched] = places.demands
+  const live = rulesIn(facts)
+  const rules = await guideOrders(tx, live, moved === undefined ? [] : [moved])
+  const guided = hurry ? rules.guided.map(hurried) : rules.guided
+  const footing = { currency: ground.currency, rates, places, rules }
+  // before slots and stock are locked, as the machine does
+  const circuits = lock ? await followCircuits(tx, facts, seenOf(footing)) : closed
   const slots = await slotsFor(tx, ground, guided, proposal, lock)
   if (lock) await inventory.lockStock(tx, placesIn(order, proposal))
   const free = await freeStock(tx, ground, guided, slots)
   for (const { location_id, sku, to_pick } of proposal.out)
     free.add(location_id, sku, free.at(location_id, sku) + to_pick)
-  const whole = unitsOf(proposal, 'touched')
   const [one] = guided
   const weighed =
-    one === undefined || moving.size === 0
+    one === undefined || touched === undefined || moving.size === 0
       ? null
-      : weigh(
-          ground,
-          one,
-          demandFor((line) => whole.get(line.line_no) ?? 0),
-          proposal,
-          free,
-          tx.now,
-        )
+      : weigh(ground, one, touched, proposal, free, tx.now)
   return {
     ground,
-    rules_version: rules.version_id,
+    rules_version: rules.stale.get(order.order_id) ?? live.version_id,
+    footing,
+    circuits,
     guided: moving.size === 0 ? undefined : one,
     marks,
     proposal,

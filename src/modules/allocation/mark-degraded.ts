@@ -20,12 +20,21 @@ export interface Footing {
 
 /** For the circuits: trouble or good values, by kind; nothing where nothing was seen. */
 export function seenOf({ rates, places, rules }: Footing): ReadonlyMap<DegradedKind, Trouble | 'good'> {
-  const orders = places.demands.length
+  const orders = new Set(places.demands.map((demand) => demand.order_id)).size
   const found = rates.trouble === null ? 'good' : { ...rates.trouble, orders, certain: true }
   const seen = new Map<DegradedKind, Trouble | 'good'>([['rates', found]])
   if (places.seen !== null) seen.set('geo', places.seen)
   if (rules.seen !== null) seen.set('rules', rules.seen)
   return seen
+}
+
+/** The kinds of last good values that any of a batch may stand on. */
+export function degradedKindsOf({ rates, places, rules }: Footing): DegradedKind[] {
+  const kinds: DegradedKind[] = []
+  if (rates.stale.size > 0) kinds.push('rates')
+  if (places.stale.size > 0) kinds.push('geo')
+  if (rules.stale.size > 0) kinds.push('rules')
+  return kinds
 }
 
 /** The kinds of last good values that a decision stands on. */

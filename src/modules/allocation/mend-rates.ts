@@ -1,8 +1,8 @@
 // Rates that have failed: cards, carriers and currency rates that do not fit or are all gone are replaced by the last of theirs that did, once for each change of the facts.
 import type { Tx } from '../../platform/db.ts'
-import { type Fact, pastFacts } from '../../platform/facts.ts'
+import { currentFacts, type Fact, type FactHead, pastFacts } from '../../platform/facts.ts'
 import { cardsIn, carriersIn } from '../shipping/index.ts'
-import { ratesIn } from './prepare-ground.ts'
+import { type Ground, groundKinds, groundOf, ratesIn } from './prepare-ground.ts'
 
 type Facts = ReadonlyMap<string, readonly Fact[]>
 
@@ -28,6 +28,19 @@ export async function mendRates(tx: Tx, facts: Facts, currency: string): Promise
   const found = await mend(tx, facts, currency)
   mended.set(facts, { currency, found })
   return found
+}
+
+/** What is decided on now. */
+export interface Standing {
+  readonly facts: Facts
+  readonly ground: Ground
+  readonly rates: Mended
+}
+
+/** The facts of now with last good rates where those of now have failed, and the ground made of them. */
+export async function standNow(tx: Tx, currency: string, heads?: readonly FactHead[]): Promise<Standing> {
+  const rates = await mendRates(tx, await currentFacts(tx, groundKinds, heads), currency)
+  return { facts: rates.facts, ground: groundOf(rates.facts, currency), rates }
 }
 
 async function mend(tx: Tx, facts: Facts, currency: string): Promise<Mended> {

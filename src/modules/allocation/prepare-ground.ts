@@ -33,7 +33,7 @@ export const groundKinds = [
 ] as const
 
 export const defaultPolicy: AllocationPolicy = { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 5 }
-const URGENT_LEVELS = ['express', 'next_day', 'same_day'] as const
+const URGENT_LEVELS = ['express', 'next_day', 'same_day']
 
 /** A service as it leaves one site: only the zones that begin there. */
 export interface Lane {
@@ -107,7 +107,6 @@ const CAPABILITIES_AT_MOST = 30
 export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: string): Ground {
   const known = grounds.get(facts)
   if (known !== undefined && known.currency === currency) return known
-  const policy = policiesIn(facts).get('allocation')
   const cards = [...cardsIn(facts).entries()].sort(([a], [b]) => (a < b ? -1 : 1))
   const carriers = carriersIn(facts)
   const rates = ratesIn(facts)
@@ -126,14 +125,14 @@ export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: 
         zones: card.zones.map((zone) => ({ ...zone, steps: { ...zone.steps, price: zone.steps.price.map(convert) } })),
       })
   }
-  const valid = policyValidator.Check(policy?.value) ? policy.value : defaultPolicy
+  const { policy: valid, version_id: policy_version } = policyOf(facts)
   const ground: Ground = {
     currency,
     toBase: (from) => converter(from, currency, rates),
     policy: valid,
-    urgent_levels: new Set(valid.urgent_levels ?? URGENT_LEVELS),
+    urgent_levels: urgentLevels(valid),
     prices: pricesOf(valid),
-    policy_version: policy?.version_id ?? null,
+    policy_version,
     promotion: promotionIn(facts),
     networks: networksOf([...locationsIn(facts).values()], services, stopsOf([...stopsIn(facts).values()])),
     services,
@@ -142,6 +141,21 @@ export function groundOf(facts: ReadonlyMap<string, readonly Fact[]>, currency: 
   }
   grounds.set(facts, ground)
   return ground
+}
+
+/** The policy of these facts, whatever else of them has failed; that of Ordo where none fits. */
+export function policyOf(facts: ReadonlyMap<string, readonly Fact[]>): {
+  policy: AllocationPolicy
+  version_id: string | null
+} {
+  const set = policiesIn(facts).get('allocation')
+  const policy = policyValidator.Check(set?.value) ? set.value : defaultPolicy
+  return { policy, version_id: set?.version_id ?? null }
+}
+
+/** Service levels that hurry. */
+export function urgentLevels({ urgent_levels = URGENT_LEVELS }: AllocationPolicy): ReadonlySet<string> {
+  return new Set(urgent_levels)
 }
 
 function stopsOf(facts: readonly (Stop & { readonly locations: readonly string[] })[]): ReadonlyMap<string, Stop[]> {

@@ -1,18 +1,20 @@
 // A decision by hand as it would be, without writing anything: its cost and arrival against the present plan and the machine's own choice.
 import type { HandOutlook, HandPreview, HandPreviewed } from '../../contracts/hand.ts'
 import type { Tx } from '../../platform/db.ts'
-import { currentFacts } from '../../platform/facts.ts'
 import { loadOrders, type OrderFacts, orderProblem } from '../orders/index.ts'
 import { currencyOf } from './allocate-orders.ts'
 import { checkVersion } from './check-version.ts'
 import { lookByHand } from './look-by-hand.ts'
 import { demandOf } from './make-demand.ts'
-import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
+import { degradedBy } from './mark-degraded.ts'
+import { standNow } from './mend-rates.ts'
+import type { Ground } from './prepare-ground.ts'
 import { allocationProblem } from './problems.ts'
 import { checkFields } from './read-hand-wish.ts'
 import { steeringHindrances } from './steer-orders.ts'
 import { openWorkOf } from './store-hand.ts'
 import type { Part, Plan } from './types.ts'
+import { decisionOf } from './weigh-by-hand.ts'
 import { timesOf } from './write-decisions.ts'
 
 /** Previews. Throws what the decision itself would throw. */
@@ -29,11 +31,11 @@ export async function previewByHand(tx: Tx, order_id: string, wish: HandPreview)
 async function steered(tx: Tx, order: OrderFacts, wish: HandPreview): Promise<HandPreviewed> {
   const hindrances = await steeringHindrances(tx, order, wish)
   if (hindrances.length > 0) throw allocationProblem('decision_refused', {}, hindrances)
-  const ground = groundOf(await currentFacts(tx, groundKinds), await currencyOf(tx))
+  const { ground } = await standNow(tx, await currencyOf(tx))
   const { promised_at } = demandOf(ground, order, [], () => undefined)
   const { order_id, version } = order
   return {
-    ...{ order_id, version, kind: wish.kind, currency: ground.currency, units: 0, warnings: [] },
+    ...{ order_id, version, kind: wish.kind, currency: ground.currency, units: 0, warnings: [], degraded: [] },
     ...{ before: null, after: null, machine: null },
     promised_at: promised_at?.toISOString() ?? null,
   }
@@ -41,7 +43,7 @@ async function steered(tx: Tx, order: OrderFacts, wish: HandPreview): Promise<Ha
 
 async function placed(tx: Tx, order: OrderFacts, wish: HandPreview): Promise<HandPreviewed> {
   const work = wish.kind === 'allocate' ? [] : await openWorkOf(tx, order.order_id)
-  const { ground, weighed, hindrances } = await lookByHand(tx, order, work, wish, { lock: false })
+  const { ground, footing, weighed, hindrances } = await lookByHand(tx, order, work, wish, { lock: false })
   if (weighed === null || hindrances.length > 0) throw allocationProblem('decision_refused', {}, hindrances)
   const { promised_at, lines } = weighed.machine.demand
   const { before, after, machine } = weighed.whole
@@ -58,6 +60,7 @@ async function placed(tx: Tx, order: OrderFacts, wish: HandPreview): Promise<Han
     // it would not part what can leave together
     machine: wish.kind === 'split' ? null : outlook(machine),
     warnings: [...weighed.warnings],
+    degraded: degradedBy(footing, decisionOf(weighed)),
   }
 }
 

@@ -1,7 +1,7 @@
 // Planning without some locations: where what lies there would leave from instead, what that costs and when it arrives, before and after. Nothing is written.
 import { setImmediate } from 'node:timers/promises'
+import type { DegradedKind } from '../../contracts/modes.ts'
 import type { Tx } from '../../platform/db.ts'
-import { currentFacts } from '../../platform/facts.ts'
 import { lockShifts } from '../capacity/index.ts'
 import { rememberedSkus } from '../catalog/index.ts'
 import type { OrderFacts } from '../orders/index.ts'
@@ -15,8 +15,9 @@ import { guideOrders } from './guide-orders.ts'
 import { lookAtSites } from './look-at-sites.ts'
 import { freeStock, placesFor } from './look-at-stock.ts'
 import { demandOf } from './make-demand.ts'
-import { mendRates } from './mend-rates.ts'
-import { type Ground, groundKinds, groundOf, type Stop, withStop } from './prepare-ground.ts'
+import { degradedKindsOf } from './mark-degraded.ts'
+import { standNow } from './mend-rates.ts'
+import { type Ground, groundKinds, type Stop, withStop } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
 import { rulesIn } from './read-rules.ts'
 import { decide, inTurn, takeFrom } from './rules.ts'
@@ -53,18 +54,18 @@ export interface Replanned {
 /** As many as the step takes at once: those contend as they will when they are moved. */
 const ORDERS_AT_A_TIME = 200
 
-/** Plans anew what these orders hold at the stopped locations, in the order in which they would choose; `held` by order. */
+/** Plans anew what these orders hold at the stopped locations, in the order in which they would choose; `held` by order. `degraded`: what it stands on is last good values. */
 export async function replan(
   tx: Tx,
   orders: readonly OrderFacts[],
   held: ReadonlyMap<string, readonly HeldPlace[]>,
   locations: ReadonlySet<string>,
   stop: Pick<Stop, 'from' | 'until'>,
-): Promise<{ currency: string; orders: Replanned[] }> {
+): Promise<{ currency: string; orders: Replanned[]; degraded: DegradedKind[] }> {
   const planning = await prepare(tx, orders, held, (present) =>
     withStop(present, locations, { ...stop, version_id: '' }),
   )
-  const { present, ground, guided, free, isBounded } = planning
+  const { present, ground, guided, free, isBounded, footing } = planning
   const planned: Replanned[] = []
   for (let from = 0; from < guided.length; from += ORDERS_AT_A_TIME) {
     await setImmediate()
@@ -78,7 +79,7 @@ export async function replan(
       planned.push(replannedOf(ground, decision, stuck.includes(decision), before, free, tx.now))
     }
   }
-  return { currency: ground.currency, orders: planned }
+  return { currency: ground.currency, orders: planned, degraded: degradedKindsOf(footing) }
 }
 
 /** What these orders hold, priced anew where it lies, and the best there is for each with what it holds given back; none takes what another holds. */
@@ -112,8 +113,7 @@ async function prepare(
   change: (present: Ground) => Ground,
 ) {
   const currency = await currencyOf(tx)
-  const { facts } = await mendRates(tx, await currentFacts(tx, groundKinds), currency)
-  const present = groundOf(facts, currency)
+  const { facts, ground: present, rates } = await standNow(tx, currency)
   const ground = change(present)
   const skus = await rememberedSkus(
     tx,
@@ -144,7 +144,8 @@ async function prepare(
   const free = await freeStock(tx, ground, guided, slots)
   const isBounded = ({ demand }: Guided) =>
     attemptsOf(marks.get(demand.order_id) ?? []) >= ground.policy.attempts_at_most
-  return { present, ground, guided, free, isBounded }
+  const footing = { currency, rates, places: located, rules: asked }
+  return { present, ground, guided, free, isBounded, footing }
 }
 
 // What it costs from where it lies, by today's rates and the rule that would decide it.

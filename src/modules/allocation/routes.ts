@@ -9,6 +9,7 @@ import {
   ExceptionList,
   ExceptionQuery,
   ExplainedAllocation,
+  PolicyWritten,
 } from '../../contracts/allocation.ts'
 import { Id } from '../../contracts/views-shared.ts'
 import { currentFacts, setFacts } from '../../platform/facts.ts'
@@ -16,9 +17,8 @@ import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import { answer, type Route, route } from '../../platform/http/route.ts'
 import { checkFact } from '../catalog/index.ts'
 import { loadOrders, type OrderFacts, orderProblem } from '../orders/index.ts'
-import { currencyOf } from './allocate-orders.ts'
 import { changeOrderAddress } from './change-address.ts'
-import { groundKinds, groundOf } from './prepare-ground.ts'
+import { groundKinds, policyOf } from './prepare-ground.ts'
 import { retryOrder, retryUnserved } from './retry-exceptions.ts'
 import { handRoutes } from './routes-hand.ts'
 import { listExceptions } from './store-exceptions.ts'
@@ -27,7 +27,6 @@ import { explainedAllocation } from './view-allocation.ts'
 const LIST = 'allocation-exceptions'
 const PAGE = 50
 const FIRST = '00000000-0000-0000-0000-000000000000'
-const Written = Type.Object({ version_id: Type.String() })
 const policyValidator = Compile(AllocationPolicy)
 const rateValidator = Compile(CurrencyRate)
 const Code = Type.String({ pattern: '^[A-Z]{3}$' })
@@ -101,15 +100,14 @@ const policies: Route[] = [
     permit: 'allocation.read',
     summary: 'The policy that is valid now.',
     reply: { 200: AllocationPolicy },
-    run: (context) =>
-      context.transaction(async (tx) => groundOf(await currentFacts(tx, groundKinds), await currencyOf(tx)).policy),
+    run: (context) => context.transaction(async (tx) => policyOf(await currentFacts(tx, groundKinds)).policy),
   }),
   route('PUT /allocation/policy', {
     permit: 'allocation.policy',
     summary: 'Sets the policy from now on; decisions keep the version that they read.',
     idempotent: 'natural',
     body: AllocationPolicy,
-    reply: { 200: Written },
+    reply: { 200: PolicyWritten },
     run: (context, { body }) =>
       context.transaction(async (tx) => {
         checkFact(policyValidator, 'policy', 'allocation', body)
@@ -122,7 +120,7 @@ const policies: Route[] = [
     idempotent: 'natural',
     params: Type.Object({ from: Code, to: Code }),
     body: CurrencyRate,
-    reply: { 200: Written },
+    reply: { 200: PolicyWritten },
     run: (context, { params, body }) =>
       context.transaction(async (tx) => {
         const key = `${params.from}/${params.to}`

@@ -2,13 +2,13 @@
 import type { HandPreview } from '../../contracts/hand.ts'
 import type { Tx } from '../../platform/db.ts'
 import { schedule } from '../../platform/engine/index.ts'
-import { currentFacts } from '../../platform/facts.ts'
 import type { ProblemItem } from '../../platform/problem.ts'
 import { isBlocked, type OrderFacts, recordEvents, setPriority, unitsIn } from '../orders/index.ts'
 import { currencyOf } from './allocate-orders.ts'
 import { ALLOCATE } from './follow-failures.ts'
 import { hindrance } from './hand-texts.ts'
-import { groundKinds, groundOf, isStopped } from './prepare-ground.ts'
+import { standNow } from './mend-rates.ts'
+import { isStopped } from './prepare-ground.ts'
 import { allocationProblem } from './problems.ts'
 import { deleteLock, lockedTo, openWorkOf, putLock } from './store-hand.ts'
 
@@ -62,7 +62,7 @@ export async function steeringHindrances(
 }
 
 async function placeHindrances(tx: Tx, { network_id }: OrderFacts, location_id: string): Promise<ProblemItem[]> {
-  const ground = groundOf(await currentFacts(tx, groundKinds), await currencyOf(tx))
+  const { ground } = await standNow(tx, await currencyOf(tx))
   const site = ground.networks.get(network_id)?.sites.find((one) => one.location.location_id === location_id)
   const at = (code: 'location_unknown' | 'closed' | 'disrupted') => [hindrance(code, '/location_id', { location_id })]
   if (site === undefined) return at('location_unknown')

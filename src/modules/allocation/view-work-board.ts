@@ -17,7 +17,7 @@ import * as inventory from '../inventory/index.ts'
 import { findByNumber, loadOrders, type OrderFacts } from '../orders/index.ts'
 import { currencyOf } from './allocate-orders.ts'
 import { promisedAt } from './make-demand.ts'
-import { groundKinds, groundOf } from './prepare-ground.ts'
+import { groundKinds, policyOf, urgentLevels } from './prepare-ground.ts'
 import { lockedTo } from './store-hand.ts'
 import {
   type CardRow,
@@ -169,7 +169,7 @@ async function describe(tx: Tx, rows: readonly CardRow[], waiting: readonly Wait
   const orders = new Map((await loadOrders(tx, ids, { lock: false })).map((order) => [order.order_id, order]))
   const costs = new Map((await newestCosts(tx, ids)).map((row) => [row.order_id, Number(row.cost)]))
   const locks = new Map((await lockedTo(tx, ids)).map((row) => [row.order_id, row.location_id]))
-  const { urgent_levels } = groundOf(await currentFacts(tx, groundKinds), await currencyOf(tx))
+  const urgent_levels = urgentLevels(policyOf(await currentFacts(tx, groundKinds)).policy)
   const common = (order: OrderFacts) => {
     const { order_id, number, version, priority, service_level } = order
     const promised_at = promisedAt(order.attributes)

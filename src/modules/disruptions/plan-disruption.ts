@@ -1,4 +1,5 @@
 // The plan of a disruption: every order with something open there, where it would go instead, what that costs, when it arrives.
+import type { DegradedKind } from '../../contracts/modes.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside } from '../../platform/engine/index.ts'
 import { type HeldPlace, type Replanned, replan } from '../allocation/index.ts'
@@ -19,16 +20,19 @@ export const planDisruption = inside(PLAN, { batch: 1 }, async (tx, jobs) => {
     const [disruption] = await disruptions(tx, { disruption_id: subject })
     if (disruption?.state !== 'draft') continue
     await forgetPlan(tx, subject)
-    const { rows, currency } = await planned(tx, disruption)
+    const { rows, currency, degraded } = await planned(tx, disruption)
     for (let at = 0; at < rows.length; at += ORDERS_AT_A_TIME)
       await insertAffected(tx, subject, rows.slice(at, at + ORDERS_AT_A_TIME))
     if (currency !== null && currency !== disruption.currency) throw new Error('the base currency has changed')
-    await putSums(tx, subject, sumsOf(rows))
+    await putSums(tx, subject, sumsOf(rows), degraded)
     await moveState(tx, subject, 'draft', 'planned')
   }
 })
 
-async function planned(tx: Tx, disruption: DisruptionRow): Promise<{ rows: NewAffected[]; currency: string | null }> {
+async function planned(
+  tx: Tx,
+  disruption: DisruptionRow,
+): Promise<{ rows: NewAffected[]; currency: string | null; degraded: DegradedKind[] }> {
   const { disruption_id, location_ids, from_at, until_at } = disruption
   const open = await openPlaces(tx, disruption_id, location_ids, LINES_AT_MOST)
   const byOrder = Map.groupBy(open, (place) => place.order_id)
@@ -50,13 +54,13 @@ async function planned(tx: Tx, disruption: DisruptionRow): Promise<{ rows: NewAf
   const stop = { from: from_at, until: until_at }
   const answer =
     orders.length === 0
-      ? { currency: null, orders: [] }
+      ? { currency: null, orders: [], degraded: [] }
       : await replan(tx, orders, byOrder, new Set(location_ids), stop)
   const rows = [
     ...answer.orders.map((one) => plannedRow(one, heldOf(one.order_id))),
     ...[...kept].map(([order_id, cause]) => keptRow(order_id, cause, heldOf(order_id))),
   ]
-  return { rows, currency: answer.currency }
+  return { rows, currency: answer.currency, degraded: answer.degraded }
 }
 
 function plannedRow(one: Replanned, held: readonly HeldPlace[]): NewAffected {

@@ -32,6 +32,8 @@ export interface DisruptionRow {
   readonly until_at: Date | null
   readonly state: DisruptionState
   readonly currency: string
+  /** Kinds of values that had failed when it was planned. */
+  readonly degraded: string[]
   readonly created_at: Date
   readonly created_by: string
   readonly planned_at: Date | null
@@ -67,7 +69,7 @@ export async function disruptions(
 ): Promise<DisruptionRow[]> {
   const { disruption_id = null, open = null, before = null, limit = 1 } = wish
   return tx.sql<DisruptionRow[]>`
-    select disruption_id, name, reason, note, scope, location_ids, from_at, until_at, state, currency, created_at, created_by, planned_at, applied_at, ended_at,
+    select disruption_id, name, reason, note, scope, location_ids, from_at, until_at, state, currency, degraded, created_at, created_by, planned_at, applied_at, ended_at,
            orders, units, unmet, to_move, to_part, to_inbox, to_keep, late_before, late_after, cost_before, cost_after,
            waiting, moved, parted, inboxed, kept, waits, gone, returned, elsewhere, stays
       from disruptions.disruption
@@ -109,12 +111,12 @@ export interface Sums {
   readonly cost_after: bigint
 }
 
-export async function putSums(tx: Tx, disruption_id: string, sums: Sums): Promise<void> {
+export async function putSums(tx: Tx, disruption_id: string, sums: Sums, degraded: readonly string[]): Promise<void> {
   await tx.sql`
     update disruptions.disruption
        set orders = ${sums.orders}::int, units = ${sums.units}::int, unmet = ${sums.unmet}::int, to_move = ${sums.to_move}::int, to_part = ${sums.to_part}::int,
            to_inbox = ${sums.to_inbox}::int, to_keep = ${sums.to_keep}::int, late_before = ${sums.late_before}::int, late_after = ${sums.late_after}::int,
-           cost_before = ${sums.cost_before}::bigint, cost_after = ${sums.cost_after}::bigint
+           cost_before = ${sums.cost_before}::bigint, cost_after = ${sums.cost_after}::bigint, degraded = ${[...degraded]}::text[]
      where tenant_id = ${tx.tenant} and disruption_id = ${disruption_id}`
 }
 

@@ -10,6 +10,7 @@ import {
   type DisruptionView,
   disruptionReasons,
 } from '../../contracts/disruptions.ts'
+import { degradedKinds } from '../../contracts/modes.ts'
 import type { Tx } from '../../platform/db.ts'
 import { decodeCursor, encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import type { Secrets } from '../../platform/secrets.ts'
@@ -79,6 +80,7 @@ function viewOf(row: DisruptionRow, places: ReadonlyMap<string, Location>, mayDe
     from: row.from_at.toISOString(),
     until: row.until_at?.toISOString() ?? null,
     currency: row.currency,
+    degraded: degradedKinds.filter((kind) => row.degraded.includes(kind)),
     created_at: row.created_at.toISOString(),
     created_by: row.created_by,
     planned_at: row.planned_at?.toISOString() ?? null,

@@ -16,7 +16,8 @@ import { baseCurrency } from './store-reading.ts'
 const KINDS = ['policy', 'currency_rate'] as const
 const validator = Compile(InboxPolicy)
 const policiesIn = factReader('policy', Compile(Type.Unknown()), (_fact, value) => value)
-const ratesIn = factReader('currency_rate', Compile(CurrencyRate), (_fact, { rate }) => rate)
+const rateValidator = Compile(CurrencyRate)
+const ratesIn = factReader('currency_rate', Compile(Type.Unknown()), (_fact, value) => value)
 
 export interface Measure {
   readonly policy: InboxPolicy
@@ -33,7 +34,10 @@ export async function measure(tx: Tx): Promise<Measure> {
   const facts = await currentFacts(tx, KINDS)
   const set = policiesIn(facts).get('inbox')
   const base = await baseCurrency(tx)
-  const rates = ratesIn(facts)
+  // a rate that does not fit is not known: what it would compare counts as of unknown value
+  const rates = new Map(
+    [...ratesIn(facts)].flatMap(([key, value]) => (rateValidator.Check(value) ? [[key, value.rate] as const] : [])),
+  )
   return { policy: validator.Check(set) ? set : defaultPolicy, toBase: (from) => converter(from, base, rates) }
 }
 

@@ -2,7 +2,7 @@
 export { closeCircuit, judgeCircuit } from './end-circuits.ts'
 export { type Circuits, followCircuits, type Trouble, WATCH_CIRCUITS } from './follow-circuits.ts'
 export { type Despite, refuseFrozen } from './keep-frozen.ts'
-export { beginPromotions, endPromotions, planPromotion, stopPromotion } from './keep-promotions.ts'
+export { beginPromotions, endPromotions, extendPromotion, planPromotion, stopPromotion } from './keep-promotions.ts'
 export { degradationsIn } from './read-degradation.ts'
 export { modeKinds, type Promotion, promotionIn, raiseAt, raised } from './read-promotion.ts'
 export { modeRoutes } from './routes.ts'

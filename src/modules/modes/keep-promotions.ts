@@ -1,12 +1,13 @@
 // A promotion planned, begun, ended and cancelled: the facts that decisions read hold by their times alone; timers only tell what has happened.
-import type { NewPromotion } from '../../contracts/modes.ts'
+import type { ExtendPromotion, NewPromotion } from '../../contracts/modes.ts'
 import { DAY_MS, laterOf } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { inside, type NewJob } from '../../platform/engine/index.ts'
-import { setFacts } from '../../platform/facts.ts'
+import { inside, type NewJob, unschedule } from '../../platform/engine/index.ts'
+import { changesAhead, setFacts } from '../../platform/facts.ts'
 import { publish } from '../../platform/outbox/publish.ts'
+import { promotionMachine } from './machine.ts'
 import { modeProblem } from './problems.ts'
-import { insertPromotion, movePromotion, type PromotionRow, promotions } from './store.ts'
+import { insertExtension, insertPromotion, moveEnd, movePromotion, type PromotionRow, promotions } from './store.ts'
 
 const BEGIN = 'modes.begin-promotion'
 const END = 'modes.end-promotion'
@@ -50,8 +51,44 @@ export async function stopPromotion(tx: Tx, promotion_id: string, action: 'end' 
   if (version === null) throw modeProblem('promotion_state', { state: row.state })
   // one that has not begun is taken back at the instant at which it would have
   const valid_from = begun || row.from_at < tx.now ? tx.now : row.from_at
-  await setFacts(tx, [{ kind: 'promotion', key: promotion_id, value: null, valid_from, reason: `promotion ${action}` }])
+  // an extension has set what holds from its former end on: that ends too
+  const ahead = (await changesAhead(tx, 'promotion', promotion_id, valid_from)).filter((change) => change.holds)
+  const fact = { kind: 'promotion', key: promotion_id, value: null, reason: `promotion ${action}` }
+  await setFacts(
+    tx,
+    [valid_from, ...ahead.map((change) => change.valid_from)].map((at) => ({ ...fact, valid_from: at })),
+  )
   await tell(tx, begun ? 'ended' : 'cancelled', { ...row, version })
+}
+
+/** Gives a promotion that is planned or on a later end. Its timer goes first, as it does when it ends: nobody waits in a circle. */
+export async function extendPromotion(tx: Tx, promotion_id: string, wish: ExtendPromotion): Promise<void> {
+  await unschedule(tx, END, [promotion_id])
+  const [row] = await promotions(tx, { promotion_id })
+  if (row === undefined) throw modeProblem('promotion_unknown')
+  const { state, from_at, until_at: until_before } = row
+  if (!promotionMachine.actions(state).includes('extend') || until_before <= tx.now)
+    throw modeProblem('promotion_state', { state })
+  const until_at = new Date(wish.until)
+  if (until_at <= until_before || until_at.getTime() - from_at.getTime() > DAYS_AT_MOST * DAY_MS)
+    throw modeProblem('promotion_extension', { until: until_before.toISOString() })
+  const version = await moveEnd(tx, promotion_id, wish.version, until_at)
+  if (version === null) throw modeProblem('promotion_changed', { version: row.version })
+  const { reason } = wish
+  await insertExtension(tx, { promotion_id, until_before, until_at, reason })
+  const { name, frozen, limits_percent, location_ids: locations, cadence_seconds } = row
+  const [from, until] = [from_at.toISOString(), until_at.toISOString()]
+  const value = { name, from, until, frozen, limits_percent, locations, cadence_seconds }
+  const starts = laterOf(from_at, tx.now)
+  const ahead = await changesAhead(tx, 'promotion', promotion_id, starts)
+  const fact = { kind: 'promotion', key: promotion_id, reason }
+  await setFacts(tx, [
+    ...[starts, ...ahead.map((change) => change.valid_from)].map((valid_from) => ({ ...fact, value, valid_from })),
+    { ...fact, value: null, valid_from: until_at },
+  ])
+  await tell(tx, 'extended', { promotion_id, version, name, until_at }, [
+    { step: END, subject: promotion_id, due_at: until_at },
+  ])
 }
 
 /** A timer: the time of a planned promotion has come. */
@@ -78,7 +115,7 @@ export const endPromotions = inside(END, { batch: 20 }, async (tx, jobs) => {
 
 async function tell(
   tx: Tx,
-  what: 'planned' | 'begun' | 'ended' | 'cancelled',
+  what: 'planned' | 'begun' | 'extended' | 'ended' | 'cancelled',
   { promotion_id, version, name, until_at }: Pick<PromotionRow, 'promotion_id' | 'version' | 'name' | 'until_at'>,
   timers: readonly NewJob[] = [],
 ): Promise<void> {

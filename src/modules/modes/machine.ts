@@ -3,8 +3,8 @@ import type { PromotionState } from '../../contracts/modes.ts'
 import { machine } from '../../platform/machine.ts'
 
 export const promotionMachine = machine<PromotionState>('promotion', {
-  planned: { begin: 'active', cancel: 'cancelled' },
-  active: { end: 'ended' },
+  planned: { begin: 'active', cancel: 'cancelled', extend: 'planned' },
+  active: { end: 'ended', extend: 'active' },
   ended: {},
   cancelled: {},
 })

@@ -35,6 +35,21 @@ export const modeProblem = problems({
       zh: '请填写开始后 31 天以内的未来时间。',
     },
   },
+  promotion_extension: {
+    status: 422,
+    en: 'The new end is not after the present one, or more than 31 days after the beginning.',
+    zh: '新的结束时间不晚于当前结束时间，或超过开始后 31 天。',
+    fix: {
+      en: 'Give a later end; to end it earlier, end it when it is time.',
+      zh: '请填写更晚的时间；如需提前，请届时直接结束。',
+    },
+  },
+  promotion_changed: {
+    status: 409,
+    en: 'Somebody has changed the promotion since you looked at it.',
+    zh: '查看之后，该大促已被他人更改。',
+    fix: { en: 'Reload it and look again.', zh: '请刷新后重新确认。' },
+  },
   promotion_empty: {
     status: 422,
     en: 'The promotion changes nothing.',

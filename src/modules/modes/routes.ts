@@ -1,10 +1,17 @@
 // Modes over HTTP: what is out of the ordinary now; promotions planned, ended, taken back.
 import { Type } from 'typebox'
-import { ModesNow, NewPromotion, PromotionList, PromotionQuery, PromotionView } from '../../contracts/modes.ts'
+import {
+  ExtendPromotion,
+  ModesNow,
+  NewPromotion,
+  PromotionList,
+  PromotionQuery,
+  PromotionView,
+} from '../../contracts/modes.ts'
 import { Id } from '../../contracts/views-shared.ts'
 import type { Principal } from '../../platform/http/principal.ts'
 import { answer, type Route, route } from '../../platform/http/route.ts'
-import { planPromotion, stopPromotion } from './keep-promotions.ts'
+import { extendPromotion, planPromotion, stopPromotion } from './keep-promotions.ts'
 import { listPromotions, modesNow, viewPromotion } from './view-modes.ts'
 
 const ById = Type.Object({ promotion_id: Id })
@@ -56,6 +63,19 @@ export const modeRoutes: Route[] = [
     reply: { 200: PromotionView },
     run: (context, { params, principal }) =>
       context.transaction((tx) => viewPromotion(tx, params.promotion_id, mayWrite(principal))),
+  }),
+  route('POST /promotions/:promotion_id/extend', {
+    permit: 'modes.write',
+    summary: 'Gives a promotion that is planned or on a later end, at most 31 days after its beginning.',
+    idempotent: 'required',
+    params: ById,
+    body: ExtendPromotion,
+    reply: { 200: PromotionView },
+    run: (context, { params: { promotion_id }, body }) =>
+      context.transaction(async (tx) => {
+        await extendPromotion(tx, promotion_id, body)
+        return viewPromotion(tx, promotion_id, true)
+      }),
   }),
   stopping('end', 'Ends a promotion that is on.'),
   stopping('cancel', 'Takes back a promotion that is planned.'),

@@ -73,6 +73,37 @@ export async function movePromotion(
   return row?.version ?? null
 }
 
+/** Gives one that is planned or on a later end; its new version, or null where it was another or its time was over. */
+export async function moveEnd(tx: Tx, promotion_id: string, version: number, until_at: Date): Promise<number | null> {
+  const [row] = await tx.sql<{ version: number }[]>`
+    update modes.promotion set until_at = ${until_at}, version = version + 1
+     where tenant_id = ${tx.tenant} and promotion_id = ${promotion_id} and version = ${version} and state in ('planned', 'active') and until_at > ${tx.now}
+    returning version`
+  return row?.version ?? null
+}
+
+export interface ExtensionRow {
+  readonly promotion_id: string
+  readonly until_before: Date
+  readonly until_at: Date
+  readonly reason: string
+  readonly at: Date
+  readonly actor: string
+}
+
+export async function insertExtension(tx: Tx, row: Omit<ExtensionRow, 'at' | 'actor'>): Promise<void> {
+  await tx.sql`
+    insert into modes.promotion_extension (tenant_id, extension_id, promotion_id, until_before, until_at, reason, at, actor)
+    values (${tx.tenant}, ${tx.newId()}, ${row.promotion_id}, ${row.until_before}, ${row.until_at}, ${row.reason}, ${tx.now}, ${tx.actor})`
+}
+
+/** Later ends that these promotions were given, the newest first. */
+export async function extensionsOf(tx: Tx, promotion_ids: readonly string[], limit: number): Promise<ExtensionRow[]> {
+  return tx.sql<ExtensionRow[]>`
+    select promotion_id, until_before, until_at, reason, at, actor from modes.promotion_extension
+     where tenant_id = ${tx.tenant} and promotion_id = any (${[...promotion_ids]}::uuid[]) order by promotion_id, extension_id desc limit ${limit}::int`
+}
+
 export interface OverrideRow {
   readonly promotion_id: string
   readonly what: string

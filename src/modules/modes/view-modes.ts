@@ -8,12 +8,19 @@ import { promotionMachine } from './machine.ts'
 import { modeProblem } from './problems.ts'
 import { degradationsIn } from './read-degradation.ts'
 import { modeKinds, type Promotion, promotionIn } from './read-promotion.ts'
-import { type OverrideRow, overridesOf, type PromotionRow, promotions } from './store.ts'
+import {
+  type ExtensionRow,
+  extensionsOf,
+  type OverrideRow,
+  overridesOf,
+  type PromotionRow,
+  promotions,
+} from './store.ts'
 
 const LIST = 'promotions'
 const PAGE = 25
 const OVERRIDES_AT_MOST = 50
-const actions = ['end', 'cancel'] as const
+const actions = ['extend', 'end', 'cancel'] as const
 
 /** A page of promotions, the newest first. */
 export async function listPromotions(
@@ -43,17 +50,35 @@ async function viewsOf(tx: Tx, rows: readonly PromotionRow[], mayWrite: boolean)
   const ids = rows.map((row) => row.promotion_id)
   const overrides = await overridesOf(tx, ids, OVERRIDES_AT_MOST * Math.max(1, ids.length))
   const of = Map.groupBy(overrides, (row) => row.promotion_id)
-  return rows.map((row) => viewOf(row, (of.get(row.promotion_id) ?? []).slice(0, OVERRIDES_AT_MOST), mayWrite))
+  const extensions = Map.groupBy(
+    await extensionsOf(tx, ids, OVERRIDES_AT_MOST * Math.max(1, ids.length)),
+    (row) => row.promotion_id,
+  )
+  return rows.map((row) => ({
+    ...viewOf(row, (of.get(row.promotion_id) ?? []).slice(0, OVERRIDES_AT_MOST), mayWrite),
+    extensions: (extensions.get(row.promotion_id) ?? []).slice(0, OVERRIDES_AT_MOST).map(extended),
+  }))
 }
 
-function viewOf(row: PromotionRow, overrides: readonly OverrideRow[], mayWrite: boolean): PromotionView {
-  const { promotion_id, name, reason, state, frozen, limits_percent, cadence_seconds, created_by, ended_by } = row
+function extended({ at, actor, until_before, until_at, reason }: ExtensionRow): PromotionView['extensions'][number] {
+  const [before, until] = [until_before.toISOString(), until_at.toISOString()]
+  return { at: at.toISOString(), by: actor, until_before: before, until, reason }
+}
+
+function viewOf(
+  row: PromotionRow,
+  overrides: readonly OverrideRow[],
+  mayWrite: boolean,
+): Omit<PromotionView, 'extensions'> {
+  const { promotion_id, name, reason, state, version, frozen, limits_percent, cadence_seconds, created_by, ended_by } =
+    row
   const possible = promotionMachine.actions(state)
   return {
     promotion_id,
     name,
     reason,
     state,
+    version,
     from: row.from_at.toISOString(),
     until: row.until_at.toISOString(),
     frozen,

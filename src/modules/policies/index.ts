@@ -5,7 +5,7 @@ export { draftToRun, liveRulesNow, ruleChoices, rulesOfVersion } from './choose-
 export { type Experiment, earlierRules, experimentRules, liveRules, type Shadow, shadowRules } from './read-live.ts'
 export { type Compared, purgeRuleHits, recordHits, recordShadow } from './record-decisions.ts'
 export { policyRoutes } from './routes.ts'
-export type { Rehearsed, RuleKind, VersionedRules } from './rule-kind.ts'
+export type { Rehearsal, Rehearsed, RuleKind, VersionedRules } from './rule-kind.ts'
 export { experimentOf, startExperiment, stopExperiment } from './run-experiments.ts'
 export {
   type ArmSums,

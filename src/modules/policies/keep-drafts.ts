@@ -100,7 +100,8 @@ export async function simulateDraft(
   await mustRun(kind, draft.document)
   const live = liveRules(await ruleFacts(tx), kind)
   const version_id = `${draft.draft_id}/${draft.revision}`
-  const rows = await kind.rehearse(tx, live, { version_id, document: draft.document }, orders)
+  const { rows: all, degraded } = await kind.rehearse(tx, live, { version_id, document: draft.document }, orders)
+  const rows = all.flatMap((row) => (row.draft === null ? [] : [{ ...row, draft: row.draft }]))
   const changed = rows.filter((row) => row.live.key !== row.draft.key)
   const costs = costsOf(rows)
   const side = (of: 'live' | 'draft') => ({
@@ -110,9 +111,11 @@ export async function simulateDraft(
     units: rows.reduce((sum, row) => sum + row[of].units, 0),
   })
   return {
-    orders: rows.length,
+    orders: all.length,
     changed: changed.length,
     compared: costs.compared,
+    failed: all.length - rows.length,
+    degraded: [...degraded],
     currency,
     live: side('live'),
     draft: side('draft'),

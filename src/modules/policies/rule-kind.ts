@@ -1,4 +1,5 @@
 // What a module that decides by rules tells about them: the words of its tables, how a case is answered, how recent orders are rehearsed.
+import type { DegradedKind } from '../../contracts/modes.ts'
 import type { RuleField, RuleOutcome } from '../../contracts/policies.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { RulesFinding } from '../../platform/rules.ts'
@@ -14,7 +15,14 @@ export interface Rehearsed {
   readonly order_id: string
   readonly number: string
   readonly live: RuleOutcome
-  readonly draft: RuleOutcome
+  /** null: the draft failed on it. */
+  readonly draft: RuleOutcome | null
+}
+
+export interface Rehearsal {
+  readonly rows: readonly Rehearsed[]
+  /** Kinds of values that have failed: both sides stand on the last good ones. */
+  readonly degraded: readonly DegradedKind[]
 }
 
 export interface RuleKind {
@@ -33,5 +41,5 @@ export interface RuleKind {
   /** The numbers of orders, for people. */
   numbersOf(tx: Tx, order_ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** The newest `orders` real orders under both; nothing is written. */
-  rehearse(tx: Tx, live: VersionedRules, draft: VersionedRules, orders: number): Promise<readonly Rehearsed[]>
+  rehearse(tx: Tx, live: VersionedRules, draft: VersionedRules, orders: number): Promise<Rehearsal>
 }

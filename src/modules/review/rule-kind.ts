@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db.ts'
 import { currentFacts } from '../../platform/facts.ts'
 import { checkRules, compileRules, type RulesFinding, rulesOf } from '../../platform/rules.ts'
 import { loadOrders, newestOrders, type OrderFacts } from '../orders/index.ts'
-import { putRules, type RuleKind, type VersionedRules } from '../policies/index.ts'
+import { putRules, type Rehearsal, type RuleKind, type VersionedRules } from '../policies/index.ts'
 import { caseFields, defaultRules, SHIPPED } from './default-rules.ts'
 import { casesOf } from './make-cases.ts'
 import { reviewProblem } from './problems.ts'
@@ -73,7 +73,7 @@ async function check(document: unknown): Promise<RulesFinding[]> {
   }
 }
 
-async function rehearse(tx: Tx, live: VersionedRules, draft: VersionedRules, limit: number) {
+async function rehearse(tx: Tx, live: VersionedRules, draft: VersionedRules, limit: number): Promise<Rehearsal> {
   const orders = await loadOrders(
     tx,
     (await newestOrders(tx, limit)).map((row) => row.order_id),
@@ -82,13 +82,14 @@ async function rehearse(tx: Tx, live: VersionedRules, draft: VersionedRules, lim
   const cases = await casesOf(tx, await currentFacts(tx, reviewKinds), orders)
   const answers = async (rules: VersionedRules) => rulesOf(rules.version_id, rules.document).evaluate(cases)
   const [before, after] = [await answers(live), await answers(draft)]
-  return orders.flatMap((order, index) => {
+  const rows = orders.flatMap((order, index) => {
     const one = cases[index]
     if (one === undefined) return []
     const { order_id, number } = order
     const told = (answer: unknown) => outcomeOf(order, reasonsOf(answer, one, ''))
     return [{ order_id, number, live: told(before[index]), draft: told(after[index]) }]
   })
+  return { rows, degraded: [] }
 }
 
 /** What the rules say about an order, as people compare it; a held order has no part that leaves. */

@@ -3,6 +3,7 @@ import type { HandOutlook, HandPreviewed } from '../../../src/contracts/hand.ts'
 import { ProblemError } from '../../shared/api.ts'
 import { useLocations } from '../frame/places.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
+import { DegradedNote } from '../parts/degraded-note.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Pill } from '../parts/states.tsx'
 import { useText } from '../text.ts'
@@ -25,6 +26,7 @@ export function HandEffect({ choice, preview, error, isComplete }: HandEffectPro
     <section className="effect hand-effect" aria-label={t('hand.effect')} aria-live="polite">
       {preview.after === null ? <Steered choice={choice} /> : <Outlooks preview={preview} />}
       <Warnings preview={preview} />
+      <DegradedNote kinds={preview.degraded} />
     </section>
   )
 }

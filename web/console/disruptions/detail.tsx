@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { DisruptionView } from '../../../src/contracts/disruptions.ts'
 import { ask } from '../../shared/api.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
+import { DegradedNote } from '../parts/degraded-note.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Card } from '../parts/page.tsx'
 import { State } from '../parts/states.tsx'
@@ -64,6 +65,7 @@ function Head({ disruption }: { disruption: DisruptionView }) {
             : t('disruption.moving', { count: format.number(progress.waiting) })}
         </p>
       )}
+      <DegradedNote kinds={disruption.degraded} />
       <Sums disruption={disruption} />
     </Card>
   )

@@ -12,6 +12,7 @@ import { State } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useText } from '../text.ts'
 import { EndDegradation } from './end-degradation.tsx'
+import { ReconcilePolicy } from './reconcile-policy.tsx'
 
 export function Degradations() {
   const { t, label } = useText()
@@ -28,6 +29,7 @@ export function Degradations() {
   return (
     <Card id="degradations" title={t('degraded.title')} flush={list.items.length > 0}>
       {list.items.length === 0 && <p className="quiet">{t('degraded.none')}</p>}
+      <ReconcilePolicy />
       {list.items.length > 0 && (
         <>
           <Rows items={list.items} onOpen={setOpen} onEnd={setEnding} />

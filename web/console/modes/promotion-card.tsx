@@ -9,6 +9,7 @@ import { State } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { Ago } from '../parts/values.tsx'
 import { useText } from '../text.ts'
+import { ExtendPromotion } from './extend-promotion.tsx'
 import { useModeChange } from './mode-data.ts'
 
 const ADDRESSES = {
@@ -22,6 +23,7 @@ export function PromotionCard({ promotion }: { promotion: PromotionView }) {
   const names = useStaffNames()
   const places = useLocations()
   const [asking, setAsking] = useState<Action | null>(null)
+  const [isExtending, setExtending] = useState(false)
   const who = (actor: string) => names.get(actor.replace(/^user:/, '')) ?? actor
   const { frozen, limits_percent, locations, cadence_seconds, overrides } = promotion
   const named = (location_id: string) => {
@@ -29,9 +31,8 @@ export function PromotionCard({ promotion }: { promotion: PromotionView }) {
     return place === undefined ? location_id : either(place.name, place.name_zh ?? null)
   }
   const where = locations === null ? t('promotion.everywhere') : format.list(locations.map(named))
-  const action = (['end', 'cancel'] as const).find((name) =>
-    promotion.available_actions.some((one) => one.action === name && one.allowed),
-  )
+  const mayDo = (name: string) => promotion.available_actions.some((one) => one.action === name && one.allowed)
+  const action = (['end', 'cancel'] as const).find(mayDo)
   return (
     <Card
       id="promotion"
@@ -39,6 +40,7 @@ export function PromotionCard({ promotion }: { promotion: PromotionView }) {
       extra={
         <>
           <State kind="promotion" state={promotion.state} />
+          {mayDo('extend') && <Button onClick={() => setExtending(true)}>{t('promotion.do.extend')}</Button>}
           {action !== undefined && <Button onClick={() => setAsking(action)}>{label('promotion.do', action)}</Button>}
         </>
       }
@@ -47,6 +49,14 @@ export function PromotionCard({ promotion }: { promotion: PromotionView }) {
         rows={[
           [t('promotion.from'), format.moment(promotion.from)],
           [t('promotion.until'), format.moment(promotion.until)],
+          ...promotion.extensions.map((one): [string, string] => [
+            t('promotion.extended'),
+            t('promotion.extended_by', {
+              who: who(one.by),
+              before: format.moment(one.until_before),
+              reason: one.reason,
+            }),
+          ]),
           [t('promotion.reason'), promotion.reason],
           [t('promotion.made_by'), who(promotion.created_by)],
           [t('promotion.rules'), t(frozen ? 'promotion.rules_frozen' : 'promotion.rules_free')],
@@ -79,6 +89,7 @@ export function PromotionCard({ promotion }: { promotion: PromotionView }) {
           />
         </>
       )}
+      {isExtending && <ExtendPromotion promotion={promotion} onClose={() => setExtending(false)} />}
       {asking !== null && <Confirm promotion={promotion} action={asking} onClose={() => setAsking(null)} />}
     </Card>
   )

@@ -6,6 +6,7 @@ import type { RuleDraft, RuleSimulation } from '../../../src/contracts/policies.
 import { ask } from '../../shared/api.ts'
 import { useMay } from '../frame/session.tsx'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
+import { DegradedNote } from '../parts/degraded-note.tsx'
 import { Card, Facts } from '../parts/page.tsx'
 import { useText } from '../text.ts'
 import { Changes } from './changes.tsx'
@@ -77,8 +78,10 @@ function Result({ result }: { result: RuleSimulation }) {
           ...(live.units === 0 && draft.units === 0
             ? []
             : [[t('rules.units'), pair(live.units, draft.units)] as const]),
+          ...(result.failed === 0 ? [] : [[t('rules.draft_failed'), format.number(result.failed)] as const]),
         ]}
       />
+      <DegradedNote kinds={result.degraded} />
       <Changes changes={result.changes} currency={currency} />
     </div>
   )
