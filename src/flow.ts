@@ -85,6 +85,7 @@ export const flow: readonly FlowRow[] = [
     'What a location gave back leaves from elsewhere; the place is out as its reason says.',
   ),
   on('promotion.begun', allocation.followPromotions, 'Limits are raised: what found no room tries again.'),
+  on('promotion.extended', allocation.followPromotions, 'Limits are raised for longer: the same.'),
   on('degradation.began', modes.tellDegradations, 'The log says that orders are decided with last good values.'),
   on('degradation.ended', modes.tellDegradations, 'The log says that good values are back.'),
   on(

@@ -31,6 +31,7 @@ const words = {
     begin: '立即开始',
     on: '进行中',
     end: '立即结束',
+    extend: '延长',
     over: '已结束',
     frozen: '规则已冻结',
     none: '没有计划中或进行中的大促',
@@ -46,6 +47,7 @@ const words = {
     begin: 'Begin now',
     on: 'On',
     end: 'End now',
+    extend: 'Extend',
     over: 'Over',
     frozen: 'rules are frozen',
     none: 'No promotion is on or planned',
@@ -64,11 +66,12 @@ async function promote(language: Language, size: 'wide' | 'narrow'): Promise<voi
   const form = page.getByRole('dialog')
   await form.getByLabel(word.name).fill(`Double 11 ${language}`)
   await form.getByLabel(word.reason).fill('Sale')
-  const tomorrow = await page.evaluate(() => {
-    const at = new Date(Date.now() + 86_400_000 - new Date().getTimezoneOffset() * 60_000)
-    return at.toISOString().slice(0, 16)
-  })
-  await form.getByLabel(word.until, { exact: true }).fill(tomorrow)
+  const inDays = (days: number) =>
+    page.evaluate((ahead) => {
+      const at = new Date(Date.now() + ahead * 86_400_000 - new Date().getTimezoneOffset() * 60_000)
+      return at.toISOString().slice(0, 16)
+    }, days)
+  await form.getByLabel(word.until, { exact: true }).fill(await inDays(1))
   await form.getByText(word.raise).click()
   await form.getByText(word.collect).click()
   await expectFine(page, `new promotion ${language} ${size}`)
@@ -78,6 +81,15 @@ async function promote(language: Language, size: 'wide' | 'narrow'): Promise<voi
   const banner = page.locator('.mode-banner')
   await banner.getByText(word.frozen).waitFor()
   await expectFine(page, `promotion on ${language} ${size}`)
+
+  await card.getByRole('button', { name: word.extend }).click()
+  const later = page.getByRole('dialog')
+  await later.getByLabel(word.until, { exact: true }).fill(await inDays(2))
+  await later.getByLabel(word.reason).fill('It goes well')
+  await expectFine(page, `extending ${language} ${size}`)
+  await later.getByRole('button', { name: word.extend }).click()
+  await card.getByText('It goes well').waitFor()
+  await expectFine(page, `promotion extended ${language} ${size}`)
 
   await open(page, `${ordo.url}/app/orders`)
   await banner.getByText(`Double 11 ${language}`).waitFor()
@@ -111,6 +123,12 @@ const failing = {
     same: '无需调整',
     end: '结束',
     reason: '原因',
+    change: '更改',
+    afterwards: '数据恢复之后',
+    move: '转移尚未作业的订单',
+    saving: '至少节省',
+    save: '保存',
+    moves: '5.00',
   },
   en: {
     banner: 'Rates have failed',
@@ -120,6 +138,12 @@ const failing = {
     same: 'As good as any',
     end: 'End',
     reason: 'Reason',
+    change: 'Change',
+    afterwards: 'When good values are back',
+    move: 'Move what is untouched',
+    saving: 'It saves at least',
+    save: 'Save',
+    moves: '5.00',
   },
 } as const
 
@@ -152,6 +176,17 @@ async function degrade(language: Language, size: 'wide' | 'narrow'): Promise<voi
   await expectFine(page, `degraded orders ${language} ${size}`)
   await page.keyboard.press('Escape')
   await expectFine(page, `degraded over ${language} ${size}`)
+  await card.getByRole('button', { name: word.change }).click()
+  const policy = page.getByRole('dialog').filter({ hasText: word.afterwards })
+  await policy.getByText(word.move).click()
+  await policy.getByLabel(word.saving).fill('5')
+  await expectFine(page, `policy after degraded ${language} ${size}`)
+  await policy.getByRole('button', { name: word.save }).click()
+  await card.getByText(word.moves).waitFor()
+  expect((await ordo.call('GET', '/allocation/policy')).body).toMatchObject({
+    reconcile: 'move',
+    reconcile_saving_minor: 500,
+  })
   await context.close()
   expect(complaints).toEqual([])
   expect(await ordo.world.brokenInvariants()).toEqual([])

@@ -74,24 +74,35 @@ export function PromotionCard({ promotion }: { promotion: PromotionView }) {
           ],
         ]}
       />
-      {overrides.length > 0 && (
-        <>
-          <h3>{t('promotion.overrides')}</h3>
-          <Table
-            caption={t('promotion.overrides')}
-            rows={overrides}
-            rowKey={(one) => `${one.at} ${one.what}`}
-            columns={[
-              { key: 'at', title: t('promotion.when'), cell: (one) => <Ago at={one.at} /> },
-              { key: 'who', title: t('promotion.who'), cell: (one) => who(one.by) },
-              { key: 'why', title: t('promotion.reason'), cell: (one) => one.reason },
-            ]}
-          />
-        </>
-      )}
+      <Overrides overrides={overrides} who={who} />
       {isExtending && <ExtendPromotion promotion={promotion} onClose={() => setExtending(false)} />}
       {asking !== null && <Confirm promotion={promotion} action={asking} onClose={() => setAsking(null)} />}
     </Card>
+  )
+}
+
+interface OverridesProps {
+  readonly overrides: PromotionView['overrides']
+  readonly who: (actor: string) => string
+}
+
+function Overrides({ overrides, who }: OverridesProps) {
+  const { t } = useText()
+  if (overrides.length === 0) return null
+  return (
+    <>
+      <h3>{t('promotion.overrides')}</h3>
+      <Table
+        caption={t('promotion.overrides')}
+        rows={overrides}
+        rowKey={(one) => `${one.at} ${one.what}`}
+        columns={[
+          { key: 'at', title: t('promotion.when'), cell: (one) => <Ago at={one.at} /> },
+          { key: 'who', title: t('promotion.who'), cell: (one) => who(one.by) },
+          { key: 'why', title: t('promotion.reason'), cell: (one) => one.reason },
+        ]}
+      />
+    </>
   )
 }
 
