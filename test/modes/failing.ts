@@ -52,6 +52,8 @@ export const rule = (name: string, cells: Readonly<Record<string, string>> = {})
 export async function endByHand(world: World): Promise<void> {
   const [open] = await listed(world)
   await world.transaction((tx) => closeCircuit(tx, open?.degradation_id ?? '', 'rates are good'))
+  // two workers at once price again
+  await Promise.all([world.drain(), world.drain()])
   await world.drain()
 }
 

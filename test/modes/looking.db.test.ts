@@ -6,7 +6,10 @@ import { draftDisruption } from '../../src/modules/disruptions/draft-disruption.
 import { viewDisruption } from '../../src/modules/disruptions/view-disruptions.ts'
 import { closeCircuit } from '../../src/modules/modes/index.ts'
 import { beginDraft, simulateDraft } from '../../src/modules/policies/keep-drafts.ts'
+import { carriers } from '../../src/modules/shipping/rates-face.ts'
 import { furnishRates } from '../allocation/ground.ts'
+import { change, GUANGZHOU, SHANGHAI } from '../allocation/readdress.ts'
+import { onTheFloor, STOCK } from '../fulfilment/rejecting.ts'
 import { decide, onlyWork, preview, type Wish } from '../hand/hand.ts'
 import { freshWorld } from '../world/index.ts'
 import { CARD, decided, listed, RULES, rule, send, set } from './failing.ts'
@@ -35,6 +38,28 @@ test('with rates and rules that cannot be read an order is moved by hand as ever
   for (const { degradation_id } of open) await world.transaction((tx) => closeCircuit(tx, degradation_id, 'mended'))
   await world.drain()
   expect((await listed(world)).map((one) => one.orders.waiting)).toEqual([0, 0])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('an address that changes while rates cannot be read leaves the work where it is best by the last good ones, marked', async () => {
+  await using world = await freshWorld({ stock: STOCK })
+  await furnishRates(world)
+  const order_id = await onTheFloor(world)
+  await set(
+    world,
+    { ...CARD, value: { currency: 5 } },
+    { ...RULES, value: { nodes: [] } },
+    { kind: 'carrier', key: 'XX', value: { name: 5 } },
+  )
+  expect(await change(world, order_id, SHANGHAI)).toMatchObject({ stay: 3, move: 0, repack: 0 })
+  expect(await decided(world, order_id)).toMatchObject({ from: 'HZ1', degraded: ['rates', 'rules'] })
+  expect((await listed(world)).map((one) => one.orders.waiting)).toEqual([1, 1])
+  // one carrier that does not fit takes no other along
+  expect([...(await world.transaction((tx) => carriers(tx))).keys()]).toEqual(['SF'])
+  expect(await world.brokenInvariants()).toEqual([])
+  await set(world, { ...CARD, value: null })
+  expect(await change(world, order_id, GUANGZHOU)).toMatchObject({ stay: 0, move: 3, repack: 0 })
+  expect(await decided(world, order_id)).toMatchObject({ from: 'GZ1', degraded: ['rates', 'rules'] })
   expect(await world.brokenInvariants()).toEqual([])
 })
 

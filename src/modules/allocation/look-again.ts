@@ -1,22 +1,28 @@
 // Work that lies at a place already, looked at by the same decision as any other: whether that place is still the cheapest for it, and by which service it leaves.
 import type { Tx } from '../../platform/db.ts'
-import { currentFacts } from '../../platform/facts.ts'
+import { schedule } from '../../platform/engine/index.ts'
 import { bookedFor, lockShifts, opensAt } from '../capacity/index.ts'
 import { rememberedSkus } from '../catalog/index.ts'
+import { type Circuits, followCircuits } from '../modes/index.ts'
 import type { OrderFacts } from '../orders/index.ts'
 import type { Leaving, WorkLine } from '../warehouse/index.ts'
 import { currencyOf } from './allocate-orders.ts'
 import { explain } from './explain-decision.ts'
+import { locateDemands } from './find-places.ts'
 import type { FreeStock } from './free-stock.ts'
 import { shippedGuidance, unruled } from './guidance.ts'
+import { guideArms } from './guide-arms.ts'
 import { leavesAt, lookAtSites } from './look-at-sites.ts'
 import { freeStock, placesFor } from './look-at-stock.ts'
 import { demandOf } from './make-demand.ts'
-import { type Ground, groundKinds, groundOf } from './prepare-ground.ts'
+import { degradedBy, type Footing, markedRows, reconcileJobs, seenOf } from './mark-degraded.ts'
+import { standNow } from './mend-rates.ts'
+import { type Ground, groundKinds } from './prepare-ground.ts'
 import { partOf } from './price-parts.ts'
-import { guideInForce, type Ruled } from './read-rules.ts'
+import type { Ruled } from './read-rules.ts'
 import { decide } from './rules.ts'
 import { insertExplanations, marksOf } from './store.ts'
+import { insertDegraded } from './store-degraded.ts'
 import type { Decision, Guided, Part } from './types.ts'
 import { isUrgent } from './urgency.ts'
 import { timesOf } from './write-decisions.ts'
@@ -30,8 +36,12 @@ export interface LookedAt {
 
 interface Eye {
   readonly tx: Tx
+  readonly order: OrderFacts
   readonly ground: Ground
   readonly by: Ruled['by']
+  readonly footing: Footing
+  /** What is decided under. */
+  readonly circuits: Circuits
   readonly free: FreeStock
   /** By fulfilment: when it is ready, by the slot that it keeps or as soon as somebody works there. */
   readonly ready: ReadonlyMap<string, Date>
@@ -39,7 +49,7 @@ interface Eye {
 
 /**
  * Looks at untouched work of an order, which may leave from elsewhere, and at work in hand, which may not. What lies at a place counts as free
- * there, and the place keeps the time that it has booked. Nothing but the explanation is written, and that only where all of it stays.
+ * there, and the place keeps the time that it has booked. Nothing is written but the explanation, where all of it stays, and what it stands on where values fail.
  */
 export async function lookAgain(
   tx: Tx,
@@ -49,16 +59,15 @@ export async function lookAgain(
 ): Promise<LookedAt> {
   const all = [...untouched, ...inHand]
   if (all.length === 0) return { staying: [], unserved: [] }
-  const facts = await currentFacts(tx, groundKinds)
-  const ground = groundOf(facts, await currencyOf(tx))
+  const { marks, heads } = await marksOf(tx, [order.order_id], groundKinds)
+  const { facts, ground, rates } = await standNow(tx, await currencyOf(tx), heads)
   const skus = await rememberedSkus(
     tx,
     facts,
     all.map((line) => line.sku),
   )
-  const { marks } = await marksOf(tx, [order.order_id], groundKinds)
   const groups = [untouched, ...Map.groupBy(inHand, (line) => line.fulfilment_id).values()]
-  const demands = groups.map((mine) =>
+  const wanted = groups.map((mine) =>
     demandOf(
       ground,
       order,
@@ -67,9 +76,14 @@ export async function lookAgain(
       (line) => unitsOf(mine, line.line_no),
     ),
   )
-  const ruled = await guideInForce(facts, demands, tx.now)
-  const guided = demands.map((demand) => ruled.guided.find((one) => one.demand === demand) ?? { demand, guidances: [] })
-  const eye = { tx, ground, by: ruled.by, ...(await freeAround(tx, ground, guided, all)) }
+  const places = await locateDemands(tx, facts, wanted)
+  const { demands } = places
+  const rules = await guideArms(tx, facts, demands)
+  const footing = { currency: ground.currency, rates, places, rules }
+  const circuits = await followCircuits(tx, facts, seenOf(footing))
+  const guided = demands.map((demand) => rules.guided.find((one) => one.demand === demand) ?? { demand, guidances: [] })
+  const around = await freeAround(tx, ground, guided, all)
+  const eye = { tx, order, ground, by: rules.by, footing, circuits, ...around }
   const [open, ...fixed] = guided
   const kept = fixed.map((one, index) => serviceFrom(eye, one, groups[index + 1] ?? []))
   const staying = open === undefined || untouched.length === 0 ? [] : await stillBest(eye, open, untouched)
@@ -175,17 +189,23 @@ function serviceFrom(eye: Eye, { demand, guidances }: Guided, held: readonly Wor
   return { staying, unserved: staying.length === 0 ? ids : [] }
 }
 
-async function keepExplanation({ tx, ground, by, free }: Eye, decision: Decision): Promise<void> {
+async function keepExplanation(
+  { tx, order, ground, by, footing, circuits, free }: Eye,
+  decision: Decision,
+): Promise<void> {
+  const degraded = degradedBy(footing, decision)
+  const [decision_id, order_id] = [tx.newId(), order.order_id]
   const { cost, margin, detail } = explain(
     ground,
-    by(decision.demand.order_id),
+    by(order_id),
     decision,
     timesOf(tx.now, free.booked).arrives,
+    degraded,
   )
   await insertExplanations(tx, [
     {
-      decision_id: tx.newId(),
-      order_id: decision.demand.order_id,
+      decision_id,
+      order_id,
       cause: 'address',
       outcome: decision.outcome,
       currency: ground.currency,
@@ -194,4 +214,6 @@ async function keepExplanation({ tx, ground, by, free }: Eye, decision: Decision
       detail: JSON.stringify(detail),
     },
   ])
+  await insertDegraded(tx, markedRows(circuits, { decision_id, order_id, degraded }))
+  await schedule(tx, reconcileJobs(circuits, [{ order, degraded }]))
 }

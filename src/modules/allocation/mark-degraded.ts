@@ -5,6 +5,7 @@ import type { Circuits, Trouble } from '../modes/index.ts'
 import type { Located } from './find-places.ts'
 import type { GuidedAll } from './guide-orders.ts'
 import type { Mended } from './mend-rates.ts'
+import type { NewDegraded } from './store-degraded.ts'
 import type { Decided, Decision } from './types.ts'
 
 /** The step that prices again what was decided with last good values. */
@@ -59,8 +60,19 @@ export function degradedBy(
   return kinds
 }
 
+/** What is kept of a decision for each degradation that it is made under. */
+export function markedRows(
+  { ids }: Pick<Circuits, 'ids'>,
+  { decision_id, order_id, degraded }: Pick<NewDegraded, 'decision_id' | 'order_id'> & Pick<Decided, 'degraded'>,
+): NewDegraded[] {
+  return degraded.flatMap((kind) => {
+    const degradation_id = ids.get(kind)
+    return degradation_id === undefined ? [] : [{ degradation_id, decision_id, order_id }]
+  })
+}
+
 /** Where a circuit has closed while this was being decided: nobody else would price it again. */
-export function reconcileJobs({ over }: Circuits, decided: readonly Decided[]): NewJob[] {
+export function reconcileJobs({ over }: Circuits, decided: readonly Pick<Decided, 'order' | 'degraded'>[]): NewJob[] {
   const [marked] = decided.filter(({ degraded }) => degraded.length > 0)
   return over && marked !== undefined ? [{ step: RECONCILE, subject: marked.order.order_id }] : []
 }

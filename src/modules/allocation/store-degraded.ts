@@ -37,14 +37,15 @@ export interface Settled {
   readonly cost_best: number | null
 }
 
-/** Notes what came of orders, for every decision of theirs that waits. */
+/** Notes what came of orders, for every decision of theirs that waits; not for one under what fails anew meanwhile. */
 export async function settleDegraded(tx: Tx, rows: readonly Settled[]): Promise<void> {
   if (rows.length === 0) return
   await tx.sql`
     update allocation.degraded_decision d set result = w.result, cost_now = w.cost_now, cost_best = w.cost_best, settled_at = ${tx.now}
       from unnest(${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.result)}::text[], ${rows.map((row) => row.cost_now)}::bigint[],
                   ${rows.map((row) => row.cost_best)}::bigint[]) as w (order_id, result, cost_now, cost_best)
-     where d.tenant_id = ${tx.tenant} and d.order_id = w.order_id and d.result is null`
+     where d.tenant_id = ${tx.tenant} and d.order_id = w.order_id and d.result is null
+       and exists (select from modes.v_degradation g where g.tenant_id = ${tx.tenant} and g.degradation_id = d.degradation_id and g.ended_at is not null)`
 }
 
 export interface KnownPlace {

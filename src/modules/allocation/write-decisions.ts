@@ -12,6 +12,7 @@ import { clocksOf, isAsBefore, waitsOf } from './follow-failures.ts'
 import type { Booked, FreeStock } from './free-stock.ts'
 import { openExceptions, resolveExceptions } from './keep-exceptions.ts'
 import { leavesAt } from './look-at-sites.ts'
+import { markedRows } from './mark-degraded.ts'
 import type { Ground } from './prepare-ground.ts'
 import { insertExplanations, type NewExplanation } from './store.ts'
 import { insertDegraded } from './store-degraded.ts'
@@ -65,11 +66,8 @@ async function keepReasons(
   )
   await insertDegraded(
     tx,
-    rows.flatMap(({ decision_id, order, degraded }) =>
-      degraded.flatMap((kind) => {
-        const degradation_id = degradations.get(kind)
-        return degradation_id === undefined ? [] : [{ degradation_id, decision_id, order_id: order.order_id }]
-      }),
+    rows.flatMap(({ decision_id, order: { order_id }, degraded }) =>
+      markedRows({ ids: degradations }, { decision_id, order_id, degraded }),
     ),
   )
 }

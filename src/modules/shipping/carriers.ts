@@ -1,8 +1,9 @@
 // Carriers and rate cards as they stand now, from memory while nothing has changed, and how they are set.
+import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { CarrierFact, RateCardFact } from '../../contracts/shipping-rates.ts'
 import type { Tx } from '../../platform/db.ts'
-import { currentFacts, setFacts } from '../../platform/facts.ts'
+import { currentFacts, type Fact, setFacts } from '../../platform/facts.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import { factReader } from '../../platform/read-facts.ts'
 import { type ChangeNote, checkFact, checkValidFrom, type Versioned } from '../catalog/index.ts'
@@ -17,31 +18,40 @@ export const ratesKinds = ['carrier', 'rate_card'] as const
 const carrierValidator = Compile(CarrierFact)
 const cardValidator = Compile(RateCardFact)
 
-/** The carriers among facts that were read with others, by id. */
-export const carriersIn = factReader(
-  'carrier',
-  carrierValidator,
-  (fact, value): ListedCarrier => ({
-    ...value,
-    carrier: fact.key,
-    version_id: fact.version_id,
-    valid_from: fact.valid_from,
-  }),
+const listed = (fact: Fact, value: CarrierFact): ListedCarrier => ({
+  ...value,
+  carrier: fact.key,
+  version_id: fact.version_id,
+  valid_from: fact.valid_from,
+})
+const compiled = (fact: Fact, value: RateCardFact): RateCard => compileCard(fact.key, fact.version_id, value)
+
+/** The carriers among facts that were read with others, by id; throws where one does not fit. */
+export const carriersIn = factReader('carrier', carrierValidator, listed)
+
+/** The rate cards among facts that were read with others, compiled, by `carrier/service`; throws where one does not fit. */
+export const cardsIn = factReader('rate_card', cardValidator, compiled)
+
+const anything = Compile(Type.Unknown())
+const fittingCarriers = factReader('carrier', anything, (fact, value) =>
+  carrierValidator.Check(value) ? listed(fact, value) : null,
+)
+const fittingCards = factReader('rate_card', anything, (fact, value) =>
+  cardValidator.Check(value) ? compiled(fact, value) : null,
 )
 
-/** The rate cards among facts that were read with others, compiled, by `carrier/service`. */
-export const cardsIn = factReader(
-  'rate_card',
-  cardValidator,
-  (fact, value): RateCard => compileCard(fact.key, fact.version_id, value),
-)
-
-export async function carriers(tx: Tx): Promise<ReadonlyMap<string, ListedCarrier>> {
-  return carriersIn(await currentFacts(tx, ratesKinds))
+function present<Entry>(entries: ReadonlyMap<string, Entry | null>): ReadonlyMap<string, Entry> {
+  return new Map([...entries].flatMap(([key, entry]) => (entry === null ? [] : [[key, entry] as const])))
 }
 
+/** The carriers of now; one that does not fit takes no other along. */
+export async function carriers(tx: Tx): Promise<ReadonlyMap<string, ListedCarrier>> {
+  return present(fittingCarriers(await currentFacts(tx, ratesKinds)))
+}
+
+/** The rate cards of now; one that does not fit takes no other along. */
 export async function rateCards(tx: Tx): Promise<ReadonlyMap<string, RateCard>> {
-  return cardsIn(await currentFacts(tx, ratesKinds))
+  return present(fittingCards(await currentFacts(tx, ratesKinds)))
 }
 
 /** Why a carrier does not go somewhere, and until when; null where that is not known. */
