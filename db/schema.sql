@@ -895,6 +895,21 @@ create table orders.disclosure (
 alter table orders.disclosure enable row level security;
 alter table orders.disclosure force row level security;
 
+create table orders.former_destination (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  revision integer not null,
+  until timestamp with time zone not null,
+  ship_country text not null,
+  ship_region text,
+  ship_city text,
+  ship_postcode text collate "C",
+  ship_lat real,
+  ship_lon real
+);
+alter table orders.former_destination enable row level security;
+alter table orders.former_destination force row level security;
+
 create table orders.hold (
   tenant_id uuid not null,
   hold_id uuid not null,
@@ -1295,7 +1310,8 @@ create table policies.experiment (
   stopped_by text,
   stop_reason text,
   tests_passed integer default 0 not null,
-  tests_failed integer default 0 not null
+  tests_failed integer default 0 not null,
+  result jsonb
 );
 alter table policies.experiment enable row level security;
 alter table policies.experiment force row level security;
@@ -2073,6 +2089,8 @@ alter table orders.charge add constraint charge_pkey PRIMARY KEY (tenant_id, ord
 
 alter table orders.disclosure add constraint disclosure_pkey PRIMARY KEY (tenant_id, disclosure_id);
 
+alter table orders.former_destination add constraint former_destination_pkey PRIMARY KEY (tenant_id, order_id, revision);
+
 alter table orders.hold add constraint hold_check CHECK (((ended_at IS NULL) = (outcome IS NULL)));
 
 alter table orders.hold add constraint hold_outcome_check CHECK ((outcome = ANY (ARRAY['released'::text, 'rejected'::text, 'expired'::text])));
@@ -2208,6 +2226,8 @@ alter table policies.draft add constraint draft_pkey PRIMARY KEY (tenant_id, dra
 alter table policies.draft add constraint draft_state_check CHECK ((state = ANY (ARRAY['open'::text, 'activated'::text, 'discarded'::text])));
 
 alter table policies.experiment add constraint experiment_check CHECK ((((stopped_at IS NULL) = (stop_reason IS NULL)) AND ((stopped_at IS NULL) = (stopped_by IS NULL))));
+
+alter table policies.experiment add constraint experiment_check1 CHECK (((result IS NULL) OR (stopped_at IS NOT NULL)));
 
 alter table policies.experiment add constraint experiment_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
 
@@ -2520,6 +2540,8 @@ CREATE INDEX activation_kind ON policies.activation USING btree (tenant_id, kind
 CREATE INDEX draft_kind ON policies.draft USING btree (tenant_id, kind, draft_id) WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX experiment_running ON policies.experiment USING btree (tenant_id, kind) WHERE (stopped_at IS NULL);
+
+CREATE INDEX experiment_stopped ON policies.experiment USING btree (tenant_id, stopped_at) WHERE (stopped_at IS NOT NULL);
 
 CREATE INDEX hit_kind ON policies.hit USING btree (tenant_id, kind, hit_id) INCLUDE (rule_id, orders);
 
@@ -3701,6 +3723,10 @@ create policy everything on orders.disclosure as permissive for all to ordo_main
 
 create policy tenant on orders.disclosure as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
+create policy everything on orders.former_destination as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on orders.former_destination as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
 create policy everything on orders.hold as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on orders.hold as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
@@ -4375,6 +4401,10 @@ grant insert, select on table orders.disclosure to ordo_app;
 
 grant delete, insert, select, update on table orders.disclosure to ordo_maintenance;
 
+grant delete, insert, select, update on table orders.former_destination to ordo_app;
+
+grant delete, insert, select, update on table orders.former_destination to ordo_maintenance;
+
 grant delete, insert, select, update on table orders.hold to ordo_app;
 
 grant delete, insert, select, update on table orders.hold to ordo_maintenance;
@@ -4525,7 +4555,7 @@ grant delete, insert, select, update on table policies.experiment to ordo_app;
 
 grant delete, insert, select, update on table policies.experiment to ordo_maintenance;
 
-grant insert, select on table policies.experiment_order to ordo_app;
+grant delete, insert, select on table policies.experiment_order to ordo_app;
 
 grant delete, insert, select, update on table policies.experiment_order to ordo_maintenance;
 

@@ -12,6 +12,10 @@ select l.tenant_id, l.person_id, 'log' from privacy.erasure l join orders.person
 union all
 select tenant_id, person_id, 'order' from erased where num_nonnulls(ship_city, ship_postcode, ship_lat, ship_lon) > 0 or attributes <> '{}'
 union all
+select e.tenant_id, e.person_id, 'former address' from erased e
+  join orders.former_destination f on f.tenant_id = e.tenant_id and f.order_id = e.order_id
+ where num_nonnulls(f.ship_city, f.ship_postcode, f.ship_lat, f.ship_lon) > 0
+union all
 select e.tenant_id, e.person_id, 'search key' from erased e join orders.search_key s on s.tenant_id = e.tenant_id and s.order_id = e.order_id
  where s.kind in ('phone', 'phone_tail', 'name', 'email')
 union all

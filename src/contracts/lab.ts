@@ -132,6 +132,8 @@ export const ComparisonView = Type.Object({
     }),
     { maxItems: 1000 },
   ),
+  /** Orders of which something of then is not known any more: where they went (erased), or what was decided. */
+  lost: Type.Object({ destinations: Whole, reasons: Whole }),
   notes: Type.Array(LabNote, { maxItems: 20 }),
   available_actions: Type.Array(ActionView, { maxItems: 5 }),
 })

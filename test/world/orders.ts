@@ -14,6 +14,8 @@ export interface OrderWish {
   readonly priority?: number
   /** What its channel promised. */
   readonly promised_at?: string
+  /** Where it goes, as far as not to Hangzhou. */
+  readonly ship?: Partial<orders.PlacedOrder['ship']>
 }
 
 let sent = 0
@@ -66,7 +68,15 @@ export function placedOrder(tx: Tx, wish: OrderWish): orders.PlacedOrder {
       note: null,
       locale: 'zh-CN',
     },
-    ship: { country: 'CN', region: '浙江省', city: '杭州市', postcode: '310000', lat: 30.27, lon: 120.16 },
+    ship: {
+      country: 'CN',
+      region: '浙江省',
+      city: '杭州市',
+      postcode: '310000',
+      lat: 30.27,
+      lon: 120.16,
+      ...wish.ship,
+    },
     service_level: 'standard',
     shortage_policy: wish.shortage_policy ?? 'split',
     content_sha256: new Uint8Array(32),

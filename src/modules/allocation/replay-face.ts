@@ -1,6 +1,7 @@
 // What those need who decide orders of the past again: the same ground, the same rules, the same decisions, in the same words.
 export { decideAll } from './decide-all.ts'
 export { KeptExplanation } from './explain-decision.ts'
+export { locateDemands } from './find-places.ts'
 export { FreeStock } from './free-stock.ts'
 export { demandOf } from './make-demand.ts'
 export { type Ground, groundKinds, groundOf } from './prepare-ground.ts'

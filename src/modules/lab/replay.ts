@@ -11,11 +11,12 @@ import {
   groundOf,
   guide,
   guideInForce,
+  locateDemands,
   timesOf,
 } from '../allocation/index.ts'
 import { isLimited } from '../capacity/index.ts'
 import { type Location, rememberedSkus } from '../catalog/index.ts'
-import { loadOrders, type OrderFacts } from '../orders/index.ts'
+import { type FormerOrder, loadFormer } from '../orders/index.ts'
 import { FactsOverTime } from './facts-over-time.ts'
 import { PLACES_AT_MOST } from './limits.ts'
 import { decidedOutcome, keptOutcome, type SideOutcome, unsent } from './outcomes.ts'
@@ -44,6 +45,8 @@ export interface ReplayedOrder {
   readonly order_id: string
   readonly at: Date
   readonly promised_at: Date | null
+  /** Where it went then is not known any more. */
+  readonly is_lost: boolean
   readonly a: SideOutcome
   readonly b: SideOutcome
 }
@@ -114,7 +117,7 @@ export class Replay {
     const instants = [...new Set(rows.map((row) => row.at.getTime()))].map((ms) => new Date(ms))
     const units = Map.groupBy(await this.unitsUntil(tx, instants), (row) => row.turn)
     const ids = rows.map((row) => row.order_id)
-    const orders = new Map((await loadOrders(tx, ids, { lock: false })).map((order) => [order.order_id, order]))
+    const orders = await loadFormer(tx, rows)
     const kept = new Map(
       this.sides.a.side.of === 'happened' ? (await keptOf(tx, ids)).map((row) => [row.order_id, row.detail]) : [],
     )
@@ -146,22 +149,26 @@ export class Replay {
 
   private async decideBatch(
     moment: Omit<Moment, 'demands'>,
-    orders: readonly OrderFacts[],
+    former: readonly FormerOrder[],
     kept: ReadonlyMap<string, unknown>,
   ): Promise<ReplayedOrder[]> {
     const { tx, at, facts, ground } = moment
     const skus = await rememberedSkus(
       tx,
       facts,
-      orders.flatMap((order) => order.lines.map((line) => line.sku)),
+      former.flatMap(({ order }) => order.lines.map((line) => line.sku)),
     )
-    const demands = orders.map((order) =>
-      demandOf(
-        ground,
-        order,
-        [],
-        (sku) => skus.get(sku),
-        (line) => line.ordered,
+    const { demands } = await locateDemands(
+      tx,
+      facts,
+      former.map(({ order }) =>
+        demandOf(
+          ground,
+          order,
+          [],
+          (sku) => skus.get(sku),
+          (line) => line.ordered,
+        ),
       ),
     )
     const a =
@@ -171,9 +178,10 @@ export class Replay {
     // a batch takes each side some tenths of a second where stock is scarce
     await setImmediate()
     const b = await decideSide({ ...moment, demands }, this.sides.b, this.states.b)
-    return demands.flatMap(({ order_id, promised_at }): ReplayedOrder[] => {
+    return demands.flatMap(({ order_id, promised_at }, index): ReplayedOrder[] => {
       const [one, other] = [a.get(order_id), b.get(order_id)]
-      return one === undefined || other === undefined ? [] : [{ order_id, at, promised_at, a: one, b: other }]
+      const is_lost = former[index]?.is_lost ?? false
+      return one === undefined || other === undefined ? [] : [{ order_id, at, promised_at, is_lost, a: one, b: other }]
     })
   }
 

@@ -89,8 +89,7 @@ async function goOn(tx: Tx, comparison: ComparisonRecord, stretch: number): Prom
   const taken = replay.takenSince()
   const sums = sumsIn(comparison.result)
   const changed = replayed.flatMap((order) => changeOf(order, addOrder(sums, order.promised_at, order.a, order.b)))
-  if (replayed.some(({ a }) => a.unknown) && !sums.notes.includes('happened_missing'))
-    sums.notes.push('happened_missing')
+  addLost(sums, replayed)
   const to = rows.at(-1)?.rank ?? done
   // whoever has cancelled it meanwhile has ended it: nothing more is kept of it
   if (!(await moveOn(tx, comparison_id, { from: done, to, result: sums }))) return
@@ -103,6 +102,11 @@ async function goOn(tx: Tx, comparison: ComparisonRecord, stretch: number): Prom
   await insertStretch(tx, comparison_id, to, taken)
   await schedule(tx, [{ step: REPLAY, subject: comparison_id }])
   remember(comparison_id, replay, to)
+}
+
+function addLost({ lost }: LabSums, replayed: readonly ReplayedOrder[]): void {
+  lost.destinations += replayed.filter((order) => order.is_lost).length
+  lost.reasons += replayed.filter(({ a }) => a.unknown).length
 }
 
 // The last batch may go on beyond what was read.

@@ -38,6 +38,8 @@ const LabSums = Type.Object({
   rules: Type.Record(Type.String(), Type.Tuple([Type.String(), Type.String(), Whole, Whole])),
   /** By location: orders and units of a, then of b. */
   locations: Type.Record(Type.String(), Type.Tuple([Pair, Pair])),
+  /** Orders of which something of then cannot be known any more: where they went, what was decided. */
+  lost: Type.Object({ destinations: Whole, reasons: Whole }),
   /** Codes of what a reader must know. */
   notes: Type.Array(Type.String(), { maxItems: 20 }),
 })
@@ -45,8 +47,9 @@ export type LabSums = Static<typeof LabSums>
 
 const validator = Compile(LabSums)
 
-/** The sums as they were kept; throws where they are none. */
-export function sumsIn(kept: unknown): LabSums {
+/** The sums as they were kept, also before what is lost was counted; throws where they are none. */
+export function sumsIn(whole: unknown): LabSums {
+  const kept = typeof whole === 'object' ? { lost: { destinations: 0, reasons: 0 }, ...whole } : whole
   if (!validator.Check(kept)) throw new Error('the sums of a comparison cannot be read')
   return kept
 }
@@ -75,6 +78,7 @@ export const emptySums = (): LabSums => ({
   changed: Object.fromEntries(changes.map((name) => [name, 0])),
   rules: {},
   locations: {},
+  lost: { destinations: 0, reasons: 0 },
   notes: [],
 })
 

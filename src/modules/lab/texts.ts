@@ -9,8 +9,8 @@ const notes: Readonly<Record<string, Both>> = {
     zh: '每个订单按下单数量只决策一次；未分配的件数不会在补货后重试，之后取消的订单仍占用其库存。',
   },
   destination: {
-    en: 'Orders have their present destination and priority: an address that was changed or erased since the decision is not put back.',
-    zh: '订单按现在的收货地和优先级重放：决策之后修改或删除的地址不会还原。',
+    en: 'Orders go where they went at that time, with the priority that they had: a later change of address or priority does not count. One that came without coordinates is placed by its area, as that is known today.',
+    zh: '订单按当时的收货地和优先级重放，之后的修改不计入。没有坐标的订单按目前已知的所在区域定位。',
   },
   rule_limits: {
     en: 'The daily limit of a rule counts the orders of this comparison alone.',
@@ -56,10 +56,6 @@ const notes: Readonly<Record<string, Both>> = {
     en: 'What happened is read from the kept reasons: they tell places and costs, not parcels, nor which line went where.',
     zh: '实际结果取自保留的决策理由：含仓点和费用，不含包裹数及各行去向。',
   },
-  happened_missing: {
-    en: 'Some orders have no kept reasons: on the side of what happened they count as not sent.',
-    zh: '部分订单没有保留的决策理由：在实际结果一侧按未发货计。',
-  },
 }
 
 const failures: Readonly<Record<string, Both>> = {
@@ -86,6 +82,26 @@ const failures: Readonly<Record<string, Both>> = {
 }
 
 const plain = (code: string): Both => ({ en: code, zh: code })
+
+/** What of then is not known any more, and of how many orders. */
+export function lostNotes({ destinations, reasons }: { destinations: number; reasons: number }): LabNote[] {
+  const were = (orders: number) => (orders === 1 ? '1 order has' : `${orders} orders have`)
+  const moved: LabNote = {
+    code: 'destinations_lost',
+    text: {
+      en: `${were(destinations)} lost the address of then: the customer was erased, or it was changed before former ones were kept. Erased ones are decided by country and region alone, without their promise. They may differ for that reason alone.`,
+      zh: `${destinations} 个订单当时的收货地已无法还原：客户资料已删除，或在系统保留旧地址之前已修改。已删除的仅按国家和省份重放，且不含送达承诺，其差异可能仅由此造成。`,
+    },
+  }
+  const decided: LabNote = {
+    code: 'reasons_lost',
+    text: {
+      en: `${were(reasons)} no kept reasons: on the side of what happened they count as not sent.`,
+      zh: `${reasons} 个订单没有保留的决策理由：在实际结果一侧按未发货计。`,
+    },
+  }
+  return [...(destinations > 0 ? [moved] : []), ...(reasons > 0 ? [decided] : [])]
+}
 
 /** A note by its code. */
 export function noteOf(code: string): LabNote {

@@ -20,7 +20,7 @@ import { labProblem } from './problems.ts'
 import { sideOf } from './sides.ts'
 import { type ComparisonRecord, comparisons, imports, placedSpan } from './store.ts'
 import { type LabSums, type SideSums, sumsIn } from './sums.ts'
-import { failureOf, noteOf } from './texts.ts'
+import { failureOf, lostNotes, noteOf } from './texts.ts'
 
 const LIST = 'comparisons'
 const PAGE = 50
@@ -71,7 +71,8 @@ export async function viewComparison(tx: Tx, comparison_id: string, mayWrite: bo
       .sort((one, other) => other.a + other.b - one.a - one.b || (one.rule_id < other.rule_id ? -1 : 1))
       .slice(0, RULES_AT_MOST),
     locations: locationsOf(sums, await locations(tx)),
-    notes: sums.notes.map(noteOf),
+    lost: sums.lost,
+    notes: [...lostNotes(sums.lost), ...sums.notes.map(noteOf)],
   }
 }
 

@@ -87,6 +87,9 @@ export async function blankOrders(tx: Tx, order_ids: readonly string[]): Promise
       update orders.disclosure set reason = '[erased]' where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])),
     held as (
       update orders.hold set note = null where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) returning hold_id),
+    former as (
+      update orders.former_destination set ship_city = null, ship_postcode = null, ship_lat = null, ship_lon = null
+       where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])),
     moved as (
       update orders.order set ship_city = null, ship_postcode = null, ship_lat = null, ship_lon = null, attributes = '{}'
        where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]))
