@@ -5,7 +5,7 @@ import { purgeItems, RECONCILE_EVERY_MS, reconcileInbox, tendInbox } from '../mo
 import { purgeBuckets } from '../modules/intake/index.ts'
 import { purgeComparisons } from '../modules/lab/index.ts'
 import { purgeSightings } from '../modules/modes/index.ts'
-import { purgeRuleHits } from '../modules/policies/index.ts'
+import { purgeExperimentOrders, purgeRuleHits } from '../modules/policies/index.ts'
 import type { Chore } from '../platform/chores.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../platform/clock.ts'
 import { purgeFiles } from '../platform/files.ts'
@@ -52,6 +52,7 @@ export const allChores: readonly Chore[] = [
           purgeBuckets,
           purgeItems,
           purgeRuleHits,
+          purgeExperimentOrders,
           purgeComparisons,
           purgeSessions,
           purgeSightings,

@@ -5,6 +5,7 @@ import { allocationRuleKind as kind } from '../../src/modules/allocation/index.t
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
 import { listExperiments, viewExperiment } from '../../src/modules/lab/view-experiments.ts'
 import { activateDraft } from '../../src/modules/policies/activate-rules.ts'
+import { purgeExperimentOrders } from '../../src/modules/policies/arm-sums.ts'
 import { armOf } from '../../src/modules/policies/arms.ts'
 import { changeDraft, discardDraft } from '../../src/modules/policies/keep-drafts.ts'
 import { startExperiment, stopExperiment } from '../../src/modules/policies/run-experiments.ts'
@@ -78,6 +79,17 @@ test('with enough orders in both arms the dearer draft is told to be dearer, wit
   expect(cost?.p).toBeLessThan(0.001)
   expect(cost?.says.en).toContain('Chance alone hardly explains it.')
   expect(split).toMatchObject({ measure: 'split', enough: true, difference: 0, p: 1 })
+  // ninety days after its end the rows of its orders go, a few at a time; what it came to stays
+  await world.transaction((tx) => stopExperiment(tx, kind, id, 'seen enough'))
+  const purge = () => world.transaction((tx) => purgeExperimentOrders(tx, 200))
+  world.clock.advance(90 * 86_400_000)
+  expect(await purge()).toBe(0)
+  world.clock.advance(1)
+  const over = await viewOf(world, id)
+  expect([await purge(), (await viewOf(world, id)).live]).toEqual([200, over.live])
+  expect([await purge(), await purge()]).toEqual([100, 0])
+  expect(await viewOf(world, id)).toEqual(over)
+  expect(over.verdicts).toEqual(view.verdicts)
   expect(await world.brokenInvariants()).toEqual([])
 })
 

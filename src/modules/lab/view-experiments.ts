@@ -2,7 +2,7 @@
 import type { ExperimentArm, ExperimentView } from '../../contracts/experiments.ts'
 import type { Tx } from '../../platform/db.ts'
 import { allocationRuleKind, currencyOf } from '../allocation/index.ts'
-import { type Arm, type ArmSums, armSums, type ExperimentRow, experimentOf, experiments } from '../policies/index.ts'
+import { type Arm, type ArmSums, armsOf, type ExperimentRow, experimentOf, experiments } from '../policies/index.ts'
 import { experimentNotes, judge, type MeasuredArm } from './judge-experiment.ts'
 
 const EXPERIMENTS_AT_MOST = 50
@@ -12,14 +12,14 @@ export async function listExperiments(tx: Tx, mayStop: boolean) {
   const rows = await experiments(tx, allocationRuleKind.kind, { limit: EXPERIMENTS_AT_MOST })
   const currency = await currencyOf(tx)
   const items: ExperimentView[] = []
-  for (const row of rows) items.push(viewOf(row, await armSums(tx, row.experiment_id), currency, mayStop))
+  for (const row of rows) items.push(viewOf(row, await armsOf(tx, row), currency, mayStop))
   return { items }
 }
 
 /** One experiment; throws where there is none. */
 export async function viewExperiment(tx: Tx, experiment_id: string, mayStop: boolean): Promise<ExperimentView> {
   const row = await experimentOf(tx, allocationRuleKind, experiment_id)
-  return viewOf(row, await armSums(tx, experiment_id), await currencyOf(tx), mayStop)
+  return viewOf(row, await armsOf(tx, row), await currencyOf(tx), mayStop)
 }
 
 function viewOf(row: ExperimentRow, sums: readonly ArmSums[], currency: string, mayStop: boolean): ExperimentView {

@@ -1,5 +1,6 @@
 // The face of rules: drafts, test cases, rehearsals, the shadow, going live and back; those who decide by rules register their kind.
 export { putRules } from './activate-rules.ts'
+export { armsOf, purgeExperimentOrders } from './arm-sums.ts'
 export { type Arm, armOf } from './arms.ts'
 export { draftToRun, liveRulesNow, ruleChoices, rulesOfVersion } from './choose-rules.ts'
 export { type Experiment, earlierRules, experimentRules, liveRules, type Shadow, shadowRules } from './read-live.ts'
@@ -9,7 +10,6 @@ export type { Rehearsal, Rehearsed, RuleKind, VersionedRules } from './rule-kind
 export { experimentOf, startExperiment, stopExperiment } from './run-experiments.ts'
 export {
   type ArmSums,
-  armSums,
   type ExperimentOrder,
   type ExperimentRow,
   experiments,

@@ -38,6 +38,8 @@ export interface ExperimentRow {
   readonly stop_reason: string | null
   readonly tests_passed: number
   readonly tests_failed: number
+  /** What its arms came to, once the rows of its orders have gone; null before. */
+  readonly result: unknown
 }
 
 /** Experiments of a kind, the newest first, or one by its id. */
@@ -48,7 +50,7 @@ export async function experiments(
 ): Promise<ExperimentRow[]> {
   return tx.sql<ExperimentRow[]>`
     select experiment_id, name, draft_id, draft_name, share_percent, orders_wanted, reason, started_at, started_by, stopped_at, stopped_by, stop_reason,
-           tests_passed, tests_failed
+           tests_passed, tests_failed, result
       from policies.experiment
      where tenant_id = ${tx.tenant} and kind = ${kind} and (${experiment_id}::uuid is null or experiment_id = ${experiment_id}::uuid)
      order by experiment_id desc limit ${limit}::int`
@@ -115,4 +117,33 @@ export async function armSums(tx: Tx, experiment_id: string): Promise<ArmSums[]>
            (count(*) filter (where in_time is not null))::int as promised, (count(*) filter (where in_time))::int as promise_kept,
            (count(*) filter (where parts = 0))::int as unallocated, (count(*) filter (where failed))::int as failed
       from policies.experiment_order where tenant_id = ${tx.tenant} and experiment_id = ${experiment_id} group by arm order by arm`
+}
+
+/** The experiments that ended before then and of which rows of orders are left, the oldest first. */
+export async function overBefore(
+  tx: Tx,
+  before: Date,
+  limit: number,
+): Promise<{ experiment_id: string; is_kept: boolean }[]> {
+  return tx.sql<{ experiment_id: string; is_kept: boolean }[]>`
+    select experiment_id, result is not null as is_kept from policies.experiment e
+     where tenant_id = ${tx.tenant} and stopped_at is not null and stopped_at < ${before}
+       and exists (select from policies.experiment_order o where o.tenant_id = ${tx.tenant} and o.experiment_id = e.experiment_id)
+     order by stopped_at, experiment_id limit ${limit}::int`
+}
+
+/** Keeps what the arms of an experiment came to. */
+export async function keepResult(tx: Tx, experiment_id: string, arms: readonly ArmSums[]): Promise<void> {
+  await tx.sql`
+    update policies.experiment set result = ${JSON.stringify(arms)}::text::jsonb
+     where tenant_id = ${tx.tenant} and experiment_id = ${experiment_id} and result is null`
+}
+
+/** Deletes at most so many rows of the orders of an experiment; answers how many. */
+export async function deleteOrders(tx: Tx, experiment_id: string, limit: number): Promise<number> {
+  const gone = await tx.sql`
+    delete from policies.experiment_order where tenant_id = ${tx.tenant} and experiment_id = ${experiment_id} and order_id in (
+      select order_id from policies.experiment_order
+       where tenant_id = ${tx.tenant} and experiment_id = ${experiment_id} order by order_id limit ${limit}::int)`
+  return gone.count
 }
