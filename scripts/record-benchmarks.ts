@@ -1,4 +1,4 @@
-// Runs the benchmarks that are named (all of the spine where none is) and writes their figures into the table of docs/benchmarks.md.
+// Runs the benchmarks that are named (all where none is) and writes their figures into the table of docs/benchmarks.md.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
@@ -9,7 +9,7 @@ import { Compile } from 'typebox/compile'
 
 const PAGE = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url))
 const ORDO = fileURLToPath(new URL('../bin/ordo', import.meta.url))
-const ALL = ['intake', 'flow', 'hot', 'search']
+const ALL = ['intake', 'flow', 'hot', 'search', 'lab']
 const [FROM, TO] = ['<!-- figures -->', '<!-- end of figures -->']
 
 const Row = Compile(

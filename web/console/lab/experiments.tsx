@@ -49,6 +49,7 @@ function Experiment({ experiment }: { experiment: ExperimentView }) {
   const [isStopping, setStopping] = useState(false)
   const may_stop = experiment.available_actions.some((one) => one.action === 'stop' && one.allowed)
   const smaller = Math.min(experiment.live.orders, experiment.draft.orders)
+  const rest = experiment.notes.filter((note) => note.code !== ONE_LOOK)
   const wanted = { count: format.number(smaller), wanted: format.number(experiment.orders_wanted) }
   return (
     <section className="ab" aria-label={experiment.name}>
@@ -78,14 +79,15 @@ function Experiment({ experiment }: { experiment: ExperimentView }) {
         {t(experiment.complete ? 'ab.complete' : 'ab.incomplete', wanted)}
       </p>
       <Arms experiment={experiment} />
+      <Caveats experiment={experiment} />
       {experiment.stop_reason !== null && (
         <p className="quiet">{t('ab.stopped_for', { reason: experiment.stop_reason })}</p>
       )}
-      {experiment.notes.length > 0 && (
+      {rest.length > 0 && (
         <details className="lab-ground">
           <summary>{t('lab.notes')}</summary>
           <ul className="lab-notes">
-            {experiment.notes.map((note) => (
+            {rest.map((note) => (
               <li key={note.code}>{either(note.text.en, note.text.zh)}</li>
             ))}
           </ul>
@@ -96,11 +98,58 @@ function Experiment({ experiment }: { experiment: ExperimentView }) {
   )
 }
 
-const PART: Readonly<Record<ExperimentVerdict['measure'], (arm: ExperimentArm) => number | null>> = {
-  cost: (arm) => arm.cost_mean,
-  split: (arm) => (arm.sent === 0 ? null : arm.split / arm.sent),
-  promise_kept: (arm) => (arm.promised === 0 ? null : arm.promise_kept / arm.promised),
-  unallocated: (arm) => (arm.orders === 0 ? null : arm.unallocated / arm.orders),
+/** Cases and the orders that they are counted among; for the cost only these. */
+const CASES: Readonly<Record<ExperimentVerdict['measure'], (arm: ExperimentArm) => readonly [number | null, number]>> =
+  {
+    cost: (arm) => [null, arm.whole],
+    split: (arm) => [arm.split, arm.sent],
+    promise_kept: (arm) => [arm.promise_kept, arm.promised],
+    unallocated: (arm) => [arm.unallocated, arm.orders],
+  }
+
+/** A figure of an arm, with the orders that it stands on. */
+function Figure({
+  arm,
+  measure,
+  currency,
+}: {
+  arm: ExperimentArm
+  measure: ExperimentVerdict['measure']
+  currency: string
+}) {
+  const text = useText()
+  const { t, format } = text
+  const [cases, among] = CASES[measure](arm)
+  const value = cases === null ? arm.cost_mean : among === 0 ? null : cases / among
+  const counts =
+    cases === null
+      ? t('ab.whole', { count: among, number: format.number(among) })
+      : `${format.number(cases)}/${format.number(among)}`
+  return (
+    <>
+      {shown(text, measure, value, currency)} <span className="quiet small nowrap">{counts}</span>
+    </>
+  )
+}
+
+const ONE_LOOK = 'one_look'
+
+/** What nobody should miss: that looking early misleads, orders that the rules of an arm failed on, tests that were red. */
+function Caveats({ experiment: { live, draft, tests_passed, tests_failed, notes } }: { experiment: ExperimentView }) {
+  const { t, either, format } = useText()
+  const look = notes.find((note) => note.code === ONE_LOOK)
+  const tests = { passed: format.number(tests_passed), failed: format.number(tests_failed) }
+  return (
+    <>
+      {look !== undefined && <p className="quiet">{either(look.text.en, look.text.zh)}</p>}
+      <p className={live.failed + draft.failed > 0 ? 'lab-worse wraps' : 'quiet'}>
+        {t('ab.failed', { live: format.number(live.failed), draft: format.number(draft.failed) })}
+      </p>
+      <p className={tests_failed > 0 ? 'lab-worse wraps' : 'quiet'}>
+        {t(tests_failed > 0 ? 'ab.tests_red' : 'ab.tests', tests)}
+      </p>
+    </>
+  )
 }
 
 function shown(
@@ -141,13 +190,13 @@ function Arms({ experiment }: { experiment: ExperimentView }) {
           key: 'live',
           title: t('ab.live', { orders: format.number(live.orders) }),
           align: 'right',
-          cell: (one) => value(one, PART[one.measure](live)),
+          cell: (one) => <Figure arm={live} measure={one.measure} currency={currency} />,
         },
         {
           key: 'draft',
           title: t('ab.draft', { orders: format.number(draft.orders) }),
           align: 'right',
-          cell: (one) => value(one, PART[one.measure](draft)),
+          cell: (one) => <Figure arm={draft} measure={one.measure} currency={currency} />,
         },
         { key: 'difference', title: t('ab.difference'), align: 'right', cell: interval },
         {

@@ -1,5 +1,6 @@
 // An experiment before it begins: which draft, which share of new orders, and how many orders before anybody may judge.
-import { Input, InputNumber, Modal, Select } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import type { LabChoices } from '../../../src/contracts/lab.ts'
 import { ask } from '../../shared/api.ts'
@@ -9,6 +10,7 @@ import { ReasonField } from '../rules/go-live.tsx'
 import { useText } from '../text.ts'
 import { useChoices, useLab } from './lab-data.ts'
 
+const KIND = 'allocation'
 const SHARE = { usual: 10, most: 50 }
 const ORDERS = { usual: 1000, least: 100, most: 1_000_000 }
 
@@ -18,6 +20,7 @@ interface Wish {
   readonly share_percent: number
   readonly orders_wanted: number
   readonly reason: string
+  readonly despite_tests: boolean
 }
 
 export function NewExperiment({ onClose }: { onClose: () => void }) {
@@ -29,17 +32,23 @@ export function NewExperiment({ onClose }: { onClose: () => void }) {
     share_percent: SHARE.usual,
     orders_wanted: ORDERS.usual,
     reason: '',
+    despite_tests: false,
   })
   const set = (change: Partial<Wish>) => setWish((before) => ({ ...before, ...change }))
   const draft = data?.drafts.find((one) => one.draft_id === wish.draft_id) ?? data?.drafts[0]
+  const tests = useTests(draft)
+  const isRed = tests !== undefined && tests.failed > 0
   const start = useLab(async () => {
     if (draft === undefined) return
     const { draft_id, revision } = draft
-    const { name, reason, share_percent, orders_wanted } = wish
+    const { name, reason, share_percent, orders_wanted, despite_tests } = wish
     const said = { name: name.trim(), reason: reason.trim() }
-    await ask('POST /lab/experiments', { body: { ...said, draft_id, revision, share_percent, orders_wanted } })
+    await ask('POST /lab/experiments', {
+      body: { ...said, draft_id, revision, share_percent, orders_wanted, ...(isRed ? { despite_tests } : {}) },
+    })
   }, onClose)
-  const isReady = draft !== undefined && wish.name.trim() !== '' && wish.reason.trim().length >= 3
+  const isReady =
+    draft !== undefined && wish.name.trim() !== '' && wish.reason.trim().length >= 3 && (!isRed || wish.despite_tests)
   return (
     <Modal
       open
@@ -56,8 +65,25 @@ export function NewExperiment({ onClose }: { onClose: () => void }) {
       {data !== undefined && draft !== undefined && (
         <Fields choices={data} wish={{ ...wish, draft_id: draft.draft_id }} set={set} />
       )}
+      {tests !== undefined && <p>{t('rules.tests_sum', { passed: tests.passed, failed: tests.failed })}</p>}
+      {isRed && (
+        <Checkbox checked={wish.despite_tests} onChange={(event) => set({ despite_tests: event.target.checked })}>
+          {t('ab.despite')}
+        </Checkbox>
+      )}
     </Modal>
   )
+}
+
+/** How the test cases of a draft stand now; undefined while nobody knows. */
+function useTests(draft: LabChoices['drafts'][number] | undefined) {
+  const draft_id = draft?.draft_id ?? ''
+  const { data } = useQuery({
+    queryKey: ['policy', KIND, 'tests', draft_id, draft?.revision],
+    queryFn: () => ask('POST /policies/:kind/drafts/:draft_id/tests', { params: { kind: KIND, draft_id } }),
+    enabled: draft !== undefined,
+  })
+  return data
 }
 
 interface FieldsProps {
@@ -87,7 +113,7 @@ function Fields({ choices, wish, set }: FieldsProps) {
             aria-labelledby={id}
             value={wish.draft_id}
             options={choices.drafts.map((one) => ({ value: one.draft_id, label: one.name }))}
-            onChange={(draft_id) => set({ draft_id })}
+            onChange={(draft_id) => set({ draft_id, despite_tests: false })}
           />
         )}
       </Field>
