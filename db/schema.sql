@@ -1505,7 +1505,8 @@ create table shipping.parcel (
   labelled_at timestamp with time zone,
   handed_over_at timestamp with time zone,
   delivered_at timestamp with time zone,
-  voided_at timestamp with time zone
+  voided_at timestamp with time zone,
+  packed_by text collate "C"
 ) with (fillfactor=80);
 alter table shipping.parcel enable row level security;
 alter table shipping.parcel force row level security;
@@ -1755,11 +1756,11 @@ alter table capacity.booking add constraint booking_check CHECK (((ended_at IS N
 
 alter table capacity.booking add constraint booking_ended_by_check CHECK ((ended_by = ANY (ARRAY['packed'::text, 'cancelled'::text])));
 
-alter table capacity.booking add constraint booking_lines_check CHECK ((lines > 0));
-
-alter table capacity.booking add constraint booking_pkey PRIMARY KEY (tenant_id, fulfilment_id);
+alter table capacity.booking add constraint booking_pkey PRIMARY KEY (tenant_id, fulfilment_id, starts_at);
 
 alter table capacity.booking add constraint booking_seconds_check CHECK ((seconds >= 0));
+
+alter table capacity.booking add constraint booking_some_work CHECK (((lines >= 0) AND ((lines + seconds) > 0)));
 
 alter table capacity.pace add constraint pace_factor_check CHECK ((factor > (0)::numeric));
 
@@ -3149,6 +3150,19 @@ create view shipping.v_order_parcel with (security_invoker=true) as
    FROM shipping.parcel_line l
      JOIN shipping.parcel p ON p.tenant_id = l.tenant_id AND p.parcel_id = l.parcel_id;
 
+create view shipping.v_packing with (security_invoker=true) as
+ SELECT p.tenant_id,
+    p.parcel_id,
+    p.fulfilment_id,
+    p.location_id,
+    p.packed_by,
+    p.packed_at,
+    l.order_id,
+    l.line_no
+   FROM shipping.parcel p
+     JOIN shipping.parcel_line l ON l.tenant_id = p.tenant_id AND l.parcel_id = p.parcel_id
+  WHERE p.packed_by <> 'system'::text;
+
 create view shipping.v_parcel_left with (security_invoker=true) as
  SELECT tenant_id,
     parcel_id,
@@ -3231,8 +3245,11 @@ create view warehouse.v_fulfilment_order_of with (security_invoker=true) as
 create view warehouse.v_fulfilment_state with (security_invoker=true) as
  SELECT tenant_id,
     fulfilment_id,
-    state
-   FROM warehouse.fulfilment_order;
+    state,
+    (( SELECT count(*) AS count
+           FROM warehouse.fulfilment_line l
+          WHERE l.tenant_id = f.tenant_id AND l.fulfilment_id = f.fulfilment_id AND (l.to_pick + l.picked + l.packed + l.shipped) > 0))::integer AS lines
+   FROM warehouse.fulfilment_order f;
 
 create view warehouse.v_open_fulfilment with (security_invoker=true) as
  SELECT l.tenant_id,
@@ -4618,6 +4635,10 @@ grant delete, insert, select, update on table shipping.parcel_line to ordo_maint
 grant select on table shipping.v_order_parcel to ordo_app;
 
 grant select on table shipping.v_order_parcel to ordo_maintenance;
+
+grant select on table shipping.v_packing to ordo_app;
+
+grant select on table shipping.v_packing to ordo_maintenance;
 
 grant select on table shipping.v_parcel_left to ordo_app;
 

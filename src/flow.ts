@@ -48,6 +48,7 @@ export const flow: readonly FlowRow[] = [
 
   on('fulfilment.packed', capacity.endWork, 'The work that was booked for it is done.'),
   on('fulfilment.shipped', capacity.endWork, 'The same, where it left without having been packed before.'),
+  on('fulfilment.trimmed', capacity.endWork, 'Lines that have left it give their room back.'),
   on('fulfilment.cancelled', capacity.endWork, 'The work that was booked for it gives its slot back.'),
   on('parcel.handed_over', tracking.watchParcels, 'From now on its scans count, and silence is noticed.'),
   on('order.shipped', orders.captureMoney, 'Charge what has left.'),

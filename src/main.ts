@@ -178,12 +178,18 @@ program
   .description('Play a surge on a database of its own: ten times the orders for two hours, with live load and without.')
   .option('--scale <times>', 'times the usual number of orders', wholeNumber(1, 20), 1)
   .option('--hours <count>', 'how long it lasts, from eight in the morning', wholeNumber(4, 240), 48)
+  .option('--at-least <percent>', 'urgent orders that keep their promise with live load', wholeNumber(0, 100), 95)
   .option('--chart <file>', 'write the chart as SVG')
   .option('--json', 'one JSON object')
-  .action(async (options: import('../bench/surge/run.ts').SurgeOptions) => {
-    const { surge } = await import('../bench/surge/run.ts')
-    process.exitCode = await surge(options)
-  })
+  .action(
+    async ({
+      atLeast,
+      ...options
+    }: Omit<import('../bench/surge/run.ts').SurgeOptions, 'at_least'> & { atLeast: number }) => {
+      const { surge } = await import('../bench/surge/run.ts')
+      process.exitCode = await surge({ ...options, at_least: atLeast })
+    },
+  )
 
 program
   .command('solve <problem>')

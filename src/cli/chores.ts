@@ -1,5 +1,6 @@
 // The chores of Ordo: room ahead for what is appended, and the end of what is kept for a time.
 import { learnAreas } from '../modules/allocation/index.ts'
+import { LEARN_EVERY_MS, learnPaces } from '../modules/capacity/index.ts'
 import { purgeSessions } from '../modules/identity/index.ts'
 import { purgeItems, RECONCILE_EVERY_MS, reconcileInbox, tendInbox } from '../modules/inbox/index.ts'
 import { purgeBuckets } from '../modules/intake/index.ts'
@@ -19,6 +20,11 @@ export const allChores: readonly Chore[] = [
     name: 'learn-areas',
     every_ms: 10 * MINUTE_MS,
     run: (runtime, stopped) => purgeAll(runtime, [learnAreas], stopped),
+  },
+  {
+    name: 'learn-paces',
+    every_ms: LEARN_EVERY_MS,
+    run: (runtime, stopped) => purgeAll(runtime, [learnPaces], stopped),
   },
   {
     name: 'inbox-tend',

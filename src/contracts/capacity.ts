@@ -32,7 +32,7 @@ export const LocationLoad = Type.Object({
   next_cut_off: Instant,
   /** Whether it has limits; without them there are no slots. */
   limited: Type.Boolean(),
-  /** Of the next 24 hours, in per cent: the fullest of its limits, work that is overdue included. */
+  /** Work ahead, overdue work included, in per cent of what a day gets done: the 24 hours from now, or from when it works next; the fullest of its limits. */
   fill_percent: Type.Integer({ minimum: 0 }),
   overdue_orders: Used,
   minutes_per_order: orNull(Type.Number()),
@@ -40,7 +40,7 @@ export const LocationLoad = Type.Object({
   /** What was measured against the pace given, in per cent: 200 takes twice as long; null before enough was scanned. */
   pace_percent: orNull(Type.Integer()),
   /** The slots of the next days, in order. */
-  slots: Type.Array(LoadSlot, { maxItems: 400 }),
+  slots: Type.Array(LoadSlot, { maxItems: 700 }),
 })
 export type LocationLoad = Static<typeof LocationLoad>
 

@@ -6,24 +6,9 @@ import { cancelUnits, loadOrders } from '../../src/modules/orders/index.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { HOUR_MS } from '../../src/platform/clock.ts'
 import { exceptionsOf, furnishRates, limitLocations } from '../allocation/ground.ts'
-import { freshWorld, type World } from '../world/index.ts'
+import { freshWorld } from '../world/index.ts'
 import { place } from '../world/orders.ts'
-
-const hourly = { slot_minutes: 60, orders: 4, minutes_per_order: 3, minutes_per_line: 1 }
-const wishes = (count: number) => Array.from({ length: count }, () => ({ lines: [{ sku: 'SKU-1', quantity: 1 }] }))
-
-interface Place {
-  readonly location_id: string
-  readonly starts_at: Date
-  readonly orders: number
-}
-
-async function booked(world: World): Promise<Place[]> {
-  return world.transaction(
-    (tx) => tx.sql<Place[]>`
-      select location_id, starts_at, orders from capacity.slot where tenant_id = ${tx.tenant} and orders > 0 order by location_id, starts_at`,
-  )
-}
+import { booked, hourly, wishes } from './stage.ts'
 
 test('orders fill the slots of a location in turn, none beyond its limit, and leave by the cut-off that they make', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } }, now: '2026-03-02T06:00:00Z' })

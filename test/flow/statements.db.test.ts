@@ -4,11 +4,13 @@ import { steps } from '../../src/app.ts'
 import { simulateFulfilment } from '../../src/cli/simulate.ts'
 import { cancelUnits, loadOrders } from '../../src/modules/orders/index.ts'
 import { runBatch, schedule } from '../../src/platform/engine/index.ts'
-import { furnishRates } from '../allocation/ground.ts'
+import { furnishRates, limitLocations } from '../allocation/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place } from '../world/orders.ts'
 
 const AT_MOST = 12
+/** Where locations have limits: their lock, their slots, and what is booked. */
+const BOOKING = 3
 const CLAIM = 1
 const WAY = [
   'orders.reserve',
@@ -82,6 +84,27 @@ test('L5 taking two hundred cancelled orders out of the warehouse keeps to the b
   const counted = await statementsOf(world, ['warehouse.cancel'])
   await world.drain()
   expect(counted['warehouse.cancel']).toBeLessThanOrEqual(AT_MOST)
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('L5 booking slots of work for two hundred orders, and giving them back, keeps to the budget', async () => {
+  await using world = await freshWorld({ stock: stock(1_000) })
+  const capacity = { slot_minutes: 60, orders: 30, lines: 50, minutes_per_order: 3, minutes_per_line: 1 }
+  await limitLocations(world, ['HZ1', 'GZ1'], { capacity })
+  await place(world, wishes(20))
+  await world.drain()
+  const ids = await place(world, wishes(200))
+  const counted = await statementsOf(world, WAY)
+  await world.drain()
+  await world.transaction(async (tx) => {
+    for (const order of await loadOrders(tx, ids, { lock: true })) await cancelUnits(tx, order, null, 'customer')
+  })
+  Object.assign(counted, await statementsOf(world, ['warehouse.cancel', 'capacity.end-bookings']))
+  await world.drain()
+  expect(counted['allocation.allocate']).toBeLessThanOrEqual(AT_MOST + BOOKING)
+  const { 'allocation.allocate': _booked, ...others } = counted
+  expect(others['capacity.end-bookings']).toBeGreaterThan(0)
+  expect(Object.entries(others).filter(([, statements]) => statements > AT_MOST)).toEqual([])
   expect(await world.brokenInvariants()).toEqual([])
 })
 

@@ -1,9 +1,9 @@
 // How the invariants of warehouse, shipping, tracking and returns are broken on purpose: rows that nothing stands behind.
 import type { Breaking } from './breaking.ts'
 
-const ORDER =
+export const ORDER =
   "insert into warehouse.fulfilment_order (tenant_id, fulfilment_id, location_id, state, ship_by, planned_at) values (:tenant, '00000000-0000-7000-8000-000000000001', 'HZ1', 'released', now(), now())"
-const LINE =
+export const LINE =
   "insert into warehouse.fulfilment_line (tenant_id, fulfilment_id, order_id, line_no, fulfilment_line_no, sku, quantity, to_pick) select :tenant, '00000000-0000-7000-8000-000000000001', order_id, line_no, line_no, sku, 1, 1 from orders.order_line where tenant_id = :tenant limit 1"
 const PARCEL =
   "insert into shipping.parcel (tenant_id, parcel_id, fulfilment_id, location_id, carrier, service, state, sscc, tracking_number, weight_grams, packed_at) values (:tenant, '00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'HZ1', 'x', 'y', 'labelled', '000000000000000017', 'X1', 1, now())"

@@ -1,7 +1,7 @@
 // A batch decided together: never worse in all than in turn, whoever was first; no limit broken, the same every time, and it says what it cost whom.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SlotBook } from '../capacity/index.ts'
+import { SlotBook, shiftOf } from '../capacity/index.ts'
 import { decideAll } from './decide-all.ts'
 import { decideTogether } from './decide-together.ts'
 import { explain } from './explain-decision.ts'
@@ -172,7 +172,7 @@ test('the last slot of a place, and the last order that a rule allows there, go 
     seconds: 0,
   }
   const pace = { per_order_seconds: 60, per_line_seconds: 10 }
-  const shift = { slots: [slot], pace, kept: 0, overdue: { orders: 0, lines: 0, seconds: 0 } }
+  const shift = shiftOf({ slots: [slot], pace, kept: 0, overdue: { orders: 0, lines: 0, seconds: 0 } }, at)
   const free = plenty(new SlotBook(new Map([['A', shift]]), at))
   expect(decideAll(ground, shipped(rivals()), free, at).map(siteOf)).toEqual(['B', 'A'])
   expect(slot.orders).toBe(1)

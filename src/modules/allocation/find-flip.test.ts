@@ -1,7 +1,7 @@
 // What would have decided otherwise: with the change the decision is another one, with one less of it the same, whatever the rule.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SlotBook } from '../capacity/index.ts'
+import { SlotBook, shiftOf } from '../capacity/index.ts'
 import { samePlaces } from './decide-plainly.ts'
 import { explain } from './explain-decision.ts'
 import { FreeStock } from './free-stock.ts'
@@ -124,7 +124,11 @@ test('an order that nothing sends tells what is smallest: goods, a slot, or what
   const full = { ...slot, max_orders: 0, max_lines: null, max_seconds: null, orders: 0, lines: 0, seconds: 0 }
   const shift = { slots: [full], pace: { per_order_seconds: 60, per_line_seconds: 10 }, kept: 0 }
   const overdue = { orders: 0, lines: 0, seconds: 0 }
-  const closed = new FreeStock(new Map(), new Map(), new SlotBook(new Map([['B', { ...shift, overdue }]]), at))
+  const closed = new FreeStock(
+    new Map(),
+    new Map(),
+    new SlotBook(new Map([['B', shiftOf({ ...shift, overdue }, at)]]), at),
+  )
   closed.add('B', 'red', 9)
   expect(said(ask({}, closed))).toContain('With room for one more order in a slot of B it would leave from B')
 })

@@ -1,11 +1,13 @@
 // Free units by place, orders taken today and slots by location, while a batch is decided: what one order takes is gone for the next.
-import { type Slot, SlotBook, type Work } from '../capacity/index.ts'
+import { SlotBook, type Stint } from '../capacity/index.ts'
 import type { Part } from './types.ts'
 
-/** The slot that a part was given, and its work there. */
-export interface Booked {
-  readonly slot: Slot
-  readonly work: Work
+/** What a part was given: its work in one slot, or in several one after the other. */
+export type Booked = readonly Stint[]
+
+/** When it is ready. */
+export function readyWith(booked: Booked | undefined): Date | null {
+  return booked?.at(-1)?.slot.ends_at ?? null
 }
 
 export class FreeStock {
@@ -68,16 +70,16 @@ export class FreeStock {
     this.orders.set(location_id, before + orders)
     this.steps.push(() => this.orders.set(location_id, before))
   }
-  /** Gives a part its slot, where its location has limits. */
+  /** Gives a part its slots, where its location has limits. */
   bookSlot(part: Part): void {
     const { location_id } = part.candidate.site.location
     const work = this.slots.workOf(location_id, part.quantity.filter((units) => units > 0).length)
-    const slot = this.slots.earliest(location_id, work, part.candidate.urgent)
-    if (slot === null) return
-    this.slots.take(slot, work)
-    this.booked.set(part, { slot, work })
+    const stints = this.slots.earliest(location_id, work, part.candidate.urgent)
+    if (stints === null) return
+    for (const stint of stints) this.slots.take(stint)
+    this.booked.set(part, stints)
     this.steps.push(() => {
-      this.slots.giveBack(slot, work)
+      for (const stint of stints) this.slots.giveBack(stint)
       this.booked.delete(part)
     })
   }

@@ -13,7 +13,7 @@ import type { FreeStock } from './free-stock.ts'
 import { shippedGuidance, unruled } from './guidance.ts'
 import { guideArms } from './guide-arms.ts'
 import { leavesAt, lookAtSites } from './look-at-sites.ts'
-import { freeStock, placesFor } from './look-at-stock.ts'
+import { freeStock, placesFor, roomFor } from './look-at-stock.ts'
 import { demandOf } from './make-demand.ts'
 import { degradedBy, type Footing, markedRows, reconcileJobs, seenOf } from './mark-degraded.ts'
 import { standNow } from './mend-rates.ts'
@@ -109,17 +109,19 @@ async function freeAround(
   held: readonly WorkLine[],
 ): Promise<Pick<Eye, 'free' | 'ready'>> {
   const places = placesFor(ground, guided).map((site) => site.location)
-  const slots = await lockShifts(tx, places, ground.promotion, { look: true })
+  const homes = new Map(held.map((line) => [line.fulfilment_id, line.location_id]))
+  const leaving = [...homes.keys()]
+  const slots = await lockShifts(tx, places, ground.promotion, { look: true, need: roomFor(guided), leaving })
   const free = await freeStock(tx, ground, guided, slots)
   const at = new Map(places.map((location) => [location.location_id, location]))
-  const homes = new Map(held.map((line) => [line.fulfilment_id, line.location_id]))
-  const booked = new Map((await bookedFor(tx, [...homes.keys()])).map((booking) => [booking.fulfilment_id, booking]))
+  const booked = Map.groupBy(await bookedFor(tx, leaving), (booking) => booking.fulfilment_id)
   const ready = new Map<string, Date>()
   for (const [fulfilment_id, location_id] of homes) {
     const location = at.get(location_id)
-    const booking = booked.get(fulfilment_id)
-    const slot = booking === undefined ? null : slots.slotAt(location_id, booking.starts_at)
-    if (booking !== undefined) slots.leave(location_id, booking.starts_at, booking)
+    const mine = booked.get(fulfilment_id) ?? []
+    const last = mine.at(-1)
+    const slot = last === undefined ? null : slots.slotAt(location_id, last.starts_at)
+    for (const { starts_at, ...work } of mine) slots.leave(location_id, starts_at, work)
     const opens = location === undefined ? null : opensAt(location, tx.now)
     const ready_at = slot?.ends_at ?? opens ?? tx.now
     ready.set(fulfilment_id, ready_at)

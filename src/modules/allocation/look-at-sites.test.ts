@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { LocationFact } from '../../contracts/catalog.ts'
 import { HOUR_MS, later } from '../../platform/clock.ts'
-import { type Slot, SlotBook } from '../capacity/index.ts'
+import { type Slot, SlotBook, shiftOf } from '../capacity/index.ts'
 import { decideAll } from './decide-all.ts'
 import { FreeStock } from './free-stock.ts'
 import { shippedGuidance } from './guidance.ts'
@@ -75,7 +75,7 @@ test('a place is asked for the work of what it could send, not of the whole orde
     seconds: 0,
   }
   const pace = { per_order_seconds: 60, per_line_seconds: 10 }
-  const shift = { slots: [slot], pace, kept: 0, overdue: { orders: 0, lines: 0, seconds: 0 } }
+  const shift = shiftOf({ slots: [slot], pace, kept: 0, overdue: { orders: 0, lines: 0, seconds: 0 } }, at)
   const free = stocked({ A: ['red'], B: ['blue'] }, new SlotBook(new Map([['A', shift]]), at))
   const [decision] = decideAll(groundWith({}), shipped([demandOf(wish, 0)]), free, at)
   expect(decision?.plan?.parts.map(({ candidate }) => candidate.site.location.location_id)).toEqual(['A', 'B'])

@@ -4,7 +4,7 @@ import { nextCutOff, opensAt } from '../capacity/index.ts'
 import type { Location } from '../catalog/index.ts'
 import { raiseAt, raised } from '../modes/index.ts'
 import { type Address, addressOf, distanceKm, suspension } from '../shipping/index.ts'
-import type { FreeStock } from './free-stock.ts'
+import { type FreeStock, readyWith } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
 import { depletionOf, emissionOver } from './policy-prices.ts'
 import { type Ground, isStopped, type Lane, type Service, type Site } from './prepare-ground.ts'
@@ -129,9 +129,9 @@ function loadAt(
   const kept = free.keptTime(location_id)
   if (!free.slots.has(location_id)) return { ready_at: kept ?? opensAt(location, at), load_minor: 0 }
   const lines = can.filter((units) => units > 0).length
-  const slot = free.slots.earliest(location_id, free.slots.workOf(location_id, lines), urgent)
-  const fill = Math.min(FILL_AT_MOST, free.slots.fill(location_id, at))
-  return { ready_at: kept ?? slot?.ends_at ?? null, load_minor: Math.round(ground.prices.load * fill ** 2) }
+  const stints = free.slots.earliest(location_id, free.slots.workOf(location_id, lines), urgent)
+  const fill = Math.min(FILL_AT_MOST, free.slots.fill(location_id))
+  return { ready_at: kept ?? readyWith(stints ?? []), load_minor: Math.round(ground.prices.load * fill ** 2) }
 }
 
 const FILL_AT_MOST = 3

@@ -46,7 +46,13 @@ export async function lockRoom(tx: Tx, ground: Ground, guided: readonly Guided[]
     tx,
     placesFor(ground, guided).map((site) => site.location),
     ground.promotion,
+    { need: roomFor(guided) },
   )
+}
+
+/** The room that these orders ask for at most, wherever they leave from. */
+export function roomFor(guided: readonly Guided[]): { orders: number; lines: number } {
+  return { orders: guided.length, lines: guided.reduce((sum, { demand }) => sum + demand.lines.length, 0) }
 }
 
 function isLimited({ guidances }: Guided): boolean {

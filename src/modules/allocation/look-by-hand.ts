@@ -12,7 +12,7 @@ import { locateDemands } from './find-places.ts'
 import type { FreeStock } from './free-stock.ts'
 import { guideOrders } from './guide-orders.ts'
 import { hindrance } from './hand-texts.ts'
-import { freeStock, placesFor } from './look-at-stock.ts'
+import { freeStock, placesFor, roomFor } from './look-at-stock.ts'
 import { demandOf, type UnitsWanted } from './make-demand.ts'
 import { type Footing, seenOf } from './mark-degraded.ts'
 import { standNow } from './mend-rates.ts'
@@ -146,17 +146,17 @@ async function slotsFor(
   tx: Tx,
   ground: Ground,
   guided: readonly Guided[],
-  { out, stays }: Proposal<OpenLine>,
+  { out, stays, pieces }: Proposal<OpenLine>,
   lock: boolean,
 ): Promise<SlotBook> {
+  const staying = new Set(stays.map((line) => line.fulfilment_id))
+  const leaving = [...new Set(out.map((line) => line.fulfilment_id))].filter((id) => !staying.has(id))
   const slots = await lockShifts(
     tx,
     placesFor(ground, guided).map((site) => site.location),
     ground.promotion,
-    { look: !lock },
+    { look: !lock, need: { ...roomFor(guided), orders: pieces.length }, leaving },
   )
-  const staying = new Set(stays.map((line) => line.fulfilment_id))
-  const leaving = [...new Set(out.map((line) => line.fulfilment_id))].filter((id) => !staying.has(id))
   if (leaving.length > 0)
     for (const { location_id, starts_at, ...work } of await bookedFor(tx, leaving))
       slots.leave(location_id, starts_at, work)

@@ -13,7 +13,7 @@ import { reasonOf } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
 import { guideOrders } from './guide-orders.ts'
 import { lookAtSites } from './look-at-sites.ts'
-import { freeStock, placesFor } from './look-at-stock.ts'
+import { freeStock, placesFor, roomFor } from './look-at-stock.ts'
 import { demandOf } from './make-demand.ts'
 import { degradedKindsOf } from './mark-degraded.ts'
 import { standNow } from './mend-rates.ts'
@@ -139,7 +139,7 @@ async function prepare(
     tx,
     placesFor(ground, guided).map((site) => site.location),
     ground.promotion,
-    { look: true },
+    { look: true, need: roomFor(guided) },
   )
   const free = await freeStock(tx, ground, guided, slots)
   const isBounded = ({ demand }: Guided) =>

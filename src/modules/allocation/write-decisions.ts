@@ -9,7 +9,7 @@ import { type OrderEvent, recordEvents, type UnitMove } from '../orders/index.ts
 import { type PlannedFulfilment, planUntold as planFulfilments } from '../warehouse/index.ts'
 import { type Explained, explain } from './explain-decision.ts'
 import { clocksOf, isAsBefore, waitsOf } from './follow-failures.ts'
-import type { Booked, FreeStock } from './free-stock.ts'
+import { type Booked, type FreeStock, readyWith } from './free-stock.ts'
 import { openExceptions, resolveExceptions } from './keep-exceptions.ts'
 import { leavesAt } from './look-at-sites.ts'
 import { markedRows } from './mark-degraded.ts'
@@ -92,11 +92,14 @@ async function planParts(
   }))
   await book(
     tx,
-    planned.flatMap(({ part, fulfilment_id }) => {
-      const given = booked.get(part)
-      if (given === undefined) return []
-      return [{ ...given.work, fulfilment_id, location_id: given.slot.location_id, starts_at: given.slot.starts_at }]
-    }),
+    planned.flatMap(({ part, fulfilment_id }) =>
+      (booked.get(part) ?? []).map(({ slot: { location_id, starts_at }, work }) => ({
+        ...work,
+        fulfilment_id,
+        location_id,
+        starts_at,
+      })),
+    ),
   )
   return { planned: Map.groupBy(planned, (row) => row.order_id), told: plan.events }
 }
@@ -157,7 +160,7 @@ export function timesOf(now: Date, booked: ReadonlyMap<Part, Booked>): Times {
     const { candidate, offer } = part
     const { location } = candidate.site
     const cut_off = offer?.service.card.cut_off ?? location.cut_off
-    const ready_at = booked.get(part)?.slot.ends_at ?? candidate.ready_at ?? now
+    const ready_at = readyWith(booked.get(part)) ?? candidate.ready_at ?? now
     const place = `${location.location_id} ${cut_off} ${ready_at.getTime()}`
     const at = known.get(place) ?? leavesAt(location, ready_at, now, cut_off)
     known.set(place, at)

@@ -1,53 +1,50 @@
 // The load of every location, as the board of load shows it.
 import type { LoadView, LocationLoad } from '../../contracts/capacity.ts'
-import { DAY_MS, HOUR_MS, later } from '../../platform/clock.ts'
+import { HOUR_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { currentFacts } from '../../platform/facts.ts'
 import { type Location, locations } from '../catalog/index.ts'
 import { modeKinds, promotionIn } from '../modes/index.ts'
 import { nextCutOff, opensAt } from './calendar.ts'
-import { isLimited, paceOf, raisedSlot, shiftsOf } from './open-shifts.ts'
+import { isLimited, paceOf, raisedSlot } from './limits.ts'
+import { shiftsOf } from './lock-shifts.ts'
 import { SlotBook } from './slot-book.ts'
-import { readSlots, type SlotRow } from './store.ts'
+import { readSlots, type ShownSlot } from './store.ts'
 
 const LOCATIONS_AT_MOST = 1000
-const SLOTS_AT_MOST = 400
+/** A week of quarter hours, one longer by the hour that its clocks give. */
+const SLOTS_AT_MOST = 700
 const MINUTE = 60
 const FULL = 100
 
-/** Slots that have not ended and begin within `hours`, of these locations only where `ids` is given; figures of load look a day ahead, whatever is shown. */
+/** Slots that have not ended and begin within `hours`, of these locations only where `ids` is given; figures of load look as far ahead as slots are made, whatever is shown. */
 export async function viewLoad(tx: Tx, hours: number, ids?: ReadonlySet<string>): Promise<LoadView> {
   const all = [...(await locations(tx)).values()]
     .filter((location) => ids === undefined || ids.has(location.location_id))
     .sort((a, b) => (a.location_id < b.location_id ? -1 : 1))
     .slice(0, LOCATIONS_AT_MOST)
   const limited = all.filter(isLimited)
-  const until = later(tx.now, Math.max(hours, 24) * HOUR_MS)
   const promotion = promotionIn(await currentFacts(tx, modeKinds))
+  const shifts = await shiftsOf(tx, limited, promotion, { need: { orders: 0, lines: 0 }, leaving: [] })
+  const book = new SlotBook(shifts, tx.now)
   const rows = await readSlots(
     tx,
     limited.map((location) => location.location_id),
-    later(tx.now, -2 * DAY_MS),
-    until,
+    later(tx.now, hours * HOUR_MS),
+    SLOTS_AT_MOST,
   )
-  const shifts = shiftsOf(limited, rows, tx.now, promotion)
-  const book = new SlotBook(shifts, tx.now)
-  const shown = Map.groupBy(
-    rows.filter((row) => row.ends_at > tx.now && row.starts_at < later(tx.now, hours * HOUR_MS)),
-    (row) => row.location_id,
-  )
+  const shown = Map.groupBy(rows, (row) => row.location_id)
   return {
     at: tx.now.toISOString(),
     items: all.map((location) => {
-      const factor = rows.find((row) => row.location_id === location.location_id)?.factor ?? null
+      const { location_id } = location
+      const shift = shifts.get(location_id)
       return {
         ...placeOf(location, tx.now),
-        ...figuresOf(location, factor),
-        fill_percent: Math.round(FULL * book.fill(location.location_id, tx.now)),
-        overdue_orders: shifts.get(location.location_id)?.overdue.orders ?? 0,
-        slots: (shown.get(location.location_id) ?? [])
-          .slice(0, SLOTS_AT_MOST)
-          .map((row) => slotOf(raisedSlot(row, promotion))),
+        ...figuresOf(location, shift?.factor ?? null),
+        fill_percent: Math.round(FULL * book.fill(location_id)),
+        overdue_orders: shift?.overdue.orders ?? 0,
+        slots: (shown.get(location_id) ?? []).map((row) => slotOf(raisedSlot(row, promotion))),
       }
     }),
   }
@@ -80,7 +77,7 @@ function figuresOf(location: Location, factor: number | null) {
   }
 }
 
-function slotOf(row: SlotRow): LocationLoad['slots'][number] {
+function slotOf(row: ShownSlot): LocationLoad['slots'][number] {
   return {
     starts_at: row.starts_at.toISOString(),
     ends_at: row.ends_at.toISOString(),

@@ -84,11 +84,8 @@ export class SideState {
         const { location_id } = part.candidate.site.location
         this.countOrder([at.getTime(), location_id])
         this.taken.orders.push([at.getTime(), location_id])
-        const booked = free.booked.get(part)
-        if (booked !== undefined) {
-          const { slot, work } = booked
+        for (const { slot, work } of free.booked.get(part) ?? [])
           this.taken.slots.push([location_id, slot.starts_at.getTime(), 1, work.lines, work.seconds])
-        }
         if (this.unlimited) continue
         demand.lines.forEach((line, index) => {
           const quantity = part.quantity[index] ?? 0

@@ -10,6 +10,7 @@ import {
   type Shift,
   type Slot,
   SlotBook,
+  shiftOf,
 } from '../capacity/index.ts'
 import type { Location } from '../catalog/index.ts'
 
@@ -73,12 +74,9 @@ export class WorkSlots {
   // Work counts as done when its slot ends: nothing of it is carried along.
   private shiftOf(location: Limited, promotion: Promotion, at: Date): Shift {
     const slots = this.slotsOf(location, promotion, at).filter((slot) => slot.ends_at > at)
-    return {
-      slots,
-      pace: paceOf(location.capacity, null),
-      kept: (location.capacity.urgent_percent ?? 0) / PERCENT,
-      overdue: { orders: 0, lines: 0, seconds: 0 },
-    }
+    const kept = (location.capacity.urgent_percent ?? 0) / PERCENT
+    const overdue = { orders: 0, lines: 0, seconds: 0 }
+    return shiftOf({ slots, pace: paceOf(location.capacity, null), kept, overdue }, at)
   }
 
   private slotsOf(location: Limited, promotion: Promotion, at: Date): readonly Slot[] {

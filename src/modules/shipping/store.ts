@@ -41,8 +41,8 @@ export async function insertParcels(
 ): Promise<string[]> {
   const rows = await tx.sql<{ parcel_id: string }[]>`
     with made as (
-      insert into shipping.parcel (tenant_id, parcel_id, fulfilment_id, location_id, carrier, service, sscc, weight_grams, length_mm, width_mm, height_mm, promised_at, packed_at)
-      select ${tx.tenant}::uuid, parcel_id, fulfilment_id, location_id, carrier, service, sscc, weight_grams, length_mm, width_mm, height_mm, promised_at, ${tx.now}
+      insert into shipping.parcel (tenant_id, parcel_id, fulfilment_id, location_id, carrier, service, sscc, weight_grams, length_mm, width_mm, height_mm, promised_at, packed_at, packed_by)
+      select ${tx.tenant}::uuid, parcel_id, fulfilment_id, location_id, carrier, service, sscc, weight_grams, length_mm, width_mm, height_mm, promised_at, ${tx.now}, ${tx.actor}
         from unnest(${parcels.map((parcel) => parcel.parcel_id)}::uuid[], ${parcels.map((parcel) => parcel.fulfilment_id)}::uuid[], ${parcels.map((parcel) => parcel.location_id)}::text[],
                     ${parcels.map((parcel) => parcel.carrier)}::text[], ${parcels.map((parcel) => parcel.service)}::text[], ${parcels.map((parcel) => parcel.sscc)}::text[],
                     ${parcels.map((parcel) => parcel.weight_grams)}::int[], ${parcels.map((parcel) => parcel.length_mm)}::int[], ${parcels.map((parcel) => parcel.width_mm)}::int[],

@@ -31,7 +31,7 @@ export const cancelWork = inside('warehouse.cancel', { batch: 200 }, async (tx: 
   )
   const { freed, events } = await trimPlaces(tx, keptPlaces(lines, out))
   await layAside(tx, out, lines, freed)
-  await settleStates(tx, [...new Set(out.map((move) => move.fulfilment_id))], events)
+  await settleStates(tx, [...new Set(out.map((move) => move.fulfilment_id))], events, 'less')
 })
 
 function wantedOf(order: OrderFacts): Wanted[] {

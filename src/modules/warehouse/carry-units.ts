@@ -2,6 +2,7 @@
 import type { Tx } from '../../platform/db.ts'
 import { type NewEvent, publish } from '../../platform/outbox/publish.ts'
 import { type Bucket, moveUnits, recordEvents } from '../orders/index.ts'
+import type { FulfilmentState } from './machine.ts'
 import { stateAfter, type UnitMove } from './rules.ts'
 import { moveLineUnits, moveStates, unitSums } from './store.ts'
 
@@ -52,29 +53,45 @@ export async function settleStates(
   tx: Tx,
   fulfilment_ids: readonly string[],
   also: readonly NewEvent[] = [],
+  wanted: Wanted = 'as_before',
 ): Promise<void> {
-  await publish(tx, [...(await settleUntold(tx, fulfilment_ids)), ...also])
+  await publish(tx, [...(await settleUntold(tx, fulfilment_ids, wanted)), ...also])
 }
 
+/** Whether units have left these fulfilments for good, so that there is less to do. */
+type Wanted = 'as_before' | 'less'
+
 /** The same for callers who publish its events together with their own. */
-export async function settleUntold(tx: Tx, fulfilment_ids: readonly string[]): Promise<readonly NewEvent[]> {
+export async function settleUntold(
+  tx: Tx,
+  fulfilment_ids: readonly string[],
+  wanted: Wanted = 'as_before',
+): Promise<readonly NewEvent[]> {
   const sums = await unitSums(tx, [...fulfilment_ids].sort())
   const changes = sums
-    .map((row) => ({ ...row, from: row.state, to: stateAfter(row.state, row) }))
-    .filter((change) => change.from !== change.to)
-  const moved = await moveStates(tx, changes)
+    .map(({ fulfilment_id, state, location_id, ...units }) => {
+      const to = stateAfter(state, units)
+      const told = [...(to === state ? [] : [to]), ...(wanted === 'less' && goesOn.has(to) ? ['trimmed'] : [])]
+      return { fulfilment_id, location_id, from: state, to, told }
+    })
+    .filter((change) => change.told.length > 0)
+  const moved = await moveStates(
+    tx,
+    changes.map((change) => ({ ...change, events: change.told.length })),
+  )
   const byId = new Map(changes.map((change) => [change.fulfilment_id, change]))
   return moved.flatMap(({ fulfilment_id, version }) => {
     const change = byId.get(fulfilment_id)
-    return change === undefined
-      ? []
-      : [
-          {
-            type: `fulfilment.${change.to}`,
-            subject: fulfilment_id,
-            version,
-            data: { from: change.from, location: change.location_id },
-          },
-        ]
+    if (change === undefined) return []
+    const { told, from, location_id } = change
+    return told.map((word, index) => ({
+      type: `fulfilment.${word}`,
+      subject: fulfilment_id,
+      version: version - told.length + 1 + index,
+      data: word === 'trimmed' ? { location: location_id } : { from, location: location_id },
+    }))
   })
 }
+
+/** States in which there is still work to do. */
+const goesOn: ReadonlySet<FulfilmentState> = new Set(['planned', 'released', 'picking'])

@@ -55,7 +55,7 @@ export async function reportShort(
     { as: reason === 'damaged' ? 'damaged' : 'missing', reason: 'short_pick', reference: fulfilment_id },
   )
   await tellShort(tx, work, byLine, reason)
-  await settleStates(tx, [fulfilment_id])
+  await settleStates(tx, [fulfilment_id], [], 'less')
 }
 
 // One event of the fulfilment for each of its orders: allocation looks for another place order by order.

@@ -188,6 +188,8 @@ export interface StateMove {
   readonly fulfilment_id: string
   readonly from: FulfilmentState
   readonly to: FulfilmentState
+  /** Its version is raised by so many. */
+  readonly events: number
 }
 
 /** Compare-and-set of states; answers those that moved with their new versions. */
@@ -198,12 +200,13 @@ export async function moveStates(
   if (moves.length === 0) return []
   return tx.sql<{ fulfilment_id: string; version: number }[]>`
     update warehouse.fulfilment_order f
-       set state = w.to_state, version = f.version + 1,
+       set state = w.to_state, version = f.version + w.events,
            picking_at = case when w.to_state = 'picking' then coalesce(f.picking_at, ${tx.now}) else f.picking_at end,
            packed_at = case when w.to_state = 'packed' then ${tx.now} else f.packed_at end,
            shipped_at = case when w.to_state = 'shipped' then ${tx.now} else f.shipped_at end,
            cancelled_at = case when w.to_state = 'cancelled' then ${tx.now} else f.cancelled_at end
-      from unnest(${moves.map((move) => move.fulfilment_id)}::uuid[], ${moves.map((move) => move.from)}::text[], ${moves.map((move) => move.to)}::text[]) as w (fulfilment_id, from_state, to_state)
+      from unnest(${moves.map((move) => move.fulfilment_id)}::uuid[], ${moves.map((move) => move.from)}::text[], ${moves.map((move) => move.to)}::text[], ${moves.map((move) => move.events)}::int[])
+        as w (fulfilment_id, from_state, to_state, events)
      where f.tenant_id = ${tx.tenant} and f.fulfilment_id = w.fulfilment_id and f.state = w.from_state
     returning f.fulfilment_id, f.version`
 }

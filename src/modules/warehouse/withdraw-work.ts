@@ -41,7 +41,7 @@ export async function withdraw(
   }
   const back = await openAgain(tx, out)
   await moveLineUnits(tx, [...out, ...back])
-  const settled = await settleUntold(tx, [...new Set(out.map((move) => move.fulfilment_id))])
+  const settled = await settleUntold(tx, [...new Set(out.map((move) => move.fulfilment_id))], 'less')
   await recordEvents(tx, eventsOf(lines, reason === undefined ? { cause } : { cause, reason }), {
     moves: [...lines.flatMap(movesBack), ...back.map((move): OrderMove => ({ ...move, from: 'packed', to: 'picked' }))],
     also: settled,
