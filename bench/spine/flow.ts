@@ -54,6 +54,8 @@ function* figuresOf(name: string, flowing: Flowing, baselines: readonly Baseline
       ratio: value / orders_per_s,
     }
   yield { bench: 'flow', case: name, metric: 'statements_per_batch', value: flowing.statements_per_batch }
+  for (const [part, bytes] of Object.entries(flowing.explained))
+    yield { bench: 'flow', case: name, metric: `explanation_bytes_${part}`, value: bytes }
   for (const [step, done] of flowing.batches)
     process.stderr.write(`  ${step}: ${done.jobs} jobs in ${done.batches} batches\n`)
 }

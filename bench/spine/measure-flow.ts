@@ -11,6 +11,8 @@ export interface Flowing {
   /** Statements per batch of each inside step of the way: all statements ÷ batches. */
   readonly statements_per_batch: number
   readonly batches: ReadonlyMap<string, { batches: number; jobs: number }>
+  /** Bytes of the explanations kept, as text. */
+  readonly explained: { readonly median: number; readonly p99: number; readonly max: number }
 }
 
 /** Runs the worker until nothing of the way is left; throws where fewer orders than `orders` were released. */
@@ -37,10 +39,21 @@ export async function measureFlow(scene: Scene, orders: number): Promise<Flowing
     "select count(*)::int as count from warehouse.fulfilment_order where state = 'released'",
   )
   const [dead] = await admin.unsafe('select count(*)::int as count, min(error) as error from engine.dead_letter')
+  const [bytes] = await admin.unsafe(
+    `select percentile_disc(0.5) within group (order by octet_length(detail::text)) as median,
+            percentile_disc(0.99) within group (order by octet_length(detail::text)) as p99,
+            max(octet_length(detail::text)) as max
+       from allocation.explanation`,
+  )
   await admin.end()
   const released = Number(row?.count ?? 0) - Number(released_before?.count ?? 0)
   if (released < orders)
     throw new Error(`only ${released} of ${orders} orders were released; ${dead?.count} dead letters: ${dead?.error}`)
   const batches = [...worker.done().values()].reduce((sum, step) => sum + step.batches, 0)
-  return { orders_per_s: orders / seconds, statements_per_batch: statements / batches, batches: worker.done() }
+  return {
+    orders_per_s: orders / seconds,
+    statements_per_batch: statements / batches,
+    batches: worker.done(),
+    explained: { median: Number(bytes?.median), p99: Number(bytes?.p99), max: Number(bytes?.max) },
+  }
 }

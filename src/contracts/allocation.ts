@@ -3,6 +3,8 @@ import { type Static, Type } from 'typebox'
 import { AllocationDecision, Destination } from './views-allocation.ts'
 import { Amount, BothTexts, Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
 
+const HandlingClass = Type.String({ minLength: 1, maxLength: 64 })
+
 /** Amounts in minor units of the tenant's base currency. */
 export const AllocationPolicy = Type.Object(
   {
@@ -23,6 +25,8 @@ export const AllocationPolicy = Type.Object(
     carbon_tonne_km_grams: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
     /** Grams of CO₂ that each parcel adds for a kilometre; 0 where absent. */
     carbon_parcel_km_grams: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
+    /** Pairs of handling classes that may not travel in one part: their lines leave as parts of their own, from one location or several. */
+    keep_apart: Type.Optional(Type.Array(Type.Tuple([HandlingClass, HandlingClass]), { maxItems: 50 })),
     /** What was decided with last good values and costs more than now: moved where nobody has touched it, or only listed (where absent). */
     reconcile: Type.Optional(Type.Enum(['list', 'move'])),
     /** What a move must save at least; 100 where absent. */

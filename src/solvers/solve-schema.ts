@@ -68,6 +68,13 @@ const Lane = Type.Object({
   }),
   carbon_part: Price('CO₂ of each part'),
   carbon_gram: Price('CO₂ of each gram'),
+  handling_line: Type.Optional(Price('of each line of a part, on top of the location’s')),
+  barred: Type.Optional(
+    Type.Array(Type.Integer({ minimum: 0, maximum: most_lines }), {
+      maxItems: most_lines,
+      description: 'lines that may not leave from there',
+    }),
+  ),
 })
 
 const Line = Type.Object({
@@ -101,6 +108,13 @@ const OrderShape = Type.Object({
     lines: Type.Boolean({ description: 'false: each line leaves whole from one location' }),
   }),
   unmet: Type.Union([Prices('by line: of one unit left unmet'), Type.Null()]),
+  keep: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 10_000_000,
+      description: 'units of each SKU that it leaves at every location',
+    }),
+  ),
 })
 
 export const SourcingInstance = Type.Object(

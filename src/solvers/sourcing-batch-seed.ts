@@ -5,6 +5,7 @@ import type { Batch } from './sourcing-batch-model.ts'
 import { addPlan, type Pool, spend } from './sourcing-batch-pool.ts'
 import { priceAnswer, pricePart } from './sourcing-cost.ts'
 import type { Order, Part } from './sourcing-model.ts'
+import { unitsAt } from './sourcing-prepare.ts'
 
 const most_plans = 16
 
@@ -38,10 +39,9 @@ function isPlain({ network }: Batch, { lines, split }: Order): boolean {
 function plainParts(batch: Batch, order: Order): Part[][] {
   const { network } = batch
   const { lines, lanes, split } = order
-  const has = lanes.map((lane, l) =>
-    lines.map((line) => {
-      if (!lane || (line.needs & ~network.locations[l]!.capabilities) !== 0) return 0
-      const units = Math.min(line.quantity, network.stock[l * network.skus + line.sku]!)
+  const has = lanes.map((_, l) =>
+    lines.map((line, i) => {
+      const units = Math.min(line.quantity, unitsAt(network, order, l, i))
       return split.lines || units === line.quantity ? units : 0
     }),
   )

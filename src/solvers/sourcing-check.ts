@@ -32,7 +32,7 @@ function stockKept(network: Network, order: Order, answer: Sourcing): string[] {
     })
   }
   return [...drawn]
-    .filter(([at, units]) => units > 0 && units > network.stock[at]!)
+    .filter(([at, units]) => units > 0 && units > network.stock[at]! - (order.keep ?? 0))
     .map(([at]) => `stock ${at}: more drawn than there is`)
 }
 
@@ -45,6 +45,7 @@ function partKept(network: Network, order: Order, part: Part): string[] {
   for (const i of taken) {
     const line = order.lines[i]!
     if ((line.needs & ~has) !== 0) broken.push(`line ${i}: the location lacks a capability`)
+    if (order.lanes[part.location]?.barred?.includes(i)) broken.push(`line ${i}: barred from the location`)
     if (line.kit >= 0 && !kitWhole(order, part, line.kit)) broken.push(`kit ${line.kit}: torn apart`)
     for (const j of taken) {
       const other = order.lines[j]!

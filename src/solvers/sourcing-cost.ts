@@ -41,7 +41,7 @@ export function partTerms(network: Network, order: Order, location: number, quan
     if (network.depletion) depletion += units * network.depletion[location * network.skus + line.sku]!
   })
   return {
-    handling: site.handling_part + site.handling_line * lines,
+    handling: site.handling_part + (site.handling_line + (lane.handling_line ?? 0)) * lines,
     shipping: ratePrice(lane.rates, chargeableGrams(lane.rates, weight_grams, volume_mm3)),
     split: 0,
     lateness: order.lateness?.[location] ?? 0,

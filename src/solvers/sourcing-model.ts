@@ -18,6 +18,10 @@ export type Lane = {
   /** CO₂ in money, for each part and for each gram of it. */
   readonly carbon_part: number
   readonly carbon_gram: number
+  /** For each line of a part, on top of what the location asks of everybody. */
+  readonly handling_line?: number
+  /** Lines of this order that may not leave from there. */
+  readonly barred?: readonly number[]
 }
 
 export type Location = {
@@ -76,6 +80,8 @@ export type Order = {
   readonly split: SplitPolicy
   /** By line: price of leaving one unit unmet. null: all or nothing. */
   readonly unmet: readonly number[] | null
+  /** Units of each SKU that this order leaves at every location. */
+  readonly keep?: number
 }
 
 /** Money by cause; their sum is the cost. */

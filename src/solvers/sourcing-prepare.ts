@@ -115,15 +115,24 @@ function availableUnits(
   per: readonly number[],
   count: number,
 ): number {
-  const has = network.locations[location]!.capabilities
   let units = count
   for (let k = 0; k < lines.length; k++) {
-    const line = order.lines[lines[k]!]!
-    if ((line.needs & ~has) !== 0) return 0
-    const stock = Math.max(0, Math.floor(network.stock[location * network.skus + line.sku]!))
+    const stock = unitsAt(network, order, location, lines[k]!)
     if (stock < units * per[k]!) units = Math.floor(stock / per[k]!)
   }
   return units
+}
+
+/** Units of a line that a location may give to the order: none where it lacks what the line needs, or the line is barred from it. */
+export function unitsAt(network: Network, order: Order, location: number, index: number): number {
+  const { needs, sku } = order.lines[index]!
+  const lane = order.lanes[location]
+  if (!lane || (needs & ~network.locations[location]!.capabilities) !== 0 || lane.barred?.includes(index)) return 0
+  return stockFor(network, order, location, sku)
+}
+
+function stockFor(network: Network, { keep = 0 }: Order, location: number, sku: number): number {
+  return Math.max(0, Math.floor(network.stock[location * network.skus + sku]!) - keep)
 }
 
 /** Dense form of one order. Sources keep the order of locations; a location that can ship nothing of it is left out.
@@ -205,10 +214,7 @@ function fill(
     fillSource(p, network, order, s)
     if (!contested) continue
     for (let k = 0; k < skus.length; k++) {
-      p.stock[p.row[s]! * skus.length + k] = Math.max(
-        0,
-        Math.floor(network.stock[location[s]! * network.skus + skus[k]!]!),
-      )
+      p.stock[p.row[s]! * skus.length + k] = stockFor(network, order, location[s]!, skus[k]!)
     }
   }
   return p
@@ -234,7 +240,7 @@ function fillSource(p: Prepared, network: Network, order: Order, s: number): voi
   const lane = order.lanes[location]!
   const { items, lines_of, per } = p
   p.fixed[s] = site.handling_part + site.load_part + lane.carbon_part + (order.lateness ? order.lateness[location]! : 0)
-  const line_fee = site.handling_line + site.load_line
+  const line_fee = site.handling_line + (lane.handling_line ?? 0) + site.load_line
   for (let i = 0; i < items; i++) {
     const lines = lines_of[i]!
     p.fee[s * items + i] = line_fee * lines.length

@@ -96,6 +96,19 @@ export function arbitraryCase(locations: number): fc.Arbitrary<Case> {
     })
 }
 
+/** The same with what an order may bring of its own: units that it leaves everywhere, lines barred from a place, its own price of a line. */
+export function withOwnTerms(cases: fc.Arbitrary<Case>): fc.Arbitrary<Case> {
+  const own = fc.record({ keep: fc.nat(2), barred: fc.subarray([0, 1, 2]), handling_line: fc.nat(3) })
+  return fc.tuple(cases, own).map(([{ network, order }, { keep, barred, handling_line }]) => ({
+    network,
+    order: {
+      ...order,
+      keep,
+      lanes: order.lanes.map((way, l) => way && { ...way, handling_line, barred: l === 0 ? barred : [] }),
+    },
+  }))
+}
+
 /** The least cost over every way to share each line out among locations, copies of them where hazards ask for two parts, and the rest. */
 export function cheapestOfAll(
   { network, order }: Case,
@@ -144,8 +157,9 @@ function lineAllowed(
   return columns.every(
     (location, c) =>
       share[c] === 0 ||
-      ((l.needs & ~network.locations[location]!.capabilities) === 0 &&
-        share[c]! <= network.stock[location * network.skus + l.sku]!),
+      (order.lanes[location]!.barred?.includes(order.lines.indexOf(l)) !== true &&
+        (l.needs & ~network.locations[location]!.capabilities) === 0 &&
+        share[c]! <= network.stock[location * network.skus + l.sku]! - (order.keep ?? 0)),
   )
 }
 
@@ -183,7 +197,7 @@ function priceOf(
       const drawn = parts
         .filter((part) => part.location === location)
         .reduce((sum, part) => sum + part.quantity.reduce((a, n, i) => a + (lines[i]!.sku === sku ? n : 0), 0), 0)
-      if (drawn > network.stock[location * network.skus + sku]!) return Infinity
+      if (drawn > 0 && drawn > network.stock[location * network.skus + sku]! - (order.keep ?? 0)) return Infinity
     }
   }
   for (const part of parts) {

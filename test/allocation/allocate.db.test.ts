@@ -1,9 +1,12 @@
 // Allocation in the database: stock is taken where it is cheapest, whole before split, nothing twice, and the reasons are kept.
 import { expect, test } from 'vitest'
+import { defaultPolicy } from '../../src/modules/allocation/prepare-ground.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
+import { putSkus } from '../../src/modules/catalog/index.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
 import * as orders from '../../src/modules/orders/index.ts'
 import { later } from '../../src/platform/clock.ts'
+import { setFacts } from '../../src/platform/facts.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place, placedOrder, read } from '../world/orders.ts'
 import { exceptionsOf, furnishRates, stockAt } from './ground.ts'
@@ -188,4 +191,35 @@ test('the explanation says in both languages what was chosen, what came next and
   expect(says[0]?.en).toMatch(/^HZ1 sends 2 units with SF\/standard over 0 km: [\d.]+ CNY = shipping/)
   expect(says[1]?.zh).toMatch(/^次优方案为 GZ1，成本/)
   expect(says.some((sentence) => sentence.en.startsWith('Left out: '))).toBe(true)
+})
+
+test('goods that the policy keeps apart leave one location as two fulfilment orders', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 5 }, 'SKU-2': { HZ1: 5 } } })
+  await furnishRates(world)
+  const goods = (sku: string, handling_class: string) => ({
+    ...{ sku, name: sku, weight_grams: 400, length_mm: 100, width_mm: 100, height_mm: 50 },
+    handling_classes: [handling_class],
+  })
+  await world.transaction((tx) => putSkus(tx, [goods('SKU-1', 'food'), goods('SKU-2', 'chemical')]))
+  const policy = { ...defaultPolicy, keep_apart: [['chemical', 'food']] }
+  await world.transaction((tx) => setFacts(tx, [{ kind: 'policy', key: 'allocation', value: policy }]))
+  const lines = ['SKU-1', 'SKU-2'].map((sku) => ({ sku, quantity: 2 }))
+  const [id = ''] = await place(world, [{ lines }])
+  await world.drain()
+  expect((await read(world, id)).lines.map((line) => line.units.released)).toEqual([2, 2])
+  const work = await world.transaction(
+    (tx) => tx.sql<{ location_id: string; lines: number[] }[]>`
+      select location_id, array_agg(line_no)::int[] as lines from warehouse.v_open_fulfilment
+       where tenant_id = ${tx.tenant} and order_id = ${id} group by fulfilment_id, location_id order by lines`,
+  )
+  expect(work).toEqual([
+    { location_id: 'HZ1', lines: [1] },
+    { location_id: 'HZ1', lines: [2] },
+  ])
+  const [decision] = (await explanation(world, id)).items
+  expect(decision?.candidates[0]?.locations.map(({ location_id, units }) => [location_id, units])).toEqual([
+    ['HZ1', 2],
+    ['HZ1', 2],
+  ])
+  expect(await world.brokenInvariants()).toEqual([])
 })

@@ -1,6 +1,7 @@
 // One order decided: rule by rule until one has an answer, each answered by the exact solver; on values alone.
 import type { FreeStock } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
+import { mustPart } from './keep-apart.ts'
 import { lookAtSites } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
@@ -28,7 +29,7 @@ export function decidePlainly(ground: Ground, { demand, guidances }: Guided, fre
         outcome: outcomeWith(plan, rest),
         plan,
         runner_up,
-        others: short ? [] : othersOf(guidance, demand, candidates, [plan, runner_up]),
+        others: short || mustPart(ground, demand) ? [] : othersOf(guidance, demand, candidates, [plan, runner_up]),
         gap,
         candidates,
         rest,

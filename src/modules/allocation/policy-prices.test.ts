@@ -15,7 +15,11 @@ const quick = {
   zones: [{ zone: 'all', price_minor: [1300, 2900], transit_days: { p50: 1, p90: 1 } }],
 }
 
-function decided(policy: Partial<AllocationPolicy>, change: Partial<Demand>, stock: readonly [string, number][]) {
+function decided(
+  policy: Partial<AllocationPolicy>,
+  change: Partial<Demand>,
+  stock: readonly (readonly [site: string, units: number, sku?: string])[],
+) {
   const known = new Map([
     ...facts,
     ['rate_card', [fact('SF/standard', card), fact('SF/quick', quick)]] as const,
@@ -23,7 +27,7 @@ function decided(policy: Partial<AllocationPolicy>, change: Partial<Demand>, sto
   ])
   const ground = groundOf(known, 'CNY')
   const free = new FreeStock()
-  for (const [site, units] of stock) free.add(site, 'red', units)
+  for (const [site, units, sku = 'red'] of stock) free.add(site, sku, units)
   const demand = demandOf({ lines: [{ sku: 'red', quantity: 2 }], priority: 0, may_part: true, excluded: [] }, 0)
   const [decision] = decideAll(ground, shipped([{ ...demand, ...change }]), free, at)
   if (decision === undefined) throw new Error('not decided')
@@ -99,4 +103,37 @@ test('an order of ten million units of a hundred tonnes is decided as any other'
     ['B', 6e6],
   ])
   expect(shared.decision.outcome).toBe('split')
+})
+
+test('handling classes that the policy keeps apart leave as parts of their own, from one place where that is cheapest', () => {
+  const goods = (wish: readonly [sku: string, classes: string[]][]) => ({
+    lines: wish.map(([sku, handling_classes], index) => ({
+      ...{ line_no: index + 1, sku, quantity: 2, weight_grams: 400, volume_mm3: 0, category: '', value_minor: 1000 },
+      handling_classes,
+    })),
+  })
+  const stock: [string, number, string][] = [
+    ['A', 9, 'red'],
+    ['A', 9, 'green'],
+    ['C', 9, 'green'],
+  ]
+  const keep_apart: [string, string][] = [['food', 'chemical']]
+  const mixed = goods([
+    ['red', ['food', 'fragile']],
+    ['green', ['chemical']],
+  ])
+  expect(decided({}, mixed, stock).decision.outcome).toBe('placed')
+  const apart = decided({ keep_apart }, mixed, stock)
+  expect(sites(apart.decision)).toEqual(['A', 'A'])
+  expect(apart.decision.plan?.parts.map(({ quantity }) => quantity).sort()).toEqual([
+    [0, 2],
+    [2, 0],
+  ])
+  expect(apart.en).toContain('A sends 2 units with SF/standard over 0 km; A sends 2 units')
+  expect(decided({ keep_apart, max_parts: 1 }, { ...mixed, may_part: false }, stock).decision.plan).toBeNull()
+  const alike = goods([
+    ['red', ['food', 'fragile']],
+    ['green', ['food']],
+  ])
+  expect(decided({ keep_apart }, alike, stock).decision.outcome).toBe('placed')
 })

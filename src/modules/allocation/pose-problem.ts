@@ -3,6 +3,7 @@ import type { Network, Order, RateCard } from '../../solvers/sourcing.ts'
 import { parcelsFor, ratePrice } from '../../solvers/sourcing-cost.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
+import { apartOf } from './keep-apart.ts'
 import { bitsOf, type Ground } from './prepare-ground.ts'
 import { bestOffer, goodsOf, liking, parcelsOf, weighed } from './price-parts.ts'
 import type { Candidate, Demand, Way } from './types.ts'
@@ -45,6 +46,7 @@ export function poseProblem(
 ): Posed {
   const { columns, skus, stock } = goodsAt(guidance, demand, open, free, wish.max_parts === 1)
   const vocabulary = ground.networks.get(demand.network_id)?.vocabulary ?? new Map<string, number>()
+  const apart = apartOf(ground, [demand])
   const lanes = open.map((candidate) => laneOf(guidance, demand, candidate, wish.max_parts === 1))
   return {
     exact: lanes.every((lane) => lane.exact),
@@ -59,7 +61,7 @@ export function poseProblem(
       skus,
       stock,
       depletion: ground.prices.depletion === 0 ? null : scarcityOf(open, columns, skus),
-      keep_apart: [],
+      keep_apart: apart.keep_apart,
     },
     order: {
       lines: demand.lines.map((line, index) => ({
@@ -70,7 +72,7 @@ export function poseProblem(
         value: line.value_minor,
         needs: bitsOf(line.handling_classes, vocabulary),
         kit: -1,
-        hazard: 0,
+        hazard: apart.classOf(line),
       })),
       kits: [],
       lanes: lanes.map(({ rates }, place) => ({ rates, carbon_part: 0, carbon_gram: carbonGram(open[place]) })),

@@ -10,7 +10,7 @@ import { partOf, planOf } from './price-parts.ts'
 import { decide, takeFrom } from './rules.ts'
 import type { Candidate, Decision, Part, Plan } from './types.ts'
 
-/** Who was promised something soonest books first; what the division leaves out, or what no longer fits, is decided on the rest. All is taken from `free`. */
+/** Who must leave units where they are takes before those who need not, of these books first who was promised something soonest; what the division leaves out, or what no longer fits, is decided on the rest. All is taken from `free`. */
 export function realiseAnswers(
   ground: Ground,
   { contenders, sites }: PosedBatch,
@@ -26,7 +26,9 @@ export function realiseAnswers(
     decisions.push(decision)
   }
   const served = contenders.map((contender, index) => ({ contender, served: answer.answers[index] ?? null }))
-  for (const one of served.toSorted((a, b) => compare(promise(a.contender), promise(b.contender)))) {
+  const kept = ({ guidance }: Contender) => guidance.safety_stock
+  const first = (a: Contender, b: Contender) => kept(b) - kept(a) || compare(promise(a), promise(b))
+  for (const one of served.toSorted((a, b) => first(a.contender, b.contender))) {
     const plan = one.served === null ? null : planFor(ground, one.contender, sites, one.served, free, at)
     if (plan === null) left.push(one.contender)
     else keep(decisionOf(ground, one.contender, plan, one.served?.rest ?? [], free, at))

@@ -2,6 +2,7 @@
 import { runnerUp, type Sourcing, sourceOrder as solve } from '../../solvers/sourcing.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
+import { mustPart } from './keep-apart.ts'
 import { type Posed, poseProblem, stockAt } from './pose-problem.ts'
 import type { Ground } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
@@ -104,7 +105,8 @@ function fillInTurn(
   free: FreeStock,
   max_parts: number,
 ): Sourced | null {
-  if (guidance.whole_lines || guidance.min_part_value > 0 || guidance.min_rest_value > 0) return null
+  if (mustPart(ground, demand) || guidance.whole_lines || guidance.min_part_value > 0 || guidance.min_rest_value > 0)
+    return null
   const rest = demand.lines.map((line) => line.quantity)
   const parts: Plan['parts'][number][] = []
   const drawn = new Map<string, number>()
