@@ -119,6 +119,8 @@ export const screens: readonly Screen[] = [
   page('rules', '/app/rules', 'manager'),
   page('lab', '/app/lab', 'manager'),
   page('load', '/app/load', 'operator'),
+  page('board', '/app/board', 'operator'),
+  page('modes', '/app/modes', 'operator'),
   page('disruptions', '/app/disruptions', 'operator'),
   page('exceptions', '/app/exceptions'),
   page('parcels-in-trouble', '/app/exceptions?tab=parcels'),
