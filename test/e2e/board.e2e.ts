@@ -1,10 +1,13 @@
 // A person decides on the board: drags an order to another location, is refused a bad move, locks, unlocks; by mouse and by keyboard alone.
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { locations, putLocation, putSkus } from '../../src/modules/catalog/index.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
+import { pickLines } from '../../src/modules/warehouse/index.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { decide } from '../hand/hand.ts'
 import { place } from '../world/orders.ts'
+import { cardOf, choose, column, confirm, factOf } from './board-moves.ts'
 import { openBrowser } from './browser.ts'
 import { expectFine, type Language, watch } from './look.ts'
 import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
@@ -71,23 +74,6 @@ const words = {
   },
 } as const
 
-const column = (page: Page, name: string) => page.locator('.board-column', { has: page.getByRole('heading', { name }) })
-const cardOf = (page: Page, number: string) => page.locator('.board-card', { hasText: number })
-
-async function choose(page: Page, card: Locator, item: string): Promise<void> {
-  await card.getByRole('button').click()
-  const place = await page.getByRole('menuitem', { name: item }).boundingBox()
-  expect(place?.y ?? Infinity, 'the menu opens in sight').toBeLessThan(page.viewportSize()?.height ?? 0)
-  await page.getByRole('menuitem', { name: item }).click()
-}
-
-async function confirm(page: Page, reason: string, why: string, go: string | RegExp): Promise<void> {
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel(reason).fill(why)
-  await dialog.getByRole('button', { name: go, exact: true }).click()
-  await dialog.waitFor({ state: 'detached' })
-}
-
 test('on the board an order is dragged to another location, a bad move is refused, lock and unlock, in Chinese', async () => {
   const word = words['zh-CN']
   const [good, bad] = [await released('SKU-1'), await released('SKU-2')]
@@ -125,15 +111,9 @@ test('on the board an order is dragged to another location, a bad move is refuse
   expect(await ordo.world.brokenInvariants()).toEqual([])
 })
 
-async function lockAndUnlock(
-  page: Page,
-  { order_id, number }: { order_id: string; number: string },
-  language: Language,
-): Promise<void> {
+/** At once, without looking again: what was just moved is what it is now. */
+async function lockAndUnlock(page: Page, { number }: { number: string }, language: Language): Promise<void> {
   const word = words[language]
-  // what has moved is released again: the board is looked at as it is after that
-  await until(async () => (await workOf(order_id)).some((work) => work.state === 'released'))
-  await page.reload()
   await choose(page, cardOf(page, number), word.lockHere)
   await expectFine(page, `lock ${language}`)
   await confirm(page, word.reason, 'Agreed', word.lock)
@@ -167,7 +147,17 @@ test('the same by keyboard alone, in English on a narrow screen', async () => {
   await dialog.getByRole('button', { name: word.go, exact: true }).focus()
   await page.keyboard.press('Enter')
   await dialog.waitFor({ state: 'detached' })
-  await column(page, 'Guangzhou').getByText(order.number).waitFor()
+  expect(
+    await column(page, 'Guangzhou').getByText(order.number).count(),
+    'it is there once the dialog has closed',
+  ).toBe(1)
+  await choose(page, cardOf(page, order.number), word.move)
+  await dialog.getByRole('combobox', { name: word.location }).focus()
+  await page.keyboard.type('Hang')
+  await page.keyboard.press('Enter')
+  await dialog.locator('.hand-outlook.chosen').waitFor()
+  await confirm(page, word.reason, 'Back again', word.go)
+  await column(page, 'Hangzhou').getByText(order.number).waitFor()
   await lockAndUnlock(page, order, 'en')
   await page.goto(`${ordo.url}/app/orders/${order.order_id}`)
   await page.getByText('The customer asked for it').first().waitFor()
@@ -239,5 +229,71 @@ test('on the page of an order its work is split into two fulfilment orders and m
   await until(async () => (await workOf(order.order_id)).length === 1)
   await context.close()
   expect(complaints).toEqual([])
+  expect(await ordo.world.brokenInvariants()).toEqual([])
+})
+
+test('what stands in the way of a move is said with how to mend it: hazardous goods, a closed and a full location, what is picked meanwhile', async () => {
+  const word = words.en
+  const order = await released('SKU-2')
+  const { context, page } = await watch(browser, ordo.url, 'wide', 'en')
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/board`)
+  const dialog = page.getByRole('dialog')
+  const told = async (where: string, what: RegExp) => {
+    await choose(page, cardOf(page, order.number), word.move)
+    await dialog.getByRole('combobox', { name: word.location }).focus()
+    await page.keyboard.type(where)
+    await page.keyboard.press('Enter')
+    await dialog.getByText(what).waitFor()
+    expect(await dialog.getByRole('button', { name: word.go, exact: true }).isDisabled()).toBe(true)
+    await dialog.getByRole('button', { name: word.back }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+  const sites = await ordo.world.transaction((tx) => locations(tx))
+  const set = (location_id: string, change: object) =>
+    ordo.world.transaction((tx) => putLocation(tx, location_id, { ...factOf(sites.get(location_id)), ...change }))
+  await ordo.world.transaction((tx) =>
+    inventory.receiveStock(
+      tx,
+      ['GZ1', 'CD1', 'BJ1'].map((location_id) => ({ location_id, sku: 'SKU-2', quantity: 5 })),
+      { reason: 'opening' },
+    ),
+  )
+  await set('CD1', { state: 'closed' })
+  await told('Cheng', /Chengdu is closed\. Choose another location/)
+  await set('CD1', {})
+  await set('BJ1', { capacity: { slot_minutes: 1440, orders: 0, minutes_per_order: 1, minutes_per_line: 1 } })
+  await until(async () =>
+    (await ordo.call('GET', '/capacity/load?hours=24')).body.items.some(
+      (one: { location_id: string; slots: unknown[] }) => one.location_id === 'BJ1' && one.slots.length > 0,
+    ),
+  )
+  await told('Bei', /Beijing has no room in the slots of the coming days\. .* raise its limits/)
+  await set('BJ1', { capabilities: ['hazmat'] })
+  await ordo.world.transaction((tx) =>
+    putSkus(tx, [
+      {
+        sku: 'SKU-2',
+        name: 'Paint',
+        weight_grams: 500,
+        length_mm: 100,
+        width_mm: 100,
+        height_mm: 100,
+        handling_classes: ['hazmat'],
+      },
+    ]),
+  )
+  await told('Guang', /Guangzhou may not send SKU-2: .* Choose a location that has it/)
+  const [work] = (await ordo.call('GET', `/orders/${order.order_id}/fulfilments`)).body.items
+  await choose(page, cardOf(page, order.number), word.move)
+  await ordo.world.transaction((tx) => pickLines(tx, work.fulfilment_id, null))
+  await dialog.getByRole('combobox', { name: word.location }).focus()
+  await page.keyboard.type('Guang')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Look again' }).click()
+  await dialog.getByText(/Somebody picks it, or has picked it, already/).waitFor()
+  await expectFine(page, 'refused en wide')
+  await context.close()
+  expect((await workOf(order.order_id)).map((one) => one.location_id)).toEqual(['HZ1'])
   expect(await ordo.world.brokenInvariants()).toEqual([])
 })

@@ -1,7 +1,12 @@
-// A person works the inbox empty with the keyboard alone: claims, settles one and many, puts off, takes back; in Chinese and in English, wide and narrow.
+// A person works the inbox empty with the keyboard alone: claims, settles one and many, keeps a promise, puts off, takes back; in Chinese and in English, wide and narrow.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tendInbox } from '../../src/modules/inbox/index.ts'
+import * as inventory from '../../src/modules/inventory/index.ts'
+import { DAY_MS, later } from '../../src/platform/clock.ts'
 import { furnishRates } from '../allocation/ground.ts'
+import { furnishLate } from '../inbox/late-rates.ts'
+import { place } from '../world/orders.ts'
 import { openBrowser } from './browser.ts'
 import { expectFine, type Language, watch } from './look.ts'
 import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
@@ -30,6 +35,9 @@ const words = {
     cancel: '取消缺失商品',
     done: '已执行 2 项，被拒 0 项。',
     undo: /撤\s*销/,
+    promise: '承诺',
+    inTime: '改由可按时送达的仓点发货',
+    dearer: /多花 .*7\.00/,
     empty: '没有需要人工处理的事项',
   },
   en: {
@@ -42,6 +50,9 @@ const words = {
     cancel: 'Cancel what is missing',
     done: 'Applied to 2, refused for 0.',
     undo: /Undo/,
+    promise: 'Promise',
+    inTime: 'Send from elsewhere in time',
+    dearer: /7\.00 dearer/,
     empty: 'Nothing needs a person',
   },
 } as const
@@ -186,3 +197,52 @@ test('whoever comes second sees who is on it, and is told so by what he tries', 
   // The refusal is a 409, which the browser also writes down.
   expect(second.complaints.filter((one) => !one.includes('409'))).toEqual([])
 })
+
+async function keepAndPutOff(language: Language, size: 'wide' | 'narrow'): Promise<void> {
+  const word = words[language]
+  await furnishLate(ordo.world)
+  const promised_at = later(new Date(), 4 * DAY_MS).toISOString()
+  const [id = ''] = await place(ordo.world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }], promised_at }])
+  await until(async () => (await ordo.call('GET', `/orders/${id}/fulfilments`)).body.items?.[0]?.state === 'released')
+  await ordo.world.transaction((tx) =>
+    inventory.receiveStock(tx, [{ location_id: 'GZ1', sku: 'SKU-1', quantity: 1 }], { reason: 'opening' }),
+  )
+  await ordo.world.transaction((tx) => tendInbox(tx, 100))
+  for (let message = 0; message < 2; message++)
+    await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-NONE', quantity: 1 }]))
+  await until(async () => (await openItems()).length === 3)
+  const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+  const asked: string[] = []
+  page.on('request', (request) => request.url().includes('/snooze') && asked.push(new URL(request.url()).pathname))
+  await ordo.logIn(context)
+  await open(page, `${ordo.url}/app/exceptions`)
+  await page.locator('.inbox-row').nth(2).waitFor()
+  await goTo(page, word.promise)
+  await page.getByRole('button', { name: word.inTime }).waitFor()
+  await expectFine(page, `late promise ${language} ${size}`)
+  await pressAll(page, '1')
+  await page.getByRole('dialog').getByText(word.dearer).waitFor()
+  await typing(page, 'a good customer')
+  await expectFine(page, `keep a promise ${language} ${size}`)
+  await pressAll(page, 'Enter')
+  await dialogGone(page)
+  await until(async () =>
+    (await ordo.call('GET', `/orders/${id}/fulfilments`)).body.items.some(
+      (work: { location_id: string; state: string }) => work.location_id === 'GZ1' && work.state !== 'cancelled',
+    ),
+  )
+  await page.locator('.inbox-row').nth(2).waitFor({ state: 'detached' })
+  await pressAll(page, 'k', 'x', 'j', 'x', 's')
+  await typing(page, 'later')
+  await pressAll(page, 'Enter')
+  await page.getByText(word.empty).waitFor()
+  await context.close()
+  expect(asked).toEqual(['/inbox/snoozes'])
+  expect(complaints).toEqual([])
+  await until(async () => (await ordo.world.brokenInvariants()).length === 0)
+}
+
+test('a late promise is kept from elsewhere, and several items are put off by one call, by keyboard, in Chinese', () =>
+  keepAndPutOff('zh-CN', 'wide'))
+
+test('the same in English on a narrow screen, after another', () => keepAndPutOff('en', 'narrow'))

@@ -3,49 +3,13 @@ import { expect, test } from 'vitest'
 import { tendInbox } from '../../src/modules/inbox/index.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
 import { messagesOf } from '../../src/modules/notifications/store.ts'
-import * as shipping from '../../src/modules/shipping/index.ts'
 import { pickLines } from '../../src/modules/warehouse/index.ts'
 import { DAY_MS, HOUR_MS, later } from '../../src/platform/clock.ts'
 import { onlyWork } from '../hand/hand.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place } from '../world/orders.ts'
 import { itemsOf, served, somebody } from './ground.ts'
-
-/** Standard and express from two places: only what leaves Guangzhou, or goes by express, is there within three days. */
-async function rates(world: World, express_minor = 2500): Promise<void> {
-  const zone = (from: string, price: number, days: number) => ({
-    zone: from,
-    from: { locations: [from] },
-    to: {},
-    price_minor: [price],
-    transit_days: { p50: 1, p90: days },
-  })
-  const card = (level: string, zones: ReturnType<typeof zone>[]) => ({
-    currency: 'CNY',
-    levels: [level],
-    upto_grams: [30_000],
-    mm3_per_gram: 8000,
-    parcel_minor: 0,
-    fuel_basis_points: 0,
-    cash_on_delivery: true,
-    zones,
-  })
-  await world.transaction(async (tx) => {
-    const services = ['standard', 'express'].map((service) => ({ service, name: service }))
-    await shipping.putCarriers(
-      tx,
-      new Map([['SF', { name: 'SF Express', services, tracking_pattern: 'SF############' }]]),
-    )
-    await shipping.putRateCards(
-      tx,
-      new Map([
-        ['SF/standard', card('standard', [zone('HZ1', 800, 6), zone('GZ1', 1500, 2)])],
-        ['SF/express', card('express', [zone('HZ1', express_minor, 1), zone('GZ1', 3000, 1)])],
-      ]),
-    )
-  })
-  await world.drain()
-}
+import { furnishLate } from './late-rates.ts'
 
 /** An order that lies where it is cheapest and arrives after its promise, though it would not from elsewhere. */
 async function atRisk(world: World): Promise<string> {
@@ -99,7 +63,7 @@ async function spent(world: World, order_id: string): Promise<number[]> {
 
 test('a late promise is kept from the cheapest place or by the cheapest service that still makes it, for what the preview says', async () => {
   await using world = await world_of()
-  await rates(world)
+  await furnishLate(world)
   await using server = served(world)
   const ann = await somebody(server, world, 'operator')
   const [moved, faster] = [await atRisk(world), await atRisk(world)]
@@ -148,7 +112,7 @@ test('a late promise is kept from the cheapest place or by the cheapest service 
 
 test('where nothing makes the promise any more the customer is told the new date, once, and the case comes back if it has not left by then', async () => {
   await using world = await world_of()
-  await rates(world)
+  await furnishLate(world)
   await using server = served(world)
   const ann = await somebody(server, world, 'operator')
   const id = await atRisk(world)

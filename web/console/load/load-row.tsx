@@ -146,7 +146,7 @@ function Axis({ at, hours }: { at: string; hours: number }) {
   return (
     <div className="load-axis" aria-hidden="true">
       {marksOf(from, hours, format.time(at)).map(({ at_ms, left }) => (
-        <span key={at_ms} style={{ left: `${left}%` }}>
+        <span key={at_ms} style={{ left: `${left}%`, transform: `translateX(-${left}%)` }}>
           {isDay ? format.time(at_ms) : format.monthDay(at_ms)}
         </span>
       ))}
