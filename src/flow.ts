@@ -119,6 +119,7 @@ export const flow: readonly FlowRow[] = [
   on('order.cancelled', allocation.forgetEnded, 'Nobody has to find a place for it any more.'),
   on('order.rejected', allocation.forgetEnded, 'The same.'),
   on('order.units_cancelled', allocation.followCancelled, 'Of what waits for a place less is wanted, or nothing.'),
+  on('order.backordered', allocation.followCancelled, 'The same: what has no stock any more waits for that.'),
   on(
     'order.cancelled',
     warehouse.cancelWork,

@@ -173,6 +173,53 @@ test('a part that waited already and the rest that is rejected now wait as one, 
   expect(await world.brokenInvariants()).toEqual([])
 })
 
+test('what was found nowhere waits for stock, and only what is left of the order for a place, until that is cancelled', async () => {
+  await using world = await freshWorld({ stock: { A: { HZ1: 3, GZ1: 3 }, B: { HZ1: 9 } } })
+  await furnishRates(world)
+  const lines = [
+    { sku: 'A', quantity: 3 },
+    { sku: 'B', quantity: 1 },
+  ]
+  const order_id = await onTheFloor(world, { lines })
+  for (const _place of ['HZ1', 'GZ1']) await reject(world, order_id, 'no_stock_found')
+  const items = () =>
+    world.transaction(
+      (tx) => tx.sql<{ kind: string; reason: string }[]>`
+        select kind, reason from inbox.item where tenant_id = ${tx.tenant} and order_id = ${order_id} and state <> 'closed' order by kind`,
+    )
+  expect((await read(world, order_id)).lines.map(({ units }) => [units.backordered, units.reserved])).toEqual([
+    [3, 0],
+    [0, 1],
+  ])
+  expect(await exceptionsOf(world)).toMatchObject([{ reason: 'refused', units: 1, value: 9_900n }])
+  expect(await items()).toEqual([
+    { kind: 'allocation', reason: 'refused' },
+    { kind: 'stock', reason: 'broken:rejected' },
+  ])
+  for (const location_id of ['HZ1', 'GZ1'])
+    expect(await stockAt(world, location_id)).toEqual({ on_hand: 0, unsellable: 0, allocated: 0 })
+  await world.transaction(async (tx) => {
+    const [order] = await orders.loadOrders(tx, [order_id], { lock: true })
+    await orders.cancelUnits(tx, order!, [{ line_no: 2, quantity: 1 }], 'customer_request')
+  })
+  await world.drain()
+  expect([await exceptionsOf(world), (await items()).map((item) => item.kind)]).toEqual([[], ['stock']])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('an order that leaves whole or not at all is told that a place has refused it, not that rules forbid it', async () => {
+  await using world = await freshWorld({ stock: { A: { HZ1: 3, GZ1: 3 }, B: { HZ1: 9 } } })
+  await furnishRates(world)
+  const lines = [
+    { sku: 'A', quantity: 3 },
+    { sku: 'B', quantity: 1 },
+  ]
+  const order_id = await onTheFloor(world, { lines, shortage_policy: 'wait' })
+  await reject(world, order_id, 'damaged')
+  expect(await exceptionsOf(world)).toMatchObject([{ order_id, reason: 'refused', units: 4 }])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
 test('rejected everywhere, the order is before a person after as many places as the policy allows, and the ledger is right', async () => {
   await using world = await freshWorld({ stock: STOCK })
   await furnishRates(world)

@@ -8,7 +8,7 @@ import { cancelUnits, isBlocked, loadOrders, unitsIn } from '../orders/index.ts'
 import { endsAt, hindrancesOf, keptTry, nextTries, type Wait } from './find-next-try.ts'
 import type { Ground } from './prepare-ground.ts'
 import { type NewException, type NextTry, staysOf } from './store-exceptions.ts'
-import type { Candidate, Decided, Decision } from './types.ts'
+import type { Candidate, Decided, Decision, Demand } from './types.ts'
 
 export const ALLOCATE = 'allocation.allocate'
 export const TRY_AGAIN = 'allocation.try-again'
@@ -147,7 +147,7 @@ const byRule: ReadonlySet<string | null> = new Set([
 ])
 
 /** Why an order, or a part of it, has no place. */
-export function reasonOf(ground: Ground, { candidates, guidance, plan, rest }: Decision): string {
+export function reasonOf(ground: Ground, { candidates, demand, guidance, plan, rest }: Decision): string {
   if (guidance === null) return 'no_rule'
   if (guidance.on_failure !== 'next') {
     const asked = { wait: 'waiting', park: 'parked', backorder: 'backorder', cancel: 'waiting' } as const
@@ -168,6 +168,15 @@ export function reasonOf(ground: Ground, { candidates, guidance, plan, rest }: D
   if (open.some((candidate) => candidate.removed === 'capacity' && has(candidate))) return 'no_room'
   const unserved = open.some((candidate) => candidate.removed === 'no_carrier' || candidate.removed === 'out_of_area')
   const ruled = open.some((candidate) => candidate.removed === null || byRule.has(candidate.removed))
-  if (!unserved) return ruled && plan === null ? 'rules' : 'no_stock'
+  if (!unserved) return !ruled || plan !== null ? 'no_stock' : isRefused(demand, open) ? 'refused' : 'rules'
   return ground.services.length === 0 && ground.without_rate.length > 0 ? 'no_currency_rate' : 'no_carrier'
+}
+
+// Of some line there is too little where it was not refused.
+function isRefused({ lines, excluded }: Demand, open: readonly Candidate[]): boolean {
+  return lines.some(
+    ({ line_no, quantity }, index) =>
+      open.reduce((sum, { can }) => sum + (can[index] ?? 0), 0) < quantity &&
+      open.some(({ site }) => excluded.has(`${line_no} ${site.location.location_id}`)),
+  )
 }

@@ -90,7 +90,7 @@ export const retryRoom = inside('allocation.retry-room', { batch: 200 }, async (
   await schedule(tx, [retryJob(tx, { because: ['no_room', 'capacity'], cause: 'room', after: FIRST }, minute)])
 })
 
-/** On order.units_cancelled: of what waits for a place less is wanted, or nothing any more. */
+/** On order.units_cancelled and order.backordered: of what waits for a place less is wanted, or nothing any more. */
 export const followCancelled = inside('allocation.follow-cancelled', { batch: 200 }, async (tx, jobs) => {
   const stays = await staysOf(
     tx,
