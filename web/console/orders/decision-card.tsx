@@ -234,7 +234,7 @@ function Comparison({
 }
 
 function kilograms({ carbon_grams }: Candidate, format: Text['format']): string {
-  return carbon_grams === null ? '—' : format.number(Math.round(carbon_grams / 10) / 100)
+  return carbon_grams === null ? '—' : format.number(carbon_grams / 1000, 2)
 }
 
 /** The kinds of facts that were read, each once with the ends of its versions. */
