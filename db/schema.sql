@@ -743,7 +743,8 @@ create table lab.comparison (
   done integer default 0 not null,
   opens_at timestamp with time zone,
   closes_at timestamp with time zone,
-  result jsonb not null
+  result jsonb not null,
+  failure_detail text
 ) with (fillfactor=50);
 alter table lab.comparison enable row level security;
 alter table lab.comparison force row level security;
@@ -1311,7 +1312,8 @@ create table policies.experiment (
   stop_reason text,
   tests_passed integer default 0 not null,
   tests_failed integer default 0 not null,
-  result jsonb
+  result jsonb,
+  decides text collate "C"
 );
 alter table policies.experiment enable row level security;
 alter table policies.experiment force row level security;
@@ -1992,11 +1994,15 @@ alter table lab.comparison add constraint comparison_check2 CHECK (((state = 'fa
 
 alter table lab.comparison add constraint comparison_check3 CHECK (((state = ANY (ARRAY['waiting'::text, 'running'::text])) = (ended_at IS NULL)));
 
+alter table lab.comparison add constraint comparison_check4 CHECK (((failure_detail IS NULL) OR (failure IS NOT NULL)));
+
 alter table lab.comparison add constraint comparison_clock_check CHECK ((clock = ANY (ARRAY['decided'::text, 'placed'::text])));
 
 alter table lab.comparison add constraint comparison_currency_check CHECK ((length(currency) = 3));
 
 alter table lab.comparison add constraint comparison_facts_check CHECK ((facts = ANY (ARRAY['of_that_time'::text, 'now'::text])));
+
+alter table lab.comparison add constraint comparison_failure_detail_check CHECK (((length(failure_detail) >= 1) AND (length(failure_detail) <= 500)));
 
 alter table lab.comparison add constraint comparison_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
 
@@ -2229,6 +2235,8 @@ alter table policies.draft add constraint draft_state_check CHECK ((state = ANY 
 alter table policies.experiment add constraint experiment_check CHECK ((((stopped_at IS NULL) = (stop_reason IS NULL)) AND ((stopped_at IS NULL) = (stopped_by IS NULL))));
 
 alter table policies.experiment add constraint experiment_check1 CHECK (((result IS NULL) OR (stopped_at IS NOT NULL)));
+
+alter table policies.experiment add constraint experiment_decides_check CHECK ((decides = ANY (ARRAY['cost'::text, 'split'::text, 'promise_kept'::text, 'unallocated'::text])));
 
 alter table policies.experiment add constraint experiment_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
 

@@ -166,6 +166,7 @@ export const flow: readonly FlowRow[] = [
   on('message.tried', inbox.followSources, 'It was tried in vain; its reasons may be others.'),
   on('message.settled', inbox.followSources, 'It is one now, or never will be.'),
   on('job.dead_lettered', inbox.followSources, 'Work failed for good.'),
+  on('job.dead_lettered', lab.failGivenUp, 'A comparison whose replay was given up ends as failed.'),
   on('job.revived', inbox.followSources, 'It is tried again.'),
 
   // Timers and steps that others schedule

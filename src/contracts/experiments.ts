@@ -7,6 +7,8 @@ const closed = { additionalProperties: false } as const
 const Name = Type.String({ minLength: 1, maxLength: 120 })
 const Whole = Type.Integer({ minimum: 0 })
 
+export const experimentMeasures = ['cost', 'split', 'promise_kept', 'unallocated'] as const
+
 /** Gives a share of new orders to a draft, from now until it is stopped. */
 export const NewExperiment = Type.Object(
   {
@@ -17,6 +19,8 @@ export const NewExperiment = Type.Object(
     share_percent: Type.Integer({ minimum: 1, maximum: 50 }),
     /** Orders in the smaller arm at which it will be judged: fixed before anybody has looked. */
     orders_wanted: Type.Integer({ minimum: 100, maximum: 1_000_000 }),
+    /** The figure that decides, named before anybody has looked; `cost` where none is named. */
+    decides: Type.Optional(Type.Enum([...experimentMeasures])),
     reason: Type.String({ minLength: 3, maxLength: 500 }),
     /** Starts although a test of the draft is red. */
     despite_tests: Type.Optional(Type.Boolean()),
@@ -42,8 +46,6 @@ const Arm = Type.Object({
 })
 export type ExperimentArm = Static<typeof Arm>
 
-export const experimentMeasures = ['cost', 'split', 'promise_kept', 'unallocated'] as const
-
 /** Draft less live: minor units of an order for `cost` (Welch's t-test), a share 0 to 1 for the others (two-proportion z-test). */
 export const ExperimentVerdict = Type.Object({
   measure: Type.Enum([...experimentMeasures]),
@@ -67,6 +69,8 @@ export const ExperimentView = Type.Object({
   draft_name: Type.String(),
   share_percent: Type.Integer(),
   orders_wanted: Type.Integer(),
+  /** The figure that decides, named at the start; null where it began before one had to be named. */
+  decides: orNull(Type.Enum([...experimentMeasures])),
   state: Type.Enum(['running', 'stopped']),
   reason: Type.String(),
   started_at: Instant,

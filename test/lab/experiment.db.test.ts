@@ -1,5 +1,6 @@
 // An experiment: a draft decides its share of new orders and no other, both arms are counted, and it ends with what it is measured against.
 import { expect, test, vi } from 'vitest'
+import type { NewExperiment } from '../../src/contracts/experiments.ts'
 import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
 import { allocationRuleKind as kind } from '../../src/modules/allocation/index.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
@@ -20,11 +21,10 @@ async function soldWorld(): Promise<World> {
   return world
 }
 
-async function started(world: World, draft_id: string, share_percent = 50, orders_wanted = 100): Promise<string> {
+async function started(world: World, draft_id: string, change: Partial<NewExperiment> = {}): Promise<string> {
   world.clock.advance(1000)
-  return world.transaction((tx) =>
-    startExperiment(tx, kind, { name: 'South', draft_id, revision: 1, share_percent, orders_wanted, reason: 'to see' }),
-  )
+  const wish = { name: 'South', draft_id, revision: 1, share_percent: 50, orders_wanted: 100, reason: 'to see' }
+  return world.transaction((tx) => startExperiment(tx, kind, { ...wish, ...change }))
 }
 
 const viewOf = (world: World, id: string) => world.transaction((tx) => viewExperiment(tx, id, true))
@@ -49,7 +49,12 @@ test('each order is decided by the rules of its arm and says so; after the stop 
   }
   const view = await viewOf(world, id)
   const drafts = orders.filter((order_id) => armOf(id, order_id, 50) === 'draft').length
-  expect(view).toMatchObject({ state: 'running', complete: false, draft: { orders: drafts, whole: drafts } })
+  expect(view).toMatchObject({
+    state: 'running',
+    complete: false,
+    decides: 'cost',
+    draft: { orders: drafts, whole: drafts },
+  })
   expect(view.live.orders).toBe(30 - drafts)
   expect(view.draft.cost_mean ?? 0).toBeGreaterThan(view.live.cost_mean ?? 0)
   expect(view.verdicts.map((verdict) => verdict.enough)).toEqual([false, false, false, false])
@@ -168,10 +173,13 @@ test('a draft with a red test decides no order unless somebody takes it on himse
 
 test('a draft that leaves orders behind has not kept their promises', async () => {
   await using world = await soldWorld()
-  const id = await started(world, await drafted(world, rulesDocument([row('west', { locations: '["CD1"]' })])))
+  const west = await drafted(world, rulesDocument([row('west', { locations: '["CD1"]' })]))
+  const id = await started(world, west, { decides: 'promise_kept' })
   const promised_at = new Date(world.clock.now().getTime() + 20 * 86_400_000).toISOString()
   await send(world, Array(30).fill({ ...one('SKU-1'), promised_at }))
-  const { live, draft } = await viewOf(world, id)
+  const { live, draft, decides, notes } = await viewOf(world, id)
+  expect(decides).toBe('promise_kept')
+  expect(notes.find((note) => note.code === 'four_figures')?.text.en).toMatch(/it alone decides: promises kept/)
   expect(draft).toMatchObject({ unallocated: draft.orders, promised: draft.orders, promise_kept: 0 })
   expect(live).toMatchObject({ unallocated: 0, promised: live.orders, promise_kept: live.orders })
   expect(live.orders + draft.orders).toBe(30)

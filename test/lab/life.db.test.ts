@@ -6,7 +6,7 @@ import { replayStep } from '../../src/modules/lab/run-replay.ts'
 import { listChanged } from '../../src/modules/lab/view-changes.ts'
 import { labChoices, listComparisons } from '../../src/modules/lab/view-comparisons.ts'
 import type { Tx } from '../../src/platform/db.ts'
-import { drain } from '../../src/platform/engine/index.ts'
+import { drain, inside, revive } from '../../src/platform/engine/index.ts'
 import { factsAsOf, setFacts } from '../../src/platform/facts.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
@@ -138,6 +138,29 @@ test('facts of that time that cannot be read any more end a comparison with the 
   expect(failed.failure?.text.en).toMatch(/cannot be read/)
   const now = await compare(world, { a: { of: 'happened' }, b: { of: 'live' }, ground: { facts: 'now' } })
   expect(now.state).toBe('done')
+})
+
+test('a replay that throws until it is given up ends its comparison with what went wrong, and reviving it changes nothing', async () => {
+  await using world = await soldWorld(3)
+  const wish = { a: { of: 'live' } as const, b: { of: 'live' } as const }
+  const id = await ask(world, wish)
+  await stretch(world, id)
+  await stretch(world, id)
+  expect(await view(world, id)).toMatchObject({ state: 'running', progress: { done: 2, all: 3 } })
+  const broken = inside(small.name, { batch: 1, serial: true, attempts: 1 }, () => {
+    throw new TypeError('a rate without a price')
+  })
+  await drain(world.runtime, new Map([...steps, [broken.name, broken]]), world.tenant)
+  const failed = await view(world, id)
+  expect(failed).toMatchObject({ state: 'failed', progress: { done: 2, all: 3 }, failure: { code: 'broken' } })
+  for (const text of Object.values(failed.failure?.text ?? {})) expect(text).toContain('a rate without a price')
+  expect(await world.brokenInvariants()).toEqual([])
+  const [letter] = await world.transaction((tx) => tx.sql<{ job_id: string }[]>`select job_id from engine.dead_letter`)
+  await world.transaction((tx) => revive(tx, letter?.job_id ?? ''))
+  await world.drain()
+  expect((await view(world, id)).state).toBe('failed')
+  expect((await compare(world, wish)).state).toBe('done')
+  expect(await world.brokenInvariants()).toEqual([])
 })
 
 test('what cannot be compared is refused with its reason', async () => {

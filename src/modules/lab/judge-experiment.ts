@@ -1,5 +1,5 @@
 // What an experiment lets one say: for each figure the difference with its interval, or that there are not enough orders yet; in words.
-import type { ExperimentArm, ExperimentVerdict } from '../../contracts/experiments.ts'
+import type { ExperimentArm, ExperimentVerdict, ExperimentView } from '../../contracts/experiments.ts'
 import type { LabNote } from '../../contracts/lab.ts'
 import { formatMinor } from '../../platform/money.ts'
 import { type Difference, proportions, type Share, welch } from './significance.ts'
@@ -129,7 +129,10 @@ function verdict(measure: Measure, found: Difference | Withheld, unit: Unit): Ex
 }
 
 /** How to read the result, and what it does not say. */
-export function experimentNotes(complete: boolean, orders_wanted: number): LabNote[] {
+export function experimentNotes(
+  complete: boolean,
+  { orders_wanted, decides }: Pick<ExperimentView, 'orders_wanted' | 'decides'>,
+): LabNote[] {
   return [
     ...(complete
       ? []
@@ -152,8 +155,8 @@ export function experimentNotes(complete: boolean, orders_wanted: number): LabNo
     {
       code: 'four_figures',
       text: {
-        en: 'Four figures are tested: where nothing differs, about one experiment in five shows something in one of them. Name the one that decides beforehand.',
-        zh: '共检验四个指标：即使毫无差异，约五次试验中也有一次会在某个指标上显示差异。请事先确定以哪个指标为准。',
+        en: `Four figures are tested: where nothing differs, about one experiment in five shows something in one of them. ${decides === null ? 'None was named beforehand.' : `Named beforehand was one, and it alone decides: ${names[decides].en.toLowerCase()}.`}`,
+        zh: `共检验四个指标：即使毫无差异，约五次试验中也有一次会在某个指标上显示差异。${decides === null ? '开始时未指定以哪个指标为准。' : `开始时已指定，仅以${names[decides].zh}为准。`}`,
       },
     },
     {

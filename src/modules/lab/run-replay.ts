@@ -1,7 +1,7 @@
 // The step of a replay: it lists the orders, then goes through them stretch by stretch, each in one transaction, so that a crash loses one stretch at most.
 import { HOUR_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { type InsideStep, inside, schedule } from '../../platform/engine/index.ts'
+import { deadLettersOf, type InsideStep, inside, schedule } from '../../platform/engine/index.ts'
 import { factsAsOf } from '../../platform/facts.ts'
 import { REPLAY } from './ask-comparison.ts'
 import { ORDERS_AT_MOST } from './limits.ts'
@@ -48,6 +48,19 @@ export function replayStep(stretch: number): InsideStep {
     }
   })
 }
+
+const DETAIL_AT_MOST = 500
+
+/** A comparison whose replay was given up ends as failed with what went wrong: nobody waits for it any more. */
+export const failGivenUp = inside('lab.fail-given-up', { batch: 50 }, async (tx, jobs) => {
+  const letters = await deadLettersOf(
+    tx,
+    REPLAY,
+    jobs.map((job) => job.subject),
+  )
+  for (const { subject, error } of letters)
+    await endComparison(tx, subject, 'failed', 'broken', error.slice(0, DETAIL_AT_MOST))
+})
 
 /** Scheduled when a comparison is asked for, and again after each stretch until it is over. */
 export const replayOrders = replayStep(STRETCH)

@@ -31,6 +31,8 @@ export interface ComparisonRecord {
   readonly name: string
   readonly state: ComparisonState
   readonly failure: string | null
+  /** What the machine said, where a replay broke off. */
+  readonly failure_detail: string | null
   readonly from_at: Date | null
   readonly to_at: Date | null
   readonly import_id: string | null
@@ -62,7 +64,7 @@ export async function comparisons(
   }: { comparison_id?: string | null; before?: string | null; limit?: number },
 ): Promise<ComparisonRecord[]> {
   return tx.sql<ComparisonRecord[]>`
-    select comparison_id, name, state, failure, from_at, to_at, import_id, channel, side_a, side_b, clock, stock, facts, currency, created_at, created_by,
+    select comparison_id, name, state, failure, failure_detail, from_at, to_at, import_id, channel, side_a, side_b, clock, stock, facts, currency, created_at, created_by,
            started_at, ended_at, orders, done, opens_at, closes_at, result
       from lab.comparison
      where tenant_id = ${tx.tenant} and (${comparison_id}::uuid is null or comparison_id = ${comparison_id}::uuid)
@@ -86,9 +88,10 @@ export async function endComparison(
   comparison_id: string,
   state: 'done' | 'cancelled' | 'failed',
   failure: string | null = null,
+  failure_detail: string | null = null,
 ): Promise<boolean> {
   const ended = await tx.sql`
-    update lab.comparison set state = ${state}, failure = ${failure}, ended_at = ${tx.now}
+    update lab.comparison set state = ${state}, failure = ${failure}, failure_detail = ${failure_detail}, ended_at = ${tx.now}
      where tenant_id = ${tx.tenant} and comparison_id = ${comparison_id} and ended_at is null`
   if (ended.count !== 1) return false
   await deleteWork(tx, comparison_id)

@@ -75,6 +75,10 @@ const failures: Readonly<Record<string, Both>> = {
     en: 'Facts or reasons that were kept at that time cannot be read any more. Take a later period, or the locations and rates of now.',
     zh: '当时保留的设置或决策理由已无法读取。请选择较晚的时间段，或改用现在的仓点和运价。',
   },
+  broken: {
+    en: 'The replay broke off and was given up: {detail}. Run it again; if it breaks off again, whoever runs Ordo finds it among the dead letters.',
+    zh: '重放出错，多次重试后已放弃：{detail}。请重新运行；若再次出错，系统管理员可在死信中查到。',
+  },
   rules_failed: {
     en: 'The rules of a side cannot be followed for one of these orders.',
     zh: '其中一侧的规则无法应用于某个订单。',
@@ -108,7 +112,8 @@ export function noteOf(code: string): LabNote {
   return { code, text: notes[code] ?? plain(code) }
 }
 
-/** Why a comparison failed. */
-export function failureOf(code: string): LabNote {
-  return { code, text: failures[code] ?? plain(code) }
+/** Why a comparison failed; `detail` is what the machine said where its replay broke off. */
+export function failureOf(code: string, detail: string): LabNote {
+  const { en, zh } = failures[code] ?? plain(code)
+  return { code, text: { en: en.replace('{detail}', () => detail), zh: zh.replace('{detail}', () => detail) } }
 }

@@ -57,7 +57,7 @@ export async function viewComparison(tx: Tx, comparison_id: string, mayWrite: bo
   const sums = sumsIn(row.result)
   return {
     ...rowOf(row, sums, mayWrite),
-    failure: row.failure === null ? null : failureOf(row.failure),
+    failure: row.failure === null ? null : failureOf(row.failure, row.failure_detail ?? ''),
     ground: {
       clock: named(labClocks, row.clock) ?? 'decided',
       stock: named(labStocks, row.stock) ?? 'of_that_time',

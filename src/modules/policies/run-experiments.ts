@@ -14,7 +14,7 @@ import { proveRules } from './test-rules.ts'
 
 /** Starts one; at most one runs at a time. Throws rule_tests_red where a test case fails and nobody takes it on himself. Answers its id. */
 export async function startExperiment(tx: Tx, kind: RuleKind, wish: NewExperiment): Promise<string> {
-  const { draft_id, revision, share_percent, orders_wanted, name, reason, despite_tests } = wish
+  const { draft_id, revision, share_percent, orders_wanted, decides = 'cost', name, reason, despite_tests } = wish
   const draft = await draftToRun(tx, kind, draft_id)
   if (draft.revision !== revision) throw policyProblem('rule_draft_stale', { revision: draft.revision })
   const tests = await proveRules(tx, kind, draft.document, despite_tests)
@@ -30,6 +30,7 @@ export async function startExperiment(tx: Tx, kind: RuleKind, wish: NewExperimen
     draft_name: draft.name,
     share_percent,
     orders_wanted,
+    decides,
     reason,
     tests_passed: tests.passed,
     tests_failed: tests.failed,

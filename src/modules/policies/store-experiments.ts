@@ -1,6 +1,9 @@
 // The SQL of experiments: which run, what was decided first for their orders, and what each arm comes to.
+import type { ExperimentVerdict } from '../../contracts/experiments.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Arm } from './arms.ts'
+
+type Measure = ExperimentVerdict['measure']
 
 export interface NewExperimentRow {
   readonly experiment_id: string
@@ -10,6 +13,7 @@ export interface NewExperimentRow {
   readonly draft_name: string
   readonly share_percent: number
   readonly orders_wanted: number
+  readonly decides: Measure
   readonly reason: string
   readonly tests_passed: number
   readonly tests_failed: number
@@ -17,10 +21,10 @@ export interface NewExperimentRow {
 
 export async function insertExperiment(tx: Tx, row: NewExperimentRow): Promise<void> {
   await tx.sql`
-    insert into policies.experiment (tenant_id, experiment_id, kind, name, draft_id, draft_name, share_percent, orders_wanted, reason, tests_passed, tests_failed,
+    insert into policies.experiment (tenant_id, experiment_id, kind, name, draft_id, draft_name, share_percent, orders_wanted, decides, reason, tests_passed, tests_failed,
                                      started_at, started_by)
     values (${tx.tenant}, ${row.experiment_id}, ${row.kind}, ${row.name}, ${row.draft_id}, ${row.draft_name}, ${row.share_percent}::smallint, ${row.orders_wanted},
-            ${row.reason}, ${row.tests_passed}, ${row.tests_failed}, ${tx.now}, ${tx.actor})`
+            ${row.decides}, ${row.reason}, ${row.tests_passed}, ${row.tests_failed}, ${tx.now}, ${tx.actor})`
 }
 
 export interface ExperimentRow {
@@ -30,6 +34,8 @@ export interface ExperimentRow {
   readonly draft_name: string
   readonly share_percent: number
   readonly orders_wanted: number
+  /** null where it began before a figure had to be named. */
+  readonly decides: Measure | null
   readonly reason: string
   readonly started_at: Date
   readonly started_by: string
@@ -49,7 +55,7 @@ export async function experiments(
   { experiment_id = null, limit = 1 }: { experiment_id?: string | null; limit?: number },
 ): Promise<ExperimentRow[]> {
   return tx.sql<ExperimentRow[]>`
-    select experiment_id, name, draft_id, draft_name, share_percent, orders_wanted, reason, started_at, started_by, stopped_at, stopped_by, stop_reason,
+    select experiment_id, name, draft_id, draft_name, share_percent, orders_wanted, decides, reason, started_at, started_by, stopped_at, stopped_by, stop_reason,
            tests_passed, tests_failed, result
       from policies.experiment
      where tenant_id = ${tx.tenant} and kind = ${kind} and (${experiment_id}::uuid is null or experiment_id = ${experiment_id}::uuid)

@@ -124,6 +124,13 @@ export interface DeadLetter {
   readonly died_at: Date
 }
 
+/** The dead letters of a step among these jobs. */
+export async function deadLettersOf(tx: Tx, step: string, job_ids: readonly string[]): Promise<DeadLetter[]> {
+  return tx.sql<DeadLetter[]>`
+    select job_id, step, subject, attempts, error, died_at from engine.dead_letter
+     where tenant_id = ${tx.tenant} and step = ${step} and job_id = any (${[...job_ids]}::uuid[]) order by job_id`
+}
+
 /** The dead letters, newest first, at most `limit`. */
 export async function deadLetters(tx: Tx, limit: number): Promise<DeadLetter[]> {
   return tx.sql<DeadLetter[]>`

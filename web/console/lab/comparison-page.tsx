@@ -50,6 +50,7 @@ function Hands({ comparison }: { comparison: ComparisonView }) {
   return (
     <>
       <CopyText text={window.location.href} words={t('lab.copy_link')} />
+      {may('delete') && comparison.state !== 'done' && <Again comparison={comparison} />}
       {may('cancel') && (
         <Button loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
           {t('lab.cancel')}
@@ -68,6 +69,33 @@ function Hands({ comparison }: { comparison: ComparisonView }) {
         </Popconfirm>
       )}
     </>
+  )
+}
+
+/** The same once more, as a comparison of its own. */
+function Again({ comparison }: { comparison: ComparisonView }) {
+  const { t } = useText()
+  const go = useNavigate()
+  const { name, a, b, ground, period, import_id, channel } = comparison
+  const again = useLab(
+    () =>
+      ask('POST /lab/comparisons', {
+        body: {
+          name,
+          a: a.side,
+          b: b.side,
+          ground,
+          ...(period === null ? {} : { period }),
+          ...(import_id === null ? {} : { import_id }),
+          ...(channel === null ? {} : { channel }),
+        },
+      }),
+    (made) => void go(`/app/lab/${made.comparison_id}`),
+  )
+  return (
+    <Button loading={again.isPending} onClick={() => again.mutate(undefined)}>
+      {t('lab.again')}
+    </Button>
   )
 }
 

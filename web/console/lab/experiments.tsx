@@ -184,7 +184,12 @@ function Arms({ experiment }: { experiment: ExperimentView }) {
         {
           key: 'measure',
           title: t('lab.figure'),
-          cell: (one) => <span className="nowrap">{t(`ab.measure_${one.measure}`)}</span>,
+          cell: (one) => (
+            <>
+              <span className="nowrap">{t(`ab.measure_${one.measure}`)}</span>
+              {one.measure === experiment.decides && <div className="quiet small">{t('ab.this_decides')}</div>}
+            </>
+          ),
         },
         {
           key: 'live',

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
+import { type ExperimentVerdict, experimentMeasures } from '../../../src/contracts/experiments.ts'
 import type { LabChoices } from '../../../src/contracts/lab.ts'
 import { ask } from '../../shared/api.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
@@ -19,6 +20,7 @@ interface Wish {
   readonly draft_id: string
   readonly share_percent: number
   readonly orders_wanted: number
+  readonly decides: ExperimentVerdict['measure']
   readonly reason: string
   readonly despite_tests: boolean
 }
@@ -31,6 +33,7 @@ export function NewExperiment({ onClose }: { onClose: () => void }) {
     draft_id: '',
     share_percent: SHARE.usual,
     orders_wanted: ORDERS.usual,
+    decides: 'cost',
     reason: '',
     despite_tests: false,
   })
@@ -41,10 +44,10 @@ export function NewExperiment({ onClose }: { onClose: () => void }) {
   const start = useLab(async () => {
     if (draft === undefined) return
     const { draft_id, revision } = draft
-    const { name, reason, share_percent, orders_wanted, despite_tests } = wish
+    const { name, reason, share_percent, orders_wanted, decides, despite_tests } = wish
     const said = { name: name.trim(), reason: reason.trim() }
     await ask('POST /lab/experiments', {
-      body: { ...said, draft_id, revision, share_percent, orders_wanted, ...(isRed ? { despite_tests } : {}) },
+      body: { ...said, draft_id, revision, share_percent, orders_wanted, decides, ...(isRed ? { despite_tests } : {}) },
     })
   }, onClose)
   const isReady =
@@ -144,6 +147,16 @@ function Fields({ choices, wish, set }: FieldsProps) {
           )}
         </Field>
       </div>
+      <Field name={t('ab.decides')} note={t('ab.decides_note')}>
+        {(id) => (
+          <Select
+            aria-labelledby={id}
+            value={wish.decides}
+            options={experimentMeasures.map((value) => ({ value, label: t(`ab.measure_${value}`) }))}
+            onChange={(decides) => set({ decides })}
+          />
+        )}
+      </Field>
       <ReasonField reason={wish.reason} onChange={(reason) => set({ reason })} />
     </>
   )
