@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as inventory from '../../src/modules/inventory/index.ts'
+import { fieldOf, instantIn } from '../../web/console/parts/zoned-field.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { openBrowser } from './browser.ts'
 import { expectFine, type Language, watch } from './look.ts'
@@ -43,6 +44,7 @@ const words = {
     add: '添加规则',
     save: /保\s*存/,
     prove: '在规则实验室验证',
+    before: '下单时间止',
     compare: '开始对比',
     dearer: /费用多 ¥[\d.,]+/,
     figures: '两方数据',
@@ -69,6 +71,7 @@ const words = {
     add: 'Add a rule',
     save: 'Keep',
     prove: 'Prove it in the lab',
+    before: 'Placed before',
     compare: 'Compare',
     dearer: /would have cost ¥[\d.,]+ more/,
     figures: 'Both sides',
@@ -113,9 +116,15 @@ async function prove(page: Page, word: Words, where: string): Promise<void> {
   await page.getByRole('button', { name: word.prove }).click()
   const form = page.getByRole('dialog')
   await form.getByRole('button', { name: word.compare }).waitFor()
+  await form.getByText('Asia/Shanghai').first().waitFor()
+  const field = await form.getByLabel(word.before).inputValue()
+  const { body: choices } = await ordo.call('GET', '/lab/choices')
+  expect(field).toBe(fieldOf(Date.parse(choices.orders.to) + 60_000, 'Asia/Shanghai'))
   await expectFine(page, `new comparison ${where}`)
   await form.getByRole('button', { name: word.compare }).click()
   await page.getByText(word.dearer).waitFor()
+  const { body: made } = await ordo.call('GET', `/lab/comparisons/${page.url().split('/').at(-1)}`)
+  expect(made.period.to).toBe(instantIn(field, 'Asia/Shanghai').toISOString())
   const figures = page.getByRole('table', { name: word.figures })
   await figures.waitFor()
   await page.locator('.lab-loads svg path').first().waitFor()
@@ -139,7 +148,7 @@ async function proveAndRollOut(language: Language, size: 'wide' | 'narrow', name
   const word = words[language]
   const { body: before } = await ordo.call('GET', '/policies/allocation')
   expect(await send()).toBe('HZ1')
-  const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+  const { context, page, complaints } = await watch(browser, ordo.url, size, language, 'America/New_York')
   await ordo.logIn(context)
   await open(page, `${ordo.url}/app/lab`)
   await expectFine(page, `lab before ${language} ${size}`)
@@ -177,6 +186,20 @@ test('a comparison that fits no order says why it failed', async () => {
   await open(page, `${ordo.url}/app/lab/${body.comparison_id}`)
   await page.getByRole('alert').getByText('No order fits').waitFor()
   await expectFine(page, 'comparison, failed')
+  const first = page.url()
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
+  })
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  const link = page.getByRole('dialog').getByRole('textbox')
+  await link.waitFor()
+  expect(await link.inputValue()).toBe(first)
+  await until(async () => (await page.evaluate(() => window.getSelection()?.toString())) === first)
+  await expectFine(page, 'link to be copied by hand')
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Run again' }).click()
+  await page.waitForURL((url) => url.href !== first)
+  await page.getByRole('alert').getByText('No order fits').waitFor()
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('tooltip').getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('heading', { name: 'Lab', level: 1 }).waitFor()
@@ -226,11 +249,22 @@ test('a comparison that runs shows how far it is and is stopped by its button', 
 })
 
 test.each([
-  ['zh-CN', 'narrow', '开始 A/B 试验', '名称', '原因', /^开\s*始$/, /停\s*止/, '已停止'],
-  ['en', 'wide', 'Start an experiment', 'Name', 'Why', 'Start', 'Stop', 'Stopped'],
+  ['zh-CN', 'narrow', '开始 A/B 试验', '名称', '原因', /^开\s*始$/, /停\s*止/, '已停止', '以哪个指标为准', '以此为准'],
+  [
+    'en',
+    'wide',
+    'Start an experiment',
+    'Name',
+    'Why',
+    'Start',
+    'Stop',
+    'Stopped',
+    'Which figure decides',
+    'This one decides',
+  ],
 ] as const)(
   'a share of new orders is given to a draft and taken back, %s %s',
-  async (...[language, size, fresh, name, why, start, stop, stopped]) => {
+  async (...[language, size, fresh, name, why, start, stop, stopped, decides, this_decides]) => {
     const { live } = (await ordo.call('GET', '/policies/allocation')).body
     const draft = await ordo.call('POST', '/policies/allocation/drafts', {
       name: `Share ${language}`,
@@ -244,10 +278,11 @@ test.each([
     const form = page.getByRole('dialog')
     await form.getByLabel(name).fill(`Half of all ${language}`)
     await form.getByLabel(why).fill('to see it with real orders')
+    await form.getByText(decides).waitFor()
     await expectFine(page, `new experiment ${language} ${size}`)
     await form.getByRole('button', { name: start }).click()
     const made = page.getByRole('region', { name: `Half of all ${language}` })
-    await made.getByRole('table').waitFor()
+    await made.getByRole('table').getByText(this_decides).waitFor()
     await expectFine(page, `experiment ${language} ${size}`)
     await made.getByRole('button', { name: stop }).click()
     await page.getByRole('dialog').getByLabel(why).fill('seen enough')

@@ -19,12 +19,13 @@ export async function watch(
   url: string,
   size: Size | { width: number; height: number },
   language: Language,
+  timezoneId = 'Asia/Shanghai',
 ): Promise<Watched> {
   const viewport = typeof size === 'string' ? sizes[size] : size
   const context = await browser.newContext({
     viewport,
     locale: language,
-    timezoneId: 'Asia/Shanghai',
+    timezoneId,
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   })

@@ -61,6 +61,12 @@ export function languageNow(): Language {
 
 /** The zone that times are shown in: the reader's own where none is given. */
 export const ZoneContext = createContext<string | undefined>(undefined)
+
+/** The zone in which times are shown and entered. */
+export function useZone(): string {
+  return useContext(ZoneContext) ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
 const formats = new Map<string, Format>()
 
 export function useText(): Text {

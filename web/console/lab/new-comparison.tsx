@@ -6,7 +6,8 @@ import { ask } from '../../shared/api.ts'
 import { useChannelName } from '../frame/places.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Field } from '../parts/field.tsx'
-import { type Text, useText } from '../text.ts'
+import { fieldOf, instantIn } from '../parts/zoned-field.ts'
+import { type Text, useText, useZone } from '../text.ts'
 import { useChoices, useLab } from './lab-data.ts'
 import { sideOf } from './side-key.ts'
 
@@ -42,20 +43,14 @@ const DAYS = 7
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
-/** An instant as a field of local time takes it. */
-function fieldOf(at_ms: number): string {
-  const at = new Date(at_ms)
-  return new Date(at_ms - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16)
-}
-
-function firstWish({ orders, drafts }: LabChoices, draft_id: string | null): Wish {
+function firstWish({ orders, drafts }: LabChoices, draft_id: string | null, zone: string): Wish {
   const draft = drafts.find((one) => one.draft_id === draft_id) ?? drafts[0]
   const to = orders === null ? Date.now() : Date.parse(orders.to) + MINUTE_MS
   const from = orders === null ? to : Math.max(Date.parse(orders.from), to - DAYS * DAY_MS)
   return {
     name: draft?.name ?? '',
-    from: fieldOf(from),
-    to: fieldOf(to),
+    from: fieldOf(from, zone),
+    to: fieldOf(to, zone),
     channel: '',
     import_id: '',
     // Only what is compared with may be what happened: it is no set of rules.
@@ -64,9 +59,14 @@ function firstWish({ orders, drafts }: LabChoices, draft_id: string | null): Wis
   }
 }
 
+function periodOf({ from, to }: Wish, zone: string) {
+  return { from: instantIn(from, zone).toISOString(), to: instantIn(to, zone).toISOString() }
+}
+
 function Form({ choices, draft_id, onClose, onMade }: NewComparisonProps & { choices: LabChoices }) {
   const { t, format } = useText()
-  const [wish, setWish] = useState(() => firstWish(choices, draft_id))
+  const zone = useZone()
+  const [wish, setWish] = useState(() => firstWish(choices, draft_id, zone))
   const set = (change: Partial<Wish>) => setWish((before) => ({ ...before, ...change }))
   const fits = wish.from !== '' && wish.to !== '' && wish.from < wish.to
   const isWhole = wish.from === '' && wish.to === ''
@@ -79,7 +79,7 @@ function Form({ choices, draft_id, onClose, onMade }: NewComparisonProps & { cho
           a: sideOf(wish.a),
           b: sideOf(wish.b),
           ground: wish.ground,
-          ...(fits ? { period: { from: new Date(wish.from).toISOString(), to: new Date(wish.to).toISOString() } } : {}),
+          ...(fits ? { period: periodOf(wish, zone) } : {}),
           ...(wish.channel === '' ? {} : { channel: wish.channel }),
           ...(wish.import_id === '' ? {} : { import_id: wish.import_id }),
         },
@@ -172,11 +172,12 @@ function Sides({ choices, wish, set }: FieldsProps) {
 
 function Orders({ choices, wish, set }: FieldsProps) {
   const { t, format } = useText()
+  const zone = useZone()
   const channelName = useChannelName()
   return (
     <div className="lab-pair">
       {(['from', 'to'] as const).map((end) => (
-        <Field key={end} name={t(`lab.placed_${end}`)}>
+        <Field key={end} name={t(`lab.placed_${end}`)} note={t('lab.zone', { zone })}>
           {(id) => (
             <Input
               aria-labelledby={id}

@@ -79,6 +79,10 @@ function List() {
   )
 }
 
+function isWhole({ state }: ComparisonRow): boolean {
+  return state !== 'cancelled' && state !== 'failed'
+}
+
 function Rows({ items }: { items: readonly ComparisonRow[] }) {
   const { t, either, format } = useText()
   const go = useNavigate()
@@ -104,7 +108,8 @@ function Rows({ items }: { items: readonly ComparisonRow[] }) {
           key: 'orders',
           title: t('lab.orders'),
           align: 'right',
-          cell: (one) => format.number(one.progress.all),
+          // of one that was stopped or failed, those that its figures stand on
+          cell: (one) => format.number(isWhole(one) ? one.progress.all : one.progress.done),
         },
         { key: 'cost', title: t('lab.cost_difference'), align: 'right', cell: saved },
         {

@@ -1,6 +1,6 @@
 // How single values are shown: amounts, times, numbers that can be copied, places.
 import { Tooltip } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useText } from '../text.ts'
 import { Icon } from './icon.tsx'
 import { useNow } from './now.ts'
@@ -62,6 +62,9 @@ export function TimeLeft({ until }: { until: string }) {
   )
 }
 
+// Rarely needed: it waits until it is.
+const CopyByHand = lazy(async () => ({ default: (await import('./copy-by-hand.tsx')).CopyByHand }))
+
 interface CopyTextProps {
   readonly text: string
   readonly children?: ReactNode
@@ -71,29 +74,43 @@ interface CopyTextProps {
 
 export function CopyText({ text, children, words }: CopyTextProps) {
   const { t } = useText()
-  const [copied, setCopied] = useState(false)
-  const copy = () => {
-    void navigator.clipboard?.writeText(text).then(() => {
-      setCopied(true)
-      window.setTimeout(() => setCopied(false), 1500)
-    })
+  const [copied, setCopied] = useState<boolean | null>(null)
+  const copy = async () => {
+    const done = await written(text)
+    setCopied(done)
+    if (done) window.setTimeout(() => setCopied(null), 1500)
   }
   return (
     <span className="copy">
       {words === undefined && (children ?? <span className="mono">{text}</span>)}
-      <Tooltip title={copied ? t('action.copied') : t('action.copy')}>
+      <Tooltip title={copied === true ? t('action.copied') : t('action.copy')}>
         <button
           type="button"
           className={words === undefined ? 'ghost' : 'ghost labelled'}
           aria-label={words === undefined ? t('action.copy_what', { what: text }) : undefined}
-          onClick={copy}
+          onClick={() => void copy()}
         >
-          <Icon name={copied ? 'check' : 'copy'} size={14} />
+          <Icon name={copied === true ? 'check' : 'copy'} size={14} />
           {words}
         </button>
       </Tooltip>
+      {copied === false && (
+        <Suspense>
+          <CopyByHand text={text} onClose={() => setCopied(null)} />
+        </Suspense>
+      )}
     </span>
   )
+}
+
+/** Whether the clipboard took it: browsers refuse it without a permission, and have none on pages without https. */
+async function written(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The city alone, for lists; the country where it has none. */
