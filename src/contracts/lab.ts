@@ -67,9 +67,13 @@ export const LabFigures = Type.Object({
   handling: Amount,
   /** Mean kilometres of a part to its customer; null where no place is known. */
   km_mean: orNull(Type.Number()),
+  /** CO₂ of the freight of all orders, by distance and weight; null where nothing is known of it. Nobody pays it: its price only steers. */
+  carbon_grams: orNull(Whole),
   /** Orders with a promise whose arrival is known, and of them those that arrive in time, nine times of ten. */
   promised: Whole,
   promise_kept: Whole,
+  /** Mean days by which those that leave come after their promise, 0 for one in time; null where none has one. */
+  late_days_mean: orNull(Type.Number()),
   /** Orders of which nothing leaves, and units that stay behind in all orders. */
   unallocated: Whole,
   units: Whole,

@@ -61,8 +61,11 @@ const before = {
   shipping: 8200,
   handling: 1500,
   km_mean: 536.7,
+  // 137 g for a tonne and a kilometre: 2.5 kg from Guangzhou, half a kilogram from there and from Beijing
+  carbon_grams: 508,
   promised: 2,
   promise_kept: 1,
+  late_days_mean: 0,
   unallocated: 1,
   units: 13,
   units_waiting: 1,
@@ -76,8 +79,12 @@ const after = {
   shipping: 7400,
   handling: 1250,
   km_mean: 628.8,
+  // 0.5, 1 and 1.5 kg from Guangzhou
+  carbon_grams: 431,
   promised: 2,
   promise_kept: 0,
+  // 32 hours
+  late_days_mean: 1.33,
   unallocated: 1,
   units: 11,
   units_waiting: 3,

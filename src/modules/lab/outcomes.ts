@@ -21,6 +21,8 @@ export interface SideOutcome {
   /** Sum over the parts whose distance is known. */
   readonly km: number
   readonly km_parts: number
+  /** CO₂ of its freight as far as distances are known. */
+  readonly carbon_grams: number
   readonly arrives_at: Date | null
   readonly places: readonly { readonly location_id: string; readonly units: number }[]
   /** Nothing was kept of what happened. */
@@ -72,6 +74,7 @@ export function decidedOutcome(decision: Decision, arrives_at: Date | null): Sid
     handling: Math.round(parts.reduce((sum, part) => sum + part.handling, 0)),
     waiting: wanted - told.units,
     parcels: parts.reduce((sum, part) => sum + parcelsOf(demand, part), 0),
+    carbon_grams: Math.round(parts.reduce((sum, part) => sum + part.carbon_grams, 0)),
     arrives_at,
     unknown: false,
   }
@@ -99,6 +102,7 @@ export function keptOutcome(detail: unknown): SideOutcome {
     handling,
     waiting: detail.units - sums.units,
     parcels: null,
+    carbon_grams: chosen?.co2 ?? 0,
     arrives_at: chosen?.at === undefined ? null : new Date(chosen.at),
     unknown: false,
   }
@@ -117,6 +121,7 @@ export function unsent({ lines }: Demand): SideOutcome {
     handling: 0,
     waiting: lines.reduce((sum, line) => sum + line.quantity, 0),
     parcels: 0,
+    carbon_grams: 0,
     arrives_at: null,
     unknown: true,
   }

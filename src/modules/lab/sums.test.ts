@@ -1,7 +1,7 @@
 // What counts as a promise that is kept: an order that nobody sends keeps none.
 import { expect, test } from 'vitest'
 import type { SideOutcome } from './outcomes.ts'
-import { addOrder, emptySums } from './sums.ts'
+import { addOrder, emptySums, sumsIn } from './sums.ts'
 
 const unsent: SideOutcome = {
   lines: null,
@@ -18,6 +18,7 @@ const unsent: SideOutcome = {
   parcels: 0,
   km: 0,
   km_parts: 0,
+  carbon_grams: 0,
   arrives_at: null,
   places: [],
   unknown: false,
@@ -33,4 +34,17 @@ test('a promised order that is not sent counts among the promised and not among 
   addOrder(sums, null, early, unsent)
   expect(sums.a).toMatchObject({ promised: 2, promise_kept: 2, unallocated: 0 })
   expect(sums.b).toMatchObject({ promised: 2, promise_kept: 0, unallocated: 2 })
+  // of those that leave: what comes in time is not early for another
+  expect([sums.a, sums.b].map((side) => [side.arrivals, side.late_seconds])).toEqual([
+    [2, 0],
+    [1, 86_400],
+  ])
+})
+
+test('sums that were kept before lateness, CO₂ and losses were counted are read with none of them', () => {
+  const { lost, a, b, ...rest } = emptySums()
+  const { carbon_grams, arrivals, late_seconds, ...older } = a
+  expect(sumsIn({ ...rest, a: { ...older, sent: 3 }, b: older })).toEqual({ ...rest, lost, a: { ...a, sent: 3 }, b })
+  expect([carbon_grams, arrivals, late_seconds]).toEqual([0, 0, 0])
+  expect(() => sumsIn({ ...rest, a: { ...older, sent: 'three' }, b: older })).toThrow('cannot be read')
 })

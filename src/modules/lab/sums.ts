@@ -18,8 +18,12 @@ const SideSums = Type.Object({
   handling: Whole,
   km: Type.Number(),
   km_parts: Whole,
+  carbon_grams: Whole,
   promised: Whole,
   promise_kept: Whole,
+  /** Promised orders whose arrival is known, and by how many seconds they come late altogether. */
+  arrivals: Whole,
+  late_seconds: Whole,
   unallocated: Whole,
   units: Whole,
   units_waiting: Whole,
@@ -47,9 +51,18 @@ export type LabSums = Static<typeof LabSums>
 
 const validator = Compile(LabSums)
 
-/** The sums as they were kept, also before what is lost was counted; throws where they are none. */
+const Older = Compile(Type.Object({ a: Type.Object({}), b: Type.Object({}) }))
+
+/** The sums as they were kept, also before all of it was counted: what was not is 0. Throws where they are none. */
 export function sumsIn(whole: unknown): LabSums {
-  const kept = typeof whole === 'object' ? { lost: { destinations: 0, reasons: 0 }, ...whole } : whole
+  const kept = Older.Check(whole)
+    ? {
+        lost: { destinations: 0, reasons: 0 },
+        ...whole,
+        a: { ...emptySide(), ...whole.a },
+        b: { ...emptySide(), ...whole.b },
+      }
+    : whole
   if (!validator.Check(kept)) throw new Error('the sums of a comparison cannot be read')
   return kept
 }
@@ -64,8 +77,11 @@ const emptySide = (): SideSums => ({
   handling: 0,
   km: 0,
   km_parts: 0,
+  carbon_grams: 0,
   promised: 0,
   promise_kept: 0,
+  arrivals: 0,
+  late_seconds: 0,
   unallocated: 0,
   units: 0,
   units_waiting: 0,
@@ -143,9 +159,13 @@ function addSide(sums: SideSums, promised_at: Date | null, one: SideOutcome): vo
   sums.handling += one.handling
   sums.km += one.km
   sums.km_parts += one.km_parts
+  sums.carbon_grams += one.carbon_grams
   if (promised_at === null || one.arrives_at === null) return
   sums.promised += 1
-  if (one.arrives_at <= promised_at) sums.promise_kept += 1
+  sums.arrivals += 1
+  const late_ms = one.arrives_at.getTime() - promised_at.getTime()
+  if (late_ms <= 0) sums.promise_kept += 1
+  else sums.late_seconds += Math.round(late_ms / 1000)
 }
 
 function addRule(sums: LabSums, { rule_id, rule_name }: SideOutcome, side: 2 | 3): void {

@@ -24,6 +24,7 @@ import { failureOf, lostNotes, noteOf } from './texts.ts'
 
 const LIST = 'comparisons'
 const PAGE = 50
+const DAY_S = 86_400
 const [RULES_AT_MOST, LOCATIONS_AT_MOST, CHANNELS_AT_MOST] = [500, 1000, 1000]
 
 export interface PageWish {
@@ -119,8 +120,10 @@ function figuresOf(sums: SideSums): LabFigures {
     shipping,
     handling,
     km_mean: sums.km_parts === 0 ? null : Math.round((10 * sums.km) / sums.km_parts) / 10,
+    carbon_grams: sums.carbon_grams === 0 ? null : sums.carbon_grams,
     promised,
     promise_kept,
+    late_days_mean: sums.arrivals === 0 ? null : Math.round((100 * sums.late_seconds) / DAY_S / sums.arrivals) / 100,
     unallocated,
     units,
     units_waiting,

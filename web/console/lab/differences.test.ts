@@ -12,8 +12,10 @@ const figures = (change: Partial<LabFigures> = {}): LabFigures => ({
   shipping: 100_000,
   handling: 20_000,
   km_mean: 400,
+  carbon_grams: 12_345,
   promised: 50,
   promise_kept: 45,
+  late_days_mean: 0.5,
   unallocated: 5,
   units: 200,
   units_waiting: 8,
@@ -37,8 +39,11 @@ test('what one side does not know has no difference, and shares of nothing are u
   expect(found.get('promise_rate')).toMatchObject({ a: null, by: null })
 })
 
-test('freight of all orders is neither better nor worse: who sends more pays more', () => {
-  expect(byName(figures(), figures({ shipping: 1 })).get('shipping')?.better).toBeNull()
+test('freight and CO₂ of all orders are neither better nor worse: who sends more pays more', () => {
+  const found = byName(figures(), figures({ shipping: 1, carbon_grams: 1_345, late_days_mean: 0.75 }))
+  expect(found.get('shipping')?.better).toBeNull()
+  expect(found.get('carbon')).toMatchObject({ unit: 'kg', a: 12.345, by: -11, better: null })
+  expect(found.get('late_days')).toMatchObject({ by: 0.25, better: false })
 })
 
 test('the verdict takes its cost from the orders that compare', () => {

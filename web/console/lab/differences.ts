@@ -1,7 +1,7 @@
 // What the two sides of a comparison differ in, each with whether more of it is better; pure.
 import type { ComparisonView, LabFigures } from '../../../src/contracts/lab.ts'
 
-export type Unit = 'orders' | 'share' | 'money' | 'number' | 'km'
+export type Unit = 'orders' | 'share' | 'money' | 'number' | 'km' | 'kg' | 'days'
 
 export interface Difference {
   readonly name: FigureName
@@ -12,6 +12,8 @@ export interface Difference {
   /** Whether b is better than a; null where neither is, or more is neither good nor bad. */
   readonly better: boolean | null
 }
+
+const GRAMS = 1000
 
 const part = (some: number, all: number) => (all === 0 ? null : some / all)
 
@@ -26,12 +28,14 @@ const FIGURES = [
   ['shipping', 'money', 0, (side) => side.shipping],
   ['handling', 'money', 0, (side) => side.handling],
   ['km_mean', 'km', -1, (side) => side.km_mean],
+  ['carbon', 'kg', 0, (side) => (side.carbon_grams === null ? null : side.carbon_grams / GRAMS)],
   ['promise_rate', 'share', 1, (side) => part(side.promise_kept, side.promised)],
+  ['late_days', 'days', -1, (side) => side.late_days_mean],
 ] as const satisfies readonly (readonly [string, Unit, -1 | 0 | 1, (side: LabFigures) => number | null])[]
 
 export type FigureName = (typeof FIGURES)[number][0]
 
-/** Every figure of both sides beside each other. Shipping and handling of all orders are neither better nor worse: who sends more pays more. */
+/** Every figure of both sides beside each other. Shipping, handling and CO₂ of all orders are neither better nor worse: who sends more pays more. */
 export function differencesOf({ a, b }: ComparisonView['figures']): Difference[] {
   return FIGURES.map(([name, unit, sense, of]): Difference => {
     const [of_a, of_b] = [of(a), of(b)]

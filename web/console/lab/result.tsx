@@ -67,10 +67,12 @@ export function sayVerdict({ t, format, language }: Text, comparison: Comparison
   return t('lab.verdict', { side, parts: language === 'zh-CN' ? parts.join('，') : format.list(parts) })
 }
 
-function figureText({ format }: Text, unit: Unit, currency: string, value: number | null): string {
+function figureText({ t, format }: Text, unit: Unit, currency: string, value: number | null): string {
   if (value === null) return '—'
   if (unit === 'money') return format.money(value, currency)
   if (unit === 'share') return format.percent(value)
+  if (unit === 'days') return t('lab.days', { days: format.number(value, 2) })
+  if (unit === 'kg') return `${format.number(value, 2)} kg`
   return unit === 'km' ? `${format.number(value, 1)} km` : format.number(value)
 }
 
