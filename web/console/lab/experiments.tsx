@@ -126,9 +126,10 @@ function Figure({
       ? t('ab.whole', { count: among, number: format.number(among) })
       : `${format.number(cases)}/${format.number(among)}`
   return (
-    <>
+    // one box: on a narrow screen the cell sets its parts apart
+    <div>
       {shown(text, measure, value, currency)} <span className="quiet small nowrap">{counts}</span>
-    </>
+    </div>
   )
 }
 
