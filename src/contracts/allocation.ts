@@ -73,6 +73,10 @@ export const AllocationException = Type.Object({
   opened_at: Instant,
   /** Where a rule has parked it. */
   queue: orNull(Type.String()),
+  /** When the clock tries it again; null where only a change or a person does. */
+  try_again_at: orNull(Instant),
+  /** What makes it be tried again as soon as it is gone: capacity, no_carrier, out_of_area. */
+  hindrances: Type.Array(Type.String(), { maxItems: 20 }),
 })
 /** It is tried soon after; what came of it is read from the order. */
 export const AllocationAsked = Type.Object({ order_id: Id })

@@ -36,6 +36,8 @@ const words = {
     done: '已执行 2 项，被拒 0 项。',
     undo: /撤\s*销/,
     promise: '承诺',
+    stage: '已下发',
+    tried: '有承运商可送达时自动重试',
     inTime: '改由可按时送达的仓点发货',
     dearer: /多花 .*7\.00/,
     empty: '没有需要人工处理的事项',
@@ -51,6 +53,8 @@ const words = {
     done: 'Applied to 2, refused for 0.',
     undo: /Undo/,
     promise: 'Promise',
+    stage: 'Released',
+    tried: 'Tried again as soon as a carrier goes there',
     inTime: 'Send from elsewhere in time',
     dearer: /7\.00 dearer/,
     empty: 'Nothing needs a person',
@@ -141,6 +145,8 @@ async function workEmpty(language: Language, size: 'wide' | 'narrow'): Promise<v
   await dialogGone(page)
   await rows.nth(3).waitFor({ state: 'detached' })
 
+  await goTo(page, word.allocation)
+  await page.locator('.evidence').getByText(word.tried).waitFor()
   await settleTwo(page, word, `${language} ${size}`)
   await rows.nth(1).waitFor({ state: 'detached' })
 
@@ -219,6 +225,7 @@ async function keepAndPutOff(language: Language, size: 'wide' | 'narrow'): Promi
   await page.locator('.inbox-row').nth(2).waitFor()
   await goTo(page, word.promise)
   await page.getByRole('button', { name: word.inTime }).waitFor()
+  await page.locator('.evidence').getByText(word.stage, { exact: true }).waitFor()
   await expectFine(page, `late promise ${language} ${size}`)
   await pressAll(page, '1')
   await page.getByRole('dialog').getByText(word.dearer).waitFor()

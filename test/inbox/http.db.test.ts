@@ -1,10 +1,13 @@
 // The inbox over HTTP: what a person sees, takes, fixes, puts off and takes back; two at once collide as they should.
 import { Compile } from 'typebox/compile'
 import { expect, test } from 'vitest'
+import { ExceptionList } from '../../src/contracts/allocation.ts'
 import { InboxCase, InboxPage } from '../../src/contracts/inbox.ts'
+import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
 import { reconcileInbox } from '../../src/modules/inbox/index.ts'
 import { MINUTE_MS, SECOND_MS } from '../../src/platform/clock.ts'
-import { furnishRates } from '../allocation/ground.ts'
+import { furnishRates, limitLocations } from '../allocation/ground.ts'
+import { goLive, row } from '../policies/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place, read } from '../world/orders.ts'
 import { deadLetter, itemsOf, served, somebody, unplaced } from './ground.ts'
@@ -13,6 +16,13 @@ async function northOnly(): Promise<World> {
   const world = await freshWorld({ stock: { 'SKU-1': 60 } })
   await furnishRates(world, { only_to: ['北京市'] })
   return world
+}
+
+/** What a case says of the next try: what is told in words, else the moment. */
+function triesIn(found: {
+  evidence: readonly { code: string; value: string | null; text: { en: string } | null }[]
+}): (string | null)[] {
+  return found.evidence.filter(({ code }) => code.startsWith('tried_')).map(({ value, text }) => text?.en ?? value)
 }
 
 test('a person sees the ranked list and one case with its evidence and fixes, each with its effect', async () => {
@@ -33,7 +43,35 @@ test('a person sees the ranked list and one case with its evidence and fixes, ea
     promise: 'dropped',
   })
   expect(found.body.evidence[0]).toMatchObject({ code: 'no_carrier' })
+  expect(triesIn(found.body)).toEqual(['Tried again as soon as a carrier goes there'])
   expect((await ann.call('GET', '/inbox/counts')).body).toMatchObject({ open: 1, mine: 0, snoozed: 0 })
+})
+
+test('the case and the queue tell when what found no room is tried again, and that other things wait for a change', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 60 }, 'SKU-2': { GZ1: 1 } } })
+  await furnishRates(world)
+  await limitLocations(world, ['HZ1'], {
+    hours: { weekly: [{ days: [1], from: '14:00', to: '15:00' }] },
+    capacity: { slot_minutes: 60, orders: 1, minutes_per_order: 3, minutes_per_line: 1, urgent_percent: 100 },
+  })
+  await goLive(world, rulesDocument([row('east', { locations: '["HZ1"]' })]))
+  await using server = served(world)
+  const ann = await somebody(server, world, 'operator')
+  const [roomless = ''] = await unplaced(world, 1)
+  const [ruledOut = ''] = await place(world, [{ lines: [{ sku: 'SKU-2', quantity: 1 }] }])
+  await world.drain()
+  const listed = await ann.call('GET', '/allocation/exceptions')
+  expect([...Compile(ExceptionList).Errors(listed.body)]).toEqual([])
+  const slot = '2026-03-02T06:00:00.000Z'
+  expect(listed.body.items).toMatchObject([
+    { order_id: roomless, try_again_at: slot, hindrances: ['capacity'] },
+    { order_id: ruledOut, try_again_at: null, hindrances: [] },
+  ])
+  const cases = new Map<string, (string | null)[]>()
+  for (const { item_id, order_id } of await itemsOf(world))
+    cases.set(order_id ?? '', triesIn((await ann.call('GET', `/inbox/items/${item_id}`)).body))
+  expect(cases.get(roomless)).toEqual([slot, 'Tried again as soon as a location has room'])
+  expect(cases.get(ruledOut)).toEqual(['Tried again when stock, locations, rates or rules change'])
 })
 
 test('pages follow one another by rank without a gap or a repetition', async () => {

@@ -26,5 +26,6 @@ export {
 } from './retry-exceptions.ts'
 export { allocationRoutes } from './routes.ts'
 export { allocationRuleKind } from './rule-kind.ts'
+export { staysOf } from './store-exceptions.ts'
 export { eraseHandReasons } from './store-hand.ts'
 export { watchCircuits } from './watch-circuits.ts'

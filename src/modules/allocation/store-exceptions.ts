@@ -70,12 +70,14 @@ export interface ExceptionRow {
   readonly currency: string
   readonly opened_at: Date
   readonly queue: string | null
+  readonly try_again_at: Date | null
+  readonly hindrances: string[]
 }
 
 /** The queue, oldest first. */
 export async function listExceptions(tx: Tx, after: string, limit: number): Promise<ExceptionRow[]> {
   return tx.sql<ExceptionRow[]>`
-    select exception_id, order_id, network_id, reason, skus, units, value, currency, opened_at, queue from allocation.exception
+    select exception_id, order_id, network_id, reason, skus, units, value, currency, opened_at, queue, try_again_at, hindrances from allocation.exception
      where tenant_id = ${tx.tenant} and resolved_at is null and exception_id > ${after}::uuid order by exception_id limit ${limit}::int`
 }
 

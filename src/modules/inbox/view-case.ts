@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile'
 import type { FixView, InboxCase } from '../../contracts/inbox.ts'
 import type { ManyPreview } from '../../contracts/inbox-many.ts'
 import type { Tx } from '../../platform/db.ts'
+import { staysOf } from '../allocation/index.ts'
 import { loadOrders, type OrderFacts } from '../orders/index.ts'
 import { detailOf, fixesFor, fixRules, type SourceDetail } from './fixes.ts'
 import { outlookOf } from './keep-promises.ts'
@@ -24,7 +25,7 @@ export async function viewCase(tx: Tx, item_id: string, permissions: ReadonlySet
   const item = seen(await itemById(tx, item_id), item_id, permissions)
   const detail = detailOf((await sourceDetail(tx, item))?.detail)
   const [order] = item.order_id === null ? [] : await loadOrders(tx, [item.order_id], { lock: false })
-  const evidence = [...evidenceOf(item, detail), ...(await floorOf(tx, item))]
+  const evidence = [...evidenceOf(item, detail), ...(await triesOf(tx, item)), ...(await floorOf(tx, item))]
   const fixes = await fixesOf(tx, item, { detail, order, permissions })
   const history = await entriesOf(tx, item_id, HISTORY_AT_MOST)
   return {
@@ -135,6 +136,31 @@ function evidenceOf(item: ItemRow, detail: SourceDetail): Evidence[] {
     ...say('error', detail.error ?? null),
     ...say('attempts', detail.attempts === undefined ? null : String(detail.attempts)),
   ]
+}
+
+type Words = NonNullable<Evidence['text']>
+
+const ROOM: Words = { en: 'Tried again as soon as a location has room', zh: '任一仓点有余量时自动重试' }
+const CARRIER: Words = { en: 'Tried again as soon as a carrier goes there', zh: '有承运商可送达时自动重试' }
+const BY_HAND: Words = { en: 'Tried again only when a person asks', zh: '仅在人工要求时重试' }
+const BY_CHANGE: Words = {
+  en: 'Tried again when stock, locations, rates or rules change',
+  zh: '库存、仓点、运费或规则变化时自动重试',
+}
+
+// When what waits for a place is tried again: by the clock, by what has stood in its way, else by a change.
+async function triesOf(tx: Tx, item: ItemRow): Promise<Evidence[]> {
+  if ((item.kind !== 'allocation' && item.kind !== 'special') || item.order_id === null) return []
+  const stay = (await staysOf(tx, [item.order_id])).find(({ exception_id }) => exception_id === item.source_id)
+  if (stay === undefined) return []
+  const said = (text: Words): Evidence => ({ code: 'tried_when', value: null, text })
+  if (stay.reason === 'too_many_attempts') return [said(BY_HAND)]
+  const told = [
+    ...say('tried_again', stay.try_again_at?.toISOString() ?? null),
+    ...(stay.hindrances.includes('capacity') ? [said(ROOM)] : []),
+    ...(stay.hindrances.some((name) => name === 'no_carrier' || name === 'out_of_area') ? [said(CARRIER)] : []),
+  ]
+  return told.length > 0 ? told : [said(BY_CHANGE)]
 }
 
 async function floorOf(tx: Tx, item: ItemRow): Promise<Evidence[]> {

@@ -9,12 +9,13 @@ import { MoreRows } from '../parts/more-rows.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { Table } from '../parts/table.tsx'
 import { Age, Money } from '../parts/values.tsx'
-import { useText } from '../text.ts'
+import { type Text, useText } from '../text.ts'
 
 type Unsent = Reply<'GET /allocation/exceptions'>['items'][number]
 
 export function Unplaced() {
-  const { t, label, format } = useText()
+  const text = useText()
+  const { t, label, format } = text
   const list = usePaged<Unsent>({
     key: ['unplaced'],
     read: (cursor) => ask('GET /allocation/exceptions', { query: { cursor, limit: 50 } }),
@@ -65,12 +66,23 @@ export function Unplaced() {
             cell: (item) => <Money amount={item.value} currency={item.currency} />,
           },
           { key: 'age', title: t('unplaced.waits'), cell: (item) => <Age since={item.opened_at} /> },
+          {
+            key: 'next',
+            title: t('unplaced.next'),
+            from: 'medium',
+            cell: (item) => nextTry(text, item),
+          },
           { key: 'again', title: '', align: 'right', cell: (item) => <Again item={item} /> },
         ]}
       />
       <MoreRows list={list} />
     </>
   )
+}
+
+function nextTry({ t, format }: Text, { reason, try_again_at }: Unsent): string {
+  if (try_again_at !== null) return format.moment(try_again_at)
+  return t(reason === 'too_many_attempts' ? 'unplaced.by_hand' : 'unplaced.on_change')
 }
 
 function Again({ item }: { item: Unsent }) {

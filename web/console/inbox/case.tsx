@@ -95,11 +95,15 @@ function Head({ item }: { item: InboxItem }) {
 function Evidence({ found }: { found: InboxCase['evidence'] }) {
   const text = useText()
   const { label, either, format } = text
-  const shown = (value: string) => (/^\d{4}-\d\d-\d\dT/.test(value) ? format.dateTime(value) : value)
+  const shown = (code: string, value: string) => {
+    if (code === 'stage') return label('work', value)
+    if (code === 'tried_again') return `${format.dayName(value)} ${format.time(value)}`
+    return /^\d{4}-\d\d-\d\dT/.test(value) ? format.dateTime(value) : value
+  }
   return (
     <ul className="evidence">
       {found.map((one) => (
-        <li key={one.code + (one.value ?? '')} className="info">
+        <li key={one.code + (one.value ?? one.text?.en ?? '')} className="info">
           <Icon name="circle" />
           <span className="grow">
             {one.text !== null
@@ -108,7 +112,7 @@ function Evidence({ found }: { found: InboxCase['evidence'] }) {
                 ? label('inbox_evidence', one.code)
                 : reasonText(text, one.code)}
           </span>
-          {one.value !== null && <strong className="inbox-value">{shown(one.value)}</strong>}
+          {one.value !== null && <strong className="inbox-value">{shown(one.code, one.value)}</strong>}
         </li>
       ))}
     </ul>
