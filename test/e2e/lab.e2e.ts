@@ -5,6 +5,7 @@ import * as inventory from '../../src/modules/inventory/index.ts'
 import { fieldOf, instantIn } from '../../web/console/parts/zoned-field.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { openBrowser } from './browser.ts'
+import { words } from './lab-words.ts'
 import { expectFine, type Language, watch } from './look.ts'
 import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
 
@@ -34,57 +35,6 @@ async function send(): Promise<string> {
   })
   return fulfilments[0].location_id
 }
-
-const words = {
-  'zh-CN': {
-    rule: { id: '短名（用于测试和统计）', zh: '中文名称', en: '英文名称', where: '仅限以下仓点', up: '上移第 2 条' },
-    fresh: '新建草稿',
-    draft: '草稿名称',
-    begin: /开\s*始/,
-    add: '添加规则',
-    save: /保\s*存/,
-    prove: '在规则实验室验证',
-    before: '下单时间止',
-    compare: '开始对比',
-    dearer: /费用多 ¥[\d.,]+/,
-    figures: '两方数据',
-    changed: '变化的订单',
-    which: '变化类型',
-    cheaper: '更省',
-    none: '没有此类变化的订单',
-    bars: '各仓点订单: 显示表格',
-    lab: '规则实验室',
-    live: /上\s*线/,
-    why: '原因',
-  },
-  en: {
-    rule: {
-      id: 'Short name, for tests and figures',
-      zh: 'Name in Chinese',
-      en: 'Name in English',
-      where: 'Only these locations',
-      up: 'Move rule 2 up',
-    },
-    fresh: 'New draft',
-    draft: 'What is it about?',
-    begin: 'Begin',
-    add: 'Add a rule',
-    save: 'Keep',
-    prove: 'Prove it in the lab',
-    before: 'Placed before',
-    compare: 'Compare',
-    dearer: /would have cost ¥[\d.,]+ more/,
-    figures: 'Both sides',
-    changed: 'Orders that change',
-    which: 'Which changes',
-    cheaper: 'cheaper',
-    none: 'No order changes like this',
-    bars: 'Orders by location: Show as table',
-    lab: 'Lab',
-    live: 'Go live',
-    why: 'Why',
-  },
-} as const
 
 type Words = (typeof words)[Language]
 
@@ -244,6 +194,16 @@ test('a comparison that runs shows how far it is and is stopped by its button', 
   await expectFine(page, 'comparison, running zh-CN narrow')
   await page.getByRole('button', { name: /停\s*止/ }).click()
   await until(async () => stopped === 1)
+  // the list counts the orders that its difference of cost stands on
+  await page.route(
+    (url) => url.pathname === '/lab/comparisons',
+    (route) =>
+      route.fulfill({
+        json: { items: [{ ...body, state: 'cancelled', progress: { done: 4_200, all: 10_000 } }], next_cursor: null },
+      }),
+  )
+  await open(page, `${ordo.url}/app/lab`)
+  await page.getByRole('cell', { name: '4,200' }).waitFor()
   await context.close()
   expect(complaints).toEqual([])
 })
