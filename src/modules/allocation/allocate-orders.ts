@@ -55,9 +55,13 @@ export const reallocateRejected = inside('allocation.reallocate-rejected', { bat
 
 async function allocate(tx: Tx, jobs: readonly Job[], usual_cause: string): Promise<void> {
   const asked = new Map<string, Asked>()
-  // of several jobs for an order each is heard
-  for (const { subject, payload } of jobs)
-    asked.set(subject, { ...asked.get(subject), ...(Payload.Check(payload) ? payload : { cause: usual_cause }) })
+  // of several jobs for an order each is heard, and what a person asks for counts
+  for (const { subject, payload } of jobs) {
+    const before = asked.get(subject)
+    const wish: Asked = Payload.Check(payload) ? payload : { cause: usual_cause }
+    const cause = before !== undefined && asked_by_people.has(before.cause) ? before.cause : wish.cause
+    asked.set(subject, { ...before, ...wish, cause })
+  }
   const causes = new Map([...asked].map(([order_id, { cause }]) => [order_id, cause]))
   const loaded = await loadOrders(tx, [...causes.keys()], { lock: true })
   const orders = loaded.filter(mayAllocate)

@@ -2,17 +2,18 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Tx } from '../../platform/db.ts'
-import { inside, type NewJob } from '../../platform/engine/index.ts'
+import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
 import type { SlotBook } from '../capacity/index.ts'
 import { cancelUnits, isBlocked, loadOrders, unitsIn } from '../orders/index.ts'
 import { endsAt, hindrancesOf, keptTry, nextTries, type Wait } from './find-next-try.ts'
+import type { Guidance } from './guidance.ts'
 import type { Ground } from './prepare-ground.ts'
-import { type NewException, type NextTry, staysOf } from './store-exceptions.ts'
+import { type NewException, type NextTry, type Stay, staysOf } from './store-exceptions.ts'
 import type { Candidate, Decided, Decision, Demand } from './types.ts'
 
 export const ALLOCATE = 'allocation.allocate'
 export const TRY_AGAIN = 'allocation.try-again'
-const GIVE_UP = 'allocation.give-up'
+const END_WAITING = 'allocation.end-waiting'
 
 /** What has no place, or only a part of it, with its entry in the queue. */
 export function waitsOf(tx: Tx, ground: Ground, decided: readonly (Decided & { decision_id: string })[]): Wait[] {
@@ -70,7 +71,7 @@ function endOf({ one, entry }: Wait, now: Date): NewJob[] {
   const { guidance } = one.decision
   if (one.stay === null || guidance === null || entry.cancel_from === null || endsAt(entry.cancel_from, guidance) > now)
     return []
-  return [{ step: GIVE_UP, subject: entry.order_id, payload: { exception: one.stay.exception_id } }]
+  return [{ step: END_WAITING, subject: entry.order_id, payload: { exception: one.stay.exception_id } }]
 }
 
 const Payload = Compile(Type.Object({ exception: Type.String({ maxLength: 64 }) }))
@@ -79,7 +80,7 @@ const Payload = Compile(Type.Object({ exception: Type.String({ maxLength: 64 }) 
  * The date by which a rule wants it sent has come, and it was tried in vain just now: units that look for a place are cancelled, their stock
  * and money go back. What is held, has left the queue since, is no longer to be cancelled, or has got more units that look for a place is let be.
  */
-export const giveUpWaiting = inside(GIVE_UP, { batch: 20 }, async (tx, jobs) => {
+export const endWaiting = inside(END_WAITING, { batch: 20 }, async (tx, jobs) => {
   const orders = await loadOrders(
     tx,
     jobs.map((job) => job.subject),
@@ -106,6 +107,14 @@ export const giveUpWaiting = inside(GIVE_UP, { batch: 20 }, async (tx, jobs) => 
   }
 })
 
+/** The dates that the program before this one set: what still waits is tried, and ended by its rule if that is in vain. */
+export const giveUpWaiting = inside('allocation.give-up', { batch: 200 }, async (tx, jobs) => {
+  await schedule(
+    tx,
+    jobs.map(({ subject }) => ({ step: ALLOCATE, subject, payload: { cause: 'waited' } })),
+  )
+})
+
 /** The entry in the queue of an order, or of the part of it, that has no place. */
 export function exceptionOf(
   tx: Tx,
@@ -129,13 +138,19 @@ export function exceptionOf(
     hindrances: hindrancesOf(decision),
     ruled_by: `${by.version_id} ${guidance?.rule_id ?? ''}`,
     try_again_at: null,
-    cancel_from: guidance?.on_failure === 'cancel' ? (stay?.cancel_from ?? tx.now) : null,
+    cancel_from: cancelFrom(tx.now, guidance, bounded, stay),
     skus: [...new Set(missing.map((line) => line.sku))],
     units: rest.reduce((sum, units) => sum + units, 0),
     value,
     currency: order.currency,
     decision_id,
   }
+}
+
+// A person decides after too many attempts, and the days that a rule counts go on from where they began.
+function cancelFrom(now: Date, guidance: Guidance | null, bounded: boolean, stay: Stay | null): Date | null {
+  if (bounded) return stay?.cancel_from ?? null
+  return guidance?.on_failure === 'cancel' ? (stay?.cancel_from ?? now) : null
 }
 
 const byRule: ReadonlySet<string | null> = new Set([

@@ -28,7 +28,8 @@ export async function hasten(tx: Tx, order_id: string, { fulfilment_id, by, reas
   const [order] = await loadOrders(tx, [order_id], { lock: true })
   if (order === undefined) throw orderProblem('order_unknown', { order_id })
   const work = await lockOpenWork(tx, [order_id])
-  const way = (await quickerWays(tx, order, fulfilment_id, work, { lock: true }))[by]
+  // a move locks slots and stock itself, once: two looks under locks would take them in two orders
+  const way = (await quickerWays(tx, order, fulfilment_id, work, { lock: by === 'service' }))[by]
   if (way === null) throw allocationProblem('promise_out_of_reach', { fulfilment_id })
   const { location_id, carrier, service, ship_by, transit_days, arrives_at, cost } = way
   if (seen !== null && (seen.cost !== cost || seen.arrives_at.getTime() !== arrives_at.getTime()))

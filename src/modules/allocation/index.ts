@@ -1,7 +1,7 @@
 // The face of allocation: its steps, its routes, and how another part makes an order look for other places.
 export { allocateOrders, currencyOf, reallocateRejected, reallocateShort } from './allocate-orders.ts'
 export { degradationRoutes } from './degradation-routes.ts'
-export { giveUpWaiting } from './follow-failures.ts'
+export { endWaiting, giveUpWaiting } from './follow-failures.ts'
 export { type Haste, hasten, lookQuicker } from './hasten-order.ts'
 export { converter } from './prepare-ground.ts'
 export type { Quicker, QuickerWay } from './quicker-ways.ts'

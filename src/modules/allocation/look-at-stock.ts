@@ -34,14 +34,19 @@ export function placesFor(ground: Ground, guided: readonly Guided[]): readonly S
     .filter((site) => site.location.state === 'open')
 }
 
-/** Slots as they are until the end of the transaction, and with them the orders a day of locations that a rule limits. */
-export async function lockRoom(tx: Tx, ground: Ground, guided: readonly Guided[]): Promise<SlotBook> {
+/** The orders a day of locations that a rule limits, as they are until the end of the transaction; slots are locked after them. */
+export async function lockLimited(tx: Tx, ground: Ground, guided: readonly Guided[]): Promise<void> {
   const limited = placesFor(ground, guided.filter(isLimited))
   if (limited.length > 0)
     await lockLimits(
       tx,
       limited.map((site) => site.location.location_id),
     )
+}
+
+/** Slots as they are until the end of the transaction, and with them the orders a day of locations that a rule limits. */
+export async function lockRoom(tx: Tx, ground: Ground, guided: readonly Guided[]): Promise<SlotBook> {
+  await lockLimited(tx, ground, guided)
   return lockShifts(
     tx,
     placesFor(ground, guided).map((site) => site.location),

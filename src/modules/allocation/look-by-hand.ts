@@ -12,7 +12,7 @@ import { locateDemands } from './find-places.ts'
 import type { FreeStock } from './free-stock.ts'
 import { guideOrders } from './guide-orders.ts'
 import { hindrance } from './hand-texts.ts'
-import { freeStock, placesFor, roomFor } from './look-at-stock.ts'
+import { freeStock, lockLimited, placesFor, roomFor } from './look-at-stock.ts'
 import { demandOf, type UnitsWanted } from './make-demand.ts'
 import { type Footing, seenOf } from './mark-degraded.ts'
 import { standNow } from './mend-rates.ts'
@@ -151,6 +151,7 @@ async function slotsFor(
 ): Promise<SlotBook> {
   const staying = new Set(stays.map((line) => line.fulfilment_id))
   const leaving = [...new Set(out.map((line) => line.fulfilment_id))].filter((id) => !staying.has(id))
+  if (lock) await lockLimited(tx, ground, guided)
   const slots = await lockShifts(
     tx,
     placesFor(ground, guided).map((site) => site.location),
