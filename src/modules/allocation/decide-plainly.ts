@@ -5,20 +5,26 @@ import { mustPart } from './keep-apart.ts'
 import { lookAtSites } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
-import { sourceOrder } from './source-order.ts'
+import { type Spent, sourceOrder } from './source-order.ts'
 import type { Candidate, Decision, Demand, Guided, Plan, TriedRule } from './types.ts'
 import { isUrgent, soonest } from './urgency.ts'
 
-/** Decides one order on what is free now, without the change that would have decided otherwise. */
-export function decidePlainly(ground: Ground, { demand, guidances }: Guided, free: FreeStock, at: Date): Decision {
+/** Decides one order on what is free now, without the change that would have decided otherwise; `spent` is told how far the solver searched. */
+export function decidePlainly(
+  ground: Ground,
+  { demand, guidances }: Guided,
+  free: FreeStock,
+  at: Date,
+  spent: Spent = { nodes: 0 },
+): Decision {
   const tried: TriedRule[] = []
   let candidates: readonly Candidate[] = []
   for (const guidance of guidances) {
     const all = lookAtSites(ground, guidance, demand, free, at)
     const preferred = atHome(demand, all) ?? (isUrgent(ground, demand, at) ? soonest(demand, all) : null)
-    const first = preferred === null ? null : sourceOrder(ground, guidance, demand, preferred, free)
+    const first = preferred === null ? null : sourceOrder(ground, guidance, demand, preferred, free, spent)
     candidates = first === null || preferred === null ? all : preferred
-    const found = first ?? sourceOrder(ground, guidance, demand, all, free)
+    const found = first ?? sourceOrder(ground, guidance, demand, all, free, spent)
     if (found !== null) {
       const { plan, runner_up, gap, rest } = found
       const short = rest.some((units) => units > 0)

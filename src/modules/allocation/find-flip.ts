@@ -6,11 +6,14 @@ import type { Guidance } from './guidance.ts'
 import { lookAtSite } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
+import type { Spent } from './source-order.ts'
 import type { Candidate, Decision, Flip, Guided, Plan } from './types.ts'
 import { isUrgent } from './urgency.ts'
 
 /** Places that are tried, those that miss least first: each costs a decision or two. */
 const PLACES_AT_MOST = 6
+/** Nodes that the solver may search for it, the decision itself among them: of an order that was hard to decide it is not told. */
+const NODES_AT_MOST = 1500
 
 interface Question {
   readonly ground: Ground
@@ -19,6 +22,7 @@ interface Question {
   readonly decision: Decision
   readonly free: FreeStock
   readonly at: Date
+  readonly spent: Spent
 }
 
 /** A change that grows with its amount; `plan` is what is decided with it, null where that is no other decision. */
@@ -30,12 +34,25 @@ interface Change {
 
 /**
  * With it the decision is another one, with one less of it the same: for an order that leaves whole, goods at another place; for one that does
- * not, what is smallest in proportion to what there is now.
+ * not, what is smallest in proportion to what there is now. `spent` is what the decision took; null where finding it would take too much.
  */
-export function flipOf(ground: Ground, guided: Guided, decision: Decision, free: FreeStock, at: Date): Flip | null {
-  const { guidance, rest, plan } = decision
+export function flipOf(
+  ground: Ground,
+  guided: Guided,
+  decision: Decision,
+  free: FreeStock,
+  at: Date,
+  spent: Spent,
+): Flip | null {
+  const { guidance } = decision
   if (guidance === null) return null
-  const question: Question = { ground, guided, guidance, decision, free, at }
+  const flip = smallest({ ground, guided, guidance, decision, free, at, spent })
+  return spent.nodes > NODES_AT_MOST ? null : flip
+}
+
+function smallest(question: Question): Flip | null {
+  const { decision, guidance } = question
+  const { rest, plan } = decision
   const goods = leastOf('stock', stockChanges(question))
   if (plan !== null && rest.every((units) => units === 0)) return goods
   const wanted = decision.demand.lines.reduce((sum, line) => sum + line.quantity, 0)
@@ -76,9 +93,14 @@ function leastOf(kind: Flip['kind'], changes: readonly Change[]): Flip | null {
 }
 
 // What is decided with another rule or other stock; null where it is the same, or nothing.
-function otherwise({ ground, guided, decision, at }: Question, free: FreeStock, guidance?: [Guidance, Guidance]) {
+function otherwise(
+  { ground, guided, decision, at, spent }: Question,
+  free: FreeStock,
+  guidance?: [Guidance, Guidance],
+): Plan | null {
+  if (spent.nodes > NODES_AT_MOST) return null
   const guidances = guided.guidances.map((one) => (one === guidance?.[0] ? guidance[1] : one))
-  const { plan } = decidePlainly(ground, { ...guided, guidances }, free, at)
+  const { plan } = decidePlainly(ground, { ...guided, guidances }, free, at, spent)
   return plan === null || samePlaces(plan, decision.plan) ? null : plan
 }
 

@@ -33,6 +33,7 @@ export function takeFrom(free: FreeStock, { demand, plan }: Decision): void {
 
 /** Decides one order on what is free now, and tells the smallest change that would have decided it otherwise. */
 export function decide(ground: Ground, guided: Guided, free: FreeStock, at: Date): Decision {
-  const decision = decidePlainly(ground, guided, free, at)
-  return { ...decision, flip: flipOf(ground, guided, decision, free, at) }
+  const spent = { nodes: 0 }
+  const decision = decidePlainly(ground, guided, free, at, spent)
+  return { ...decision, flip: flipOf(ground, guided, decision, free, at, spent) }
 }

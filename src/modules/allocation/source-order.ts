@@ -22,6 +22,11 @@ const NEXT_EFFORT = { max_nodes: 1000 }
 
 const nothing: Sourcing = { parts: [], rest: [], cost: Infinity, bound: Infinity, optimal: true, explored: 0 }
 
+/** How far the solver has searched, in nodes. */
+export interface Spent {
+  nodes: number
+}
+
 /** Null where the rule leaves no answer. */
 export function sourceOrder(
   ground: Ground,
@@ -29,6 +34,7 @@ export function sourceOrder(
   demand: Demand,
   candidates: readonly Candidate[],
   free: FreeStock,
+  spent: Spent = { nodes: 0 },
 ): Sourced | null {
   const open = candidates.filter((candidate) => candidate.removed === null).sort(nearer)
   if (open.length === 0) return null
@@ -36,7 +42,8 @@ export function sourceOrder(
   const found = (wish: { max_parts: number; may_leave: boolean }, from = open): Sourced | null => {
     const posed = poseProblem(ground, guidance, demand, from, free, wish)
     const best = solve(posed.network, posed.order, EFFORT)
-    return best.parts.length === 0 ? null : sourcedOf(guidance, demand, from, posed, best)
+    spent.nodes += best.explored
+    return best.parts.length === 0 ? null : sourcedOf(guidance, demand, from, posed, best, spent)
   }
   const whole = guidance.whole_first || max_parts === 1 ? open.filter((candidate) => candidate.whole) : []
   if (whole.length > 0) {
@@ -74,9 +81,11 @@ function sourcedOf(
   open: readonly Candidate[],
   { network, order, exact }: Posed,
   best: Sourcing,
+  spent: Spent,
 ): Sourced {
   const alone = order.split.max_parts === 1 && open.length === 1
   const next = alone ? nothing : runnerUp(network, order, best, NEXT_EFFORT)
+  spent.nodes += next.explored
   const planned = (answer: Sourcing): Plan =>
     planOf(
       answer.parts.flatMap((part) => {
