@@ -86,7 +86,8 @@ create table allocation.exception (
   hindrances text[] default '{}'::text[] not null,
   ruled_by text collate "C",
   try_again_at timestamp with time zone,
-  cancel_from timestamp with time zone
+  cancel_from timestamp with time zone,
+  home text[] default '{}'::text[] not null
 );
 alter table allocation.exception enable row level security;
 alter table allocation.exception force row level security;

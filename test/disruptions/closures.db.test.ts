@@ -6,6 +6,7 @@ import { applyDisruption } from '../../src/modules/disruptions/apply-disruption.
 import { type DraftWish, draftDisruption } from '../../src/modules/disruptions/draft-disruption.ts'
 import { endDisruption, undoDisruption } from '../../src/modules/disruptions/undo-disruption.ts'
 import { listAffected, viewDisruption } from '../../src/modules/disruptions/view-disruptions.ts'
+import { receiveStock } from '../../src/modules/inventory/index.ts'
 import { cancelUnits, loadOrders } from '../../src/modules/orders/index.ts'
 import { packParcels, pickLines } from '../../src/modules/warehouse/index.ts'
 import { HOUR_MS, later } from '../../src/platform/clock.ts'
@@ -40,6 +41,14 @@ async function places(world: World): Promise<Record<string, number>> {
       select location_id, count(distinct order_id)::int as orders from warehouse.v_open_place where tenant_id = ${tx.tenant} group by location_id order by location_id`,
   )
   return Object.fromEntries(rows.map((row) => [row.location_id, row.orders]))
+}
+
+async function run(world: World, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const step = steps.get(name)
+    if (step === undefined) throw new Error(`no step ${name}`)
+    await runBatch(world.runtime, step, world.tenant)
+  }
 }
 
 async function workOf(world: World, order_id: string): Promise<string> {
@@ -124,6 +133,38 @@ test('undone, untouched work goes back where it was, what is being picked stays 
   })
   expect(await places(world)).toEqual({ GZ1: 1, HZ1: 4 })
   expect(await exceptionsOf(world)).toEqual([])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('what waits goes back where it was, also if another try comes before that of the undoing', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 10 } } })
+  await furnishRates(world)
+  // Guangzhou is nearer for them, but has nothing when they come
+  const ship = { region: '广东省', city: '广州市', postcode: '510000', lat: 23.13, lon: 113.26 }
+  await place(
+    world,
+    wishes(5).map((wish) => ({ ...wish, ship })),
+  )
+  await world.drain()
+  await world.transaction((tx) =>
+    receiveStock(tx, [{ location_id: 'GZ1', sku: 'SKU-1', quantity: 3 }], { reason: 'opening' }),
+  )
+  const id = await plan(world)
+  await apply(world, id)
+  expect(await places(world)).toEqual({ GZ1: 3 })
+  await world.transaction((tx) => undoDisruption(tx, id))
+  await run(world, ['disruptions.roll', 'disruptions.bring-back'])
+  await world.transaction(async (tx) => {
+    // another worker has what the undoing asked for
+    const held = await tx.sql`
+      select from engine.job where tenant_id = ${tx.tenant} and step = 'allocation.allocate' and payload ->> 'cause' = 'undo' for update`
+    expect(held).toHaveLength(5)
+    await run(world, ['allocation.follow-disruptions', 'allocation.allocate'])
+  })
+  expect(await places(world)).toEqual({ HZ1: 2 })
+  await world.drain()
+  expect((await view(world, id)).progress).toMatchObject({ waiting: 0, returned: 5, elsewhere: 0 })
+  expect(await places(world)).toEqual({ HZ1: 5 })
   expect(await world.brokenInvariants()).toEqual([])
 })
 

@@ -188,8 +188,9 @@ async function loadDemands(tx: Tx, orders: readonly OrderFacts[], asked: Readonl
     orders.flatMap((order) => order.lines.map((line) => line.sku)),
   )
   const wanted = orders.map((order) => {
-    const home = asked.get(order.order_id)?.home
-    return demandOf(ground, order, marksOfOrder(order.order_id), (sku) => skus.get(sku), reservedUnits, new Set(home))
+    const mine = marksOfOrder(order.order_id)
+    const home = asked.get(order.order_id)?.home ?? mine.find((mark) => mark.home !== null)?.home
+    return demandOf(ground, order, mine, (sku) => skus.get(sku), reservedUnits, new Set(home))
   })
   return { facts, ground, rates, marksOfOrder, wanted }
 }

@@ -58,13 +58,13 @@ export function decideTogether(
   return (better ? [...decisions.filter(({ demand }) => !among.has(demand)), ...found] : decisions).map(told)
 }
 
-// What goes back where it was is asked for by name, and what nothing could send even as the first has nothing to contend for.
+// What can go back where it was does so, and what nothing could send even as the first has nothing to contend for.
 function contenderOf(ground: Ground, one: Guided, free: FreeStock, at: Date): Contender[] {
   const { demand } = one
-  if (demand.home.size > 0) return []
   const own = decidePlainly(ground, one, free, at)
   const { guidance } = own
   if (own.plan === null || guidance === null) return []
+  if (own.plan.parts.every(({ candidate }) => demand.home.has(candidate.site.location.location_id))) return []
   return [
     {
       ...one,

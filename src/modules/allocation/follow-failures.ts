@@ -139,6 +139,7 @@ export function exceptionOf(
     ruled_by: `${by.version_id} ${guidance?.rule_id ?? ''}`,
     try_again_at: null,
     cancel_from: cancelFrom(tx.now, guidance, bounded, stay),
+    home: [...demand.home],
     skus: [...new Set(missing.map((line) => line.sku))],
     units: rest.reduce((sum, units) => sum + units, 0),
     value,

@@ -21,6 +21,8 @@ export interface NewException {
   readonly try_again_at: Date | null
   /** Since when, in this stay, a rule wants it cancelled by a date; null where none does. */
   readonly cancel_from: Date | null
+  /** Where its units were before a closure took them out: they go back there if all of them can; empty for nowhere. */
+  readonly home: readonly string[]
 }
 
 export interface ToldException {
@@ -32,18 +34,19 @@ export interface ToldException {
 export async function insertExceptions(tx: Tx, rows: readonly NewException[]): Promise<ToldException[]> {
   return tx.sql<ToldException[]>`
     insert into allocation.exception as e
-      (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, hindrances, ruled_by, try_again_at, cancel_from, opened_at)
+      (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, hindrances, ruled_by, try_again_at, cancel_from, home, opened_at)
     select ${tx.tenant}::uuid, exception_id, order_id, network_id, reason, array(select jsonb_array_elements_text(skus::jsonb)), units, value, currency, decision_id, queue,
-           array(select jsonb_array_elements_text(hindrances::jsonb)), ruled_by, try_again_at, cancel_from, ${tx.now}
+           array(select jsonb_array_elements_text(hindrances::jsonb)), ruled_by, try_again_at, cancel_from, array(select jsonb_array_elements_text(home::jsonb)), ${tx.now}
       from unnest(${rows.map((row) => row.exception_id)}::uuid[], ${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.network_id)}::text[],
                   ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => JSON.stringify(row.skus))}::text[], ${rows.map((row) => row.units)}::int[],
                   ${rows.map((row) => row.value)}::bigint[], ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.decision_id)}::uuid[],
                   ${rows.map((row) => row.queue)}::text[], ${rows.map((row) => JSON.stringify(row.hindrances))}::text[], ${rows.map((row) => row.ruled_by)}::text[],
-                  ${rows.map((row) => row.try_again_at)}::timestamptz[], ${rows.map((row) => row.cancel_from)}::timestamptz[])
-        as new (exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, hindrances, ruled_by, try_again_at, cancel_from)
+                  ${rows.map((row) => row.try_again_at)}::timestamptz[], ${rows.map((row) => row.cancel_from)}::timestamptz[], ${rows.map((row) => JSON.stringify(row.home))}::text[])
+        as new (exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, hindrances, ruled_by, try_again_at, cancel_from, home)
     on conflict (tenant_id, order_id) where resolved_at is null
     do update set reason = excluded.reason, skus = excluded.skus, units = excluded.units, value = excluded.value, decision_id = excluded.decision_id, queue = excluded.queue,
-                  hindrances = excluded.hindrances, ruled_by = excluded.ruled_by, try_again_at = excluded.try_again_at, cancel_from = excluded.cancel_from
+                  hindrances = excluded.hindrances, ruled_by = excluded.ruled_by, try_again_at = excluded.try_again_at, cancel_from = excluded.cancel_from,
+                  home = case when excluded.home = '{}' then e.home else excluded.home end
     returning exception_id, order_id`
 }
 

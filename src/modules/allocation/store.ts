@@ -18,6 +18,8 @@ export interface Mark {
   /** Of a rejection: its id, and until when it counts. */
   readonly rejection_id: string | null
   readonly until: Date | null
+  /** Of an exception: where its units were before a closure took them out; null for nowhere. */
+  readonly home: string[] | null
 }
 
 interface MarkRow extends Omit<Mark, 'order_id'> {
@@ -34,22 +36,22 @@ export async function marksOf(
   kinds: readonly string[],
 ): Promise<{ marks: Mark[]; heads: FactHead[] }> {
   const rows = await tx.sql<MarkRow[]>`
-    select order_id, 'short_pick' as kind, line_no, location_id, null as queue, null::uuid as rejection_id, null::timestamptz as until from warehouse.v_short_pick
+    select order_id, 'short_pick' as kind, line_no, location_id, null as queue, null::uuid as rejection_id, null::timestamptz as until, null::text[] as home from warehouse.v_short_pick
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
     union all
-    select order_id, case when out_until <= ${tx.now} then 'lapsed' else 'rejection' end, line_no, location_id, null, rejection_id, out_until from warehouse.v_rejection
+    select order_id, case when out_until <= ${tx.now} then 'lapsed' else 'rejection' end, line_no, location_id, null, rejection_id, out_until, null from warehouse.v_rejection
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
     union all
-    select order_id, 'exclusion', line_no, location_id, null, null, null from allocation.exclusion
+    select order_id, 'exclusion', line_no, location_id, null, null, null, null from allocation.exclusion
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
     union all
-    select order_id, 'exception', null, null, queue, null, null from allocation.exception
+    select order_id, 'exception', null, null, queue, null, null, nullif(home, '{}') from allocation.exception
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null
     union all
-    select order_id, 'lock', null, location_id, null, null, null from allocation.lock
+    select order_id, 'lock', null, location_id, null, null, null, null from allocation.lock
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
     union all
-    select null, kind, version, null, null, null, null from platform.fact_head
+    select null, kind, version, null, null, null, null, null from platform.fact_head
      where tenant_id = ${tx.tenant} and kind = any (${[...kinds]}::text[])`
   return {
     marks: rows.flatMap(({ order_id, ...row }) => (order_id === null ? [] : [{ ...row, order_id }])),

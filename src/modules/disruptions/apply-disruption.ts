@@ -68,12 +68,18 @@ export const takeOutOrders = inside(TAKE_OUT, { batch: 200 }, async (tx: Tx, job
   const confirmed = new Set(orders.filter((order) => order.commercial === 'confirmed').map((order) => order.order_id))
   const leaving = lines.filter((line) => confirmed.has(line.order_id))
   const moving = new Set(leaving.map((line) => line.order_id))
+  const home = new Map(
+    [...Map.groupBy(leaving, (line) => line.order_id)].map(([order_id, mine]) => [
+      order_id,
+      [...new Set(mine.map((line) => line.location_id))],
+    ]),
+  )
   await withdraw(tx, leaving, {
     cause: 'disruption',
     timers: [
       ...allocationJobs(
         ids.filter((order_id) => moving.has(order_id)),
-        { cause: 'disruption', next_step: SETTLE },
+        { cause: 'disruption', home: (order_id) => home.get(order_id) ?? [], next_step: SETTLE },
       ),
       // what has left, or is no longer wanted, has nothing to look for
       ...ids.filter((order_id) => !moving.has(order_id)).map((subject) => ({ step: SETTLE, subject })),
