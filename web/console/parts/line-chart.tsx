@@ -85,7 +85,16 @@ function looks(font: string, timeText: (at: number) => string) {
       axisLine: { lineStyle: { color: '#cfd4dc' } },
       axisTick: { show: false },
       splitNumber: 6,
-      axisLabel: { color: '#4a5364', hideOverlap: true, formatter: timeText },
+      // the first and the last label stand within the ends of the axis; one between that would stick out gives way to them
+      axisLabel: {
+        color: '#4a5364',
+        hideOverlap: true,
+        showMinLabel: true,
+        showMaxLabel: true,
+        alignMinLabel: 'left',
+        alignMaxLabel: 'right',
+        formatter: timeText,
+      },
     },
     yAxis: {
       type: 'value',
