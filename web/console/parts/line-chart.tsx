@@ -59,12 +59,31 @@ function seriesOf({ name, color, points, isArea, isDashed, isStepped }: Line) {
   }
 }
 
+const LABEL_PX = 12
+const FIGURE_PX = 14
+
+// Half of a label of time, which may stand at either end of its axis.
+function halfLabel(font: string, timeText: (at: number) => string): number {
+  const pen = document.createElement('canvas').getContext('2d')
+  if (pen === null) return 0
+  pen.font = `${LABEL_PX}px ${font}`
+  // a wide month, and two figures everywhere
+  return Math.ceil(pen.measureText(timeText(Date.UTC(2000, 10, 28, 20, 48))).width / 2)
+}
+
 function looks(font: string, timeText: (at: number) => string) {
+  const half = halfLabel(font, timeText)
   return {
     animation: false,
     textStyle: { fontFamily: font },
     aria: { enabled: true },
-    grid: { left: 8, right: 16, top: 36, bottom: 4, containLabel: true },
+    grid: {
+      left: Math.max(8, half - FIGURE_PX),
+      right: Math.max(16, half + 4),
+      top: 36,
+      bottom: 4,
+      containLabel: true,
+    },
     legend: {
       top: 0,
       left: 0,
@@ -85,16 +104,7 @@ function looks(font: string, timeText: (at: number) => string) {
       axisLine: { lineStyle: { color: '#cfd4dc' } },
       axisTick: { show: false },
       splitNumber: 6,
-      // the first and the last label stand within the ends of the axis; one between that would stick out gives way to them
-      axisLabel: {
-        color: '#4a5364',
-        hideOverlap: true,
-        showMinLabel: true,
-        showMaxLabel: true,
-        alignMinLabel: 'left',
-        alignMaxLabel: 'right',
-        formatter: timeText,
-      },
+      axisLabel: { color: '#4a5364', hideOverlap: true, formatter: timeText },
     },
     yAxis: {
       type: 'value',
