@@ -38,7 +38,15 @@ export const AllocationPolicy = Type.Object(
 )
 export type AllocationPolicy = Static<typeof AllocationPolicy>
 
+/** How often it was set, which is what an edit names: it is the ETag. 0 where the policy of Ordo holds. */
+const revision = Type.Integer({ minimum: 0 })
+export const AllocationPolicyRead = Type.Object({ ...AllocationPolicy.properties, revision })
+export type AllocationPolicyRead = Static<typeof AllocationPolicyRead>
+
 export const PolicyWritten = Type.Object({ version_id: Type.String() })
+export const AllocationPolicyWritten = Type.Object({ ...PolicyWritten.properties, revision })
+/** Why the policy is changed; kept with its version. */
+export const PolicyChange = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 500 })) })
 
 /** What one unit of `from` is worth in `to`, by the key `from/to`; a decimal text with at most eight places. */
 export const CurrencyRate = Type.Object(

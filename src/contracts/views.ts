@@ -136,8 +136,13 @@ export const viewRoutes = {
   'POST /disruptions/:disruption_id/undo': { owner: 'disruptions', reply: disruptions.DisruptionView },
   'POST /disruptions/:disruption_id/end': { owner: 'disruptions', reply: disruptions.DisruptionView },
   'POST /disruptions/:disruption_id/discard': { owner: 'disruptions', reply: disruptions.DisruptionView },
-  'GET /allocation/policy': { owner: 'allocation', reply: exceptions.AllocationPolicy },
-  'PUT /allocation/policy': { owner: 'allocation', body: exceptions.AllocationPolicy, reply: exceptions.PolicyWritten },
+  'GET /allocation/policy': { owner: 'allocation', reply: exceptions.AllocationPolicyRead },
+  'PUT /allocation/policy': {
+    owner: 'allocation',
+    query: exceptions.PolicyChange,
+    body: exceptions.AllocationPolicy,
+    reply: exceptions.AllocationPolicyWritten,
+  },
   'GET /modes': { owner: 'modes', reply: modes.ModesNow },
   'GET /degradations': {
     owner: 'allocation',

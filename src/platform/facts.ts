@@ -2,6 +2,7 @@
 import { later } from './clock.ts'
 import type { Tx } from './db.ts'
 import { uuidFloor } from './ids.ts'
+import { platformProblem } from './problems.ts'
 
 export interface Fact {
   readonly key: string
@@ -54,6 +55,18 @@ export async function holdFacts(tx: Tx, kind: string): Promise<void> {
   await tx.sql`
     insert into platform.fact_head as head (tenant_id, kind, version) values (${tx.tenant}, ${kind}, 0)
     on conflict (tenant_id, kind) do update set version = head.version`
+}
+
+/**
+ * Keeps the facts of a kind until the end of the transaction for who read this one at `revision`, null where it is new; answers the revision that it
+ * has once it is set. Of two who read the same one is refused. Throws revision_required and revision_stale.
+ */
+export async function holdRevision(tx: Tx, kind: string, key: string, revision: number | null): Promise<number> {
+  await holdFacts(tx, kind)
+  const now = await versionsOf(tx, kind, key, 'all')
+  if (revision === null && now > 0) throw platformProblem('revision_required', { revision: now })
+  if (revision !== null && revision !== now) throw platformProblem('revision_stale', { revision: now })
+  return now + 1
 }
 
 /** The facts of a kind as they stood at `at`, by key. */

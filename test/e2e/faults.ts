@@ -1,5 +1,5 @@
 // What is wrong with a page as it stands, in words: accessibility (axe, WCAG 2.2 AA), width, cut text, words that are missing.
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import type { Loose } from '../api/serve.ts'
@@ -84,8 +84,9 @@ async function cutText(page: Page): Promise<string[]> {
   })
 }
 
-const words: Record<string, string>[] = ['console', 'portal'].map((part) =>
-  JSON.parse(readFileSync(fileURLToPath(new URL(`../../web/${part}/locales/en.json`, import.meta.url)), 'utf8')),
+const web = fileURLToPath(new URL('../../web', import.meta.url))
+const words: Record<string, string>[] = globSync(`${web}/*/{,*/}locales/en.json`).map((path) =>
+  JSON.parse(readFileSync(path, 'utf8')),
 )
 const keys = new Set(words.flatMap((one) => Object.keys(one)))
 

@@ -196,3 +196,88 @@ test('rates fail: every page says so, the order is marked, and what was decided 
   degrade('zh-CN', 'wide'))
 
 test('the same failure in English on a narrow screen', () => degrade('en', 'narrow'))
+
+const policy = {
+  'zh-CN': {
+    split: '拆单成本',
+    late: '延误成本',
+    parts: '每单包裹数上限',
+    apart: '不得同包的作业类别',
+    range: '范围为 1 至 20。',
+    pair: /须为两个不同的类别/,
+    look: '核对并保存',
+    reason: '原因',
+    save: /^保\s*存$/,
+    conflict: '分仓策略刚被他人修改',
+    mine: '保存我的修改',
+    saved: '已保存，此后的决策按新策略计算。',
+  },
+  en: {
+    split: 'A further part',
+    late: 'A day late',
+    parts: 'Parts of an order at most',
+    apart: 'Handling classes kept apart',
+    range: 'From 1 to 20.',
+    pair: /^Two different classes/,
+    look: 'Look and save',
+    reason: 'Reason',
+    save: 'Save',
+    conflict: 'Somebody saved the policy meanwhile',
+    mine: 'Save mine',
+    saved: 'Saved. Decisions are priced so from now on.',
+  },
+} as const
+
+async function price(language: Language, size: 'wide' | 'narrow', [split, theirs]: [number, number]): Promise<void> {
+  const word = policy[language]
+  const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+  await ordo.logIn(context, 'manager')
+  await open(page, `${ordo.url}/app/policy`)
+  const field = (name: string) => page.getByRole('spinbutton', { name })
+  await expectFine(page, `policy ${language} ${size}`)
+  await field(word.parts).fill('21')
+  await page.getByText(word.range).waitFor()
+  const look = page.getByRole('button', { name: word.look })
+  expect(await look.isDisabled()).toBe(true)
+  await field(word.parts).fill('4')
+  await field(word.split).fill(`${split}`)
+  await page.getByRole('combobox', { name: word.apart }).fill('food,')
+  await page.getByText(word.pair).waitFor()
+  await expectFine(page, `policy with faults ${language} ${size}`)
+  await page.getByRole('combobox', { name: word.apart }).press('Backspace')
+  await page.getByRole('combobox', { name: word.apart }).fill('food + chemical,')
+  await look.click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(`¥5.00 → ¥${split}.00`).waitFor()
+  expect(await dialog.getByRole('button', { name: word.save }).isDisabled()).toBe(true)
+  await dialog.getByLabel(word.reason).fill('Returns are dear')
+  await expectFine(page, `policy before it is saved ${language} ${size}`)
+
+  // a colleague sets another price in between
+  const read = async () => (await ordo.call('GET', '/allocation/policy')).body
+  const { revision: _revision, ...now } = await read()
+  const colleague = { kind: 'policy', key: 'allocation', value: { ...now, late_per_day_minor: theirs * 100 } }
+  await ordo.world.transaction((tx) => setFacts(tx, [colleague]))
+  await dialog.getByRole('button', { name: word.save }).click()
+  await dialog.getByText(word.conflict).waitFor()
+  await dialog.getByText(`${word.late} ¥10.00 → ¥${theirs}.00`, { exact: false }).waitFor()
+  await expectFine(page, `policy, a colleague was faster ${language} ${size}`)
+  await dialog.getByRole('button', { name: word.mine }).click()
+  await page.getByText(word.saved).waitFor()
+  expect(await read()).toMatchObject({
+    split_penalty_minor: split * 100,
+    late_per_day_minor: theirs * 100,
+    max_parts: 4,
+    keep_apart: [['food', 'chemical']],
+  })
+  await dialog.waitFor({ state: 'detached' })
+  await expectFine(page, `policy saved ${language} ${size}`)
+  await ordo.world.transaction((tx) => setFacts(tx, [{ ...colleague, value: now }]))
+  await context.close()
+  expect(complaints.filter((line) => !line.includes('412'))).toEqual([])
+}
+
+test('a manager changes prices, is told of a colleague who was faster, and both changes hold, in Chinese', () =>
+  price('zh-CN', 'wide', [7, 12]))
+
+test('the same prices in English on a narrow screen', () => price('en', 'narrow', [8, 13]))

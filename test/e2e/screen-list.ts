@@ -127,6 +127,7 @@ export const screens: readonly Screen[] = [
   page('review', '/app/review', 'operator'),
   page('rules', '/app/rules', 'manager'),
   page('lab', '/app/lab', 'manager'),
+  page('policy', '/app/policy', 'manager'),
   page('load', '/app/load', 'operator'),
   page('board', '/app/board', 'operator'),
   page('modes', '/app/modes', 'operator'),

@@ -156,6 +156,39 @@ test('of two who edit one location, or add it, at once one is told that somebody
   await server.close()
 })
 
+test('of two who set the allocation policy one is told that somebody was faster, and the reason is kept with the version', async () => {
+  await using world = await freshWorld()
+  const server = serve(world, 'user:ann')
+  const read = () => call(server, 'GET', '/allocation/policy')
+  const first = await read()
+  fits(viewRoutes['GET /allocation/policy'].reply, first.body)
+  const { revision, ...policy } = first.body
+  expect(revision).toBe(0)
+  const set = (split_penalty_minor: number, seen?: number, reason = '') =>
+    call(server, 'PUT', `/allocation/policy${reason}`, { ...policy, split_penalty_minor }, seen)
+  // nobody has set one yet: no number is needed, but of two only one is first
+  const begun = await Promise.all([600, 700].map((price) => set(price)))
+  expect(begun.map((one) => one.status).sort()).toEqual([200, 428])
+  expect(await set(800)).toMatchObject({ status: 428, body: { code: 'revision_required', revision: 1 } })
+  const answers = await Promise.all([800, 900].map((price) => set(price, 1, '?reason=returns%20are%20dear')))
+  expect(answers.map((one) => one.status).sort()).toEqual([200, 412])
+  expect(answers.find((one) => one.status === 412)?.body).toMatchObject({ code: 'revision_stale', revision: 2 })
+  const won = answers[0]?.status === 200 ? 800 : 900
+  expect((await read()).body).toMatchObject({ split_penalty_minor: won, revision: 2 })
+  const { headers } = await server.inject({ method: 'GET', url: '/allocation/policy' })
+  expect(headers.etag).toBe('"2"')
+  expect(await set(-1, 2)).toMatchObject({ status: 422 })
+  const kept = await world.transaction(
+    (tx) => tx.sql<{ reason: string | null; set_by: string }[]>`
+      select reason, set_by from platform.fact where tenant_id = ${tx.tenant} and kind = 'policy' and key = 'allocation' order by version_id`,
+  )
+  expect(kept).toEqual([
+    { reason: null, set_by: 'user:ann' },
+    { reason: 'returns are dear', set_by: 'user:ann' },
+  ])
+  await server.close()
+})
+
 test('SKUs are written many at a time and read page by page', async () => {
   await using world = await freshWorld()
   const server = serve(world, 'user:ann')

@@ -4,6 +4,7 @@ import { Broken } from './frame/broken.tsx'
 import { Frame } from './frame/frame.tsx'
 import { Home, Missing } from './frame/missing.tsx'
 import { LoadingPage } from './parts/conditions.tsx'
+import { loadWords } from './text.ts'
 
 export const router = createBrowserRouter([
   {
@@ -42,6 +43,13 @@ export const router = createBrowserRouter([
       {
         path: 'app/disruptions',
         lazy: async () => ({ Component: (await import('./disruptions/page.tsx')).DisruptionsPage }),
+      },
+      {
+        path: 'app/policy',
+        lazy: async () => {
+          const [{ PolicyPage }] = await Promise.all([import('./policy/page.tsx'), loadWords('policy')])
+          return { Component: PolicyPage }
+        },
       },
       { path: 'app/modes', lazy: async () => ({ Component: (await import('./modes/page.tsx')).ModesPage }) },
       { path: 'app/settings', lazy: async () => ({ Component: (await import('./settings/page.tsx')).SettingsPage }) },

@@ -4,9 +4,10 @@ import { createContext, useContext } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { chosenLanguage, type Format, formatFor } from '../shared/format.ts'
 import type english from './locales/en.json'
+import type ofPolicy from './policy/locales/en.json'
 
 type Singular<Name> = Name extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Name
-export type Key = Singular<keyof typeof english>
+export type Key = Singular<keyof typeof english | keyof typeof ofPolicy>
 export type Language = 'zh-CN' | 'en'
 export type Values = Readonly<Record<string, string | number>>
 
@@ -24,10 +25,28 @@ export interface Text {
   readonly format: Format
 }
 
-const files = import.meta.glob<Record<string, string>>('./locales/*.json', { import: 'default' })
+const files = import.meta.glob<Record<string, string>>(['./locales/*.json', './*/locales/*.json'], {
+  import: 'default',
+})
+// Parts of the console whose words only their own pages need: they come with the page.
+const parts = new Set<string>()
+const started = Promise.withResolvers<void>()
 
-async function wordsOf(language: Language): Promise<Record<string, string>> {
-  return (await files[`./locales/${language}.json`]?.()) ?? {}
+async function wordsOf(language: Language, part = ''): Promise<Record<string, string>> {
+  return (await files[`./${part}locales/${language}.json`]?.()) ?? {}
+}
+
+/** Loads the words of a part, from its folder, in the language of now. */
+export async function loadWords(part: string): Promise<void> {
+  // a page that is opened first may be asked for before there are any words
+  await started.promise
+  parts.add(`${part}/`)
+  await addWords(languageNow())
+}
+
+async function addWords(language: Language): Promise<void> {
+  const words = await Promise.all(['', ...parts].map((part) => wordsOf(language, part)))
+  i18next.addResourceBundle(language, 'translation', Object.assign({}, ...words))
 }
 
 /** Loads the words of the chosen language; the other one waits until it is asked for. */
@@ -44,12 +63,12 @@ export async function startText(): Promise<i18n> {
     returnNull: false,
   })
   document.documentElement.lang = language
+  started.resolve()
   return i18next
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
-  const words = await wordsOf(language)
-  i18next.addResourceBundle(language, 'translation', words)
+  await addWords(language)
   localStorage.setItem('ordo.language', language)
   document.documentElement.lang = language
   await i18next.changeLanguage(language)

@@ -1,5 +1,6 @@
 // What the allocation policy prices beside freight and handling: lateness, load, stock that a place runs out of, CO₂.
 import type { AllocationPolicy } from '../../contracts/allocation.ts'
+import { policyDefaults } from '../../contracts/policy-defaults.ts'
 
 /** Amounts in minor units of the base currency. */
 export interface PolicyPrices {
@@ -16,23 +17,19 @@ export interface PolicyPrices {
   readonly gram_km: number
 }
 
-/** Twice what a second delivery annoys, so that the quicker service is taken wherever it costs less than that more. */
-const LATE_PER_DAY = 1000
-const LOAD = 500
-/** Grams of CO₂ equivalents that road freight emits for a tonne and a kilometre: mean of heavy lorries in Europe (EEA, 2021). */
-const TONNE_KM = 137
 const GRAMS_PER_KILOGRAM = 1000
 const GRAMS_PER_TONNE = 1_000_000
 
 /** The prices of a policy, with those that stand where it is silent. */
 export function pricesOf(policy: AllocationPolicy): PolicyPrices {
+  const set = { ...policyDefaults, ...policy }
   return {
-    late_per_day: policy.late_per_day_minor ?? LATE_PER_DAY,
-    load: policy.load_price_minor ?? LOAD,
-    depletion: policy.depletion_price_minor ?? 0,
-    carbon_gram: (policy.carbon_price_minor ?? 0) / GRAMS_PER_KILOGRAM,
-    parcel_km: policy.carbon_parcel_km_grams ?? 0,
-    gram_km: (policy.carbon_tonne_km_grams ?? TONNE_KM) / GRAMS_PER_TONNE,
+    late_per_day: set.late_per_day_minor,
+    load: set.load_price_minor,
+    depletion: set.depletion_price_minor,
+    carbon_gram: set.carbon_price_minor / GRAMS_PER_KILOGRAM,
+    parcel_km: set.carbon_parcel_km_grams,
+    gram_km: set.carbon_tonne_km_grams / GRAMS_PER_TONNE,
   }
 }
 

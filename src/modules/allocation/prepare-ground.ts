@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { AllocationPolicy, CurrencyRate } from '../../contracts/allocation.ts'
 import { DisruptionFact } from '../../contracts/disruptions.ts'
+import { urgentLevels as defaultLevels, policyDefaults } from '../../contracts/policy-defaults.ts'
 import type { Fact } from '../../platform/facts.ts'
 import { minorDigits } from '../../platform/money.ts'
 import { factReader } from '../../platform/read-facts.ts'
@@ -32,8 +33,8 @@ export const groundKinds = [
   'sku',
 ] as const
 
-export const defaultPolicy: AllocationPolicy = { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 5 }
-const URGENT_LEVELS = ['express', 'next_day', 'same_day']
+const { split_penalty_minor, max_parts, attempts_at_most } = policyDefaults
+export const defaultPolicy: AllocationPolicy = { split_penalty_minor, max_parts, attempts_at_most }
 
 /** A service as it leaves one site: only the zones that begin there. */
 export interface Lane {
@@ -154,8 +155,8 @@ export function policyOf(facts: ReadonlyMap<string, readonly Fact[]>): {
 }
 
 /** Service levels that hurry. */
-export function urgentLevels({ urgent_levels = URGENT_LEVELS }: AllocationPolicy): ReadonlySet<string> {
-  return new Set(urgent_levels)
+export function urgentLevels({ urgent_levels }: AllocationPolicy): ReadonlySet<string> {
+  return new Set(urgent_levels ?? defaultLevels)
 }
 
 function stopsOf(facts: readonly (Stop & { readonly locations: readonly string[] })[]): ReadonlyMap<string, Stop[]> {

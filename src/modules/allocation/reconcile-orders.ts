@@ -1,4 +1,5 @@
 // What was decided with last good values is priced again once good ones are back: what costs more than now is listed, and moved where the policy allows and nobody has touched it.
+import { policyDefaults } from '../../contracts/policy-defaults.ts'
 import { HOUR_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { inside, schedule } from '../../platform/engine/index.ts'
@@ -10,7 +11,6 @@ import { allocationJobs } from './retry-exceptions.ts'
 import { learnPlaces, ordersToReconcile, type Settled, settleDegraded } from './store-degraded.ts'
 
 const ORDERS_AT_A_TIME = 100
-const SAVING_MINOR = 100
 
 /** On degradation.ended, a hundred orders in a transaction until none is left; one runner per tenant. */
 export const reconcileOrders = inside(RECONCILE, { batch: 50, serial: true }, async (tx, jobs) => {
@@ -65,7 +65,7 @@ function resultOf(
   { order_id, before, after, unmet, promised_at }: Replanned,
   {
     reconcile: wish,
-    reconcile_saving_minor = SAVING_MINOR,
+    reconcile_saving_minor = policyDefaults.reconcile_saving_minor,
   }: { readonly reconcile?: 'list' | 'move'; readonly reconcile_saving_minor?: number },
 ): Settled {
   const [cost_now, cost_best] = [before.cost, after.cost]

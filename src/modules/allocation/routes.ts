@@ -5,14 +5,17 @@ import { AddressChange, AddressChanged } from '../../contracts/address.ts'
 import {
   AllocationAsked,
   AllocationPolicy,
+  AllocationPolicyRead,
+  AllocationPolicyWritten,
   CurrencyRate,
   ExceptionList,
   ExceptionQuery,
   ExplainedAllocation,
+  PolicyChange,
   PolicyWritten,
 } from '../../contracts/allocation.ts'
 import { Id } from '../../contracts/views-shared.ts'
-import { currentFacts, setFacts } from '../../platform/facts.ts'
+import { currentFacts, holdRevision, setFacts, versionsOf } from '../../platform/facts.ts'
 import { encodeCursor, textPosition } from '../../platform/http/cursor.ts'
 import { answer, type Route, route } from '../../platform/http/route.ts'
 import { checkFact } from '../catalog/index.ts'
@@ -26,6 +29,7 @@ import { explainedAllocation } from './view-allocation.ts'
 
 const LIST = 'allocation-exceptions'
 const PAGE = 50
+const POLICY = 'allocation'
 const FIRST = '00000000-0000-0000-0000-000000000000'
 const policyValidator = Compile(AllocationPolicy)
 const rateValidator = Compile(CurrencyRate)
@@ -98,20 +102,30 @@ const ofOrders: Route[] = [
 const policies: Route[] = [
   route('GET /allocation/policy', {
     permit: 'allocation.read',
-    summary: 'The policy that is valid now.',
-    reply: { 200: AllocationPolicy },
-    run: (context) => context.transaction(async (tx) => policyOf(await currentFacts(tx, groundKinds)).policy),
+    summary: 'The policy that is valid now; its revision is the ETag.',
+    reply: { 200: AllocationPolicyRead },
+    run: (context) =>
+      context.transaction(async (tx) => {
+        // the number first: what is read after it is at most newer
+        const revision = await versionsOf(tx, 'policy', POLICY, 'known')
+        return { ...policyOf(await currentFacts(tx, groundKinds)).policy, revision }
+      }),
   }),
   route('PUT /allocation/policy', {
     permit: 'allocation.policy',
-    summary: 'Sets the policy from now on; decisions keep the version that they read.',
+    summary: 'Sets the policy from now on, as it was read; decisions keep the version that they read.',
     idempotent: 'natural',
+    edits: 'where_known',
+    query: PolicyChange,
     body: AllocationPolicy,
-    reply: { 200: PolicyWritten },
-    run: (context, { body }) =>
+    reply: { 200: AllocationPolicyWritten },
+    run: (context, { query: { reason }, body, revision }) =>
       context.transaction(async (tx) => {
-        checkFact(policyValidator, 'policy', 'allocation', body)
-        return { version_id: (await setFacts(tx, [{ kind: 'policy', key: 'allocation', value: body }]))[0] }
+        checkFact(policyValidator, 'policy', POLICY, body)
+        const next = await holdRevision(tx, 'policy', POLICY, revision)
+        const why = reason === undefined ? {} : { reason }
+        const [version_id] = await setFacts(tx, [{ kind: 'policy', key: POLICY, value: body, ...why }])
+        return { version_id, revision: next }
       }),
   }),
   route('PUT /currency-rates/:from/:to', {

@@ -3,9 +3,8 @@ import type { TSchema } from 'typebox'
 import type { Validator } from 'typebox/compile'
 import type { ChannelFact, LocationFact, NetworkFact } from '../../contracts/catalog.ts'
 import type { Tx } from '../../platform/db.ts'
-import { holdFacts, setFacts, versionsOf } from '../../platform/facts.ts'
+import { holdRevision, setFacts } from '../../platform/facts.ts'
 import { publish } from '../../platform/outbox/publish.ts'
-import { platformProblem } from '../../platform/problems.ts'
 import { catalogProblem } from './problems.ts'
 import { channelValidator, locations, locationValidator, networks, networkValidator } from './read-facts.ts'
 
@@ -116,11 +115,8 @@ export async function editLocation(
   value: LocationFact,
   note: ChangeNote,
 ): Promise<{ version_id: string; revision: number }> {
-  await holdFacts(tx, 'location')
-  const now = await versionsOf(tx, 'location', location_id, 'all')
-  if (revision === null && now > 0) throw platformProblem('revision_required', { revision: now })
-  if (revision !== null && revision !== now) throw platformProblem('revision_stale', { revision: now })
-  return { version_id: await putLocation(tx, location_id, value, note), revision: now + 1 }
+  const next = await holdRevision(tx, 'location', location_id, revision)
+  return { version_id: await putLocation(tx, location_id, value, note), revision: next }
 }
 
 export async function putLocation(

@@ -8,6 +8,7 @@ import { type Key, useText } from '../text.ts'
 const TABS: readonly { readonly path: string; readonly name: Key; readonly permit: Permission }[] = [
   { path: '/app/rules', name: 'nav.rules', permit: 'policies.read' },
   { path: '/app/lab', name: 'lab.title', permit: 'policies.read' },
+  { path: '/app/policy', name: 'policy.title', permit: 'allocation.read' },
   { path: '/app/load', name: 'capacity.title', permit: 'allocation.read' },
   { path: '/app/board', name: 'work_board.title', permit: 'allocation.read' },
   { path: '/app/disruptions', name: 'disruption.title', permit: 'allocation.read' },

@@ -26,7 +26,7 @@ export const pages: readonly NavigationPage[] = [
     icon: 'filter',
     letter: 'l',
     permit: 'policies.read',
-    tabs: ['/app/lab', '/app/load', '/app/disruptions', '/app/board', '/app/modes'],
+    tabs: ['/app/lab', '/app/policy', '/app/load', '/app/disruptions', '/app/board', '/app/modes'],
   },
   { path: '/app/settings', title: 'nav.settings', icon: 'settings', letter: ',', permit: 'session.own' },
 ]

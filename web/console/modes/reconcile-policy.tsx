@@ -1,22 +1,23 @@
 // What becomes of orders that cost more than now once good values are back: listed, or moved from a saving on; changed here.
-import { useQuery } from '@tanstack/react-query'
 import { Button, InputNumber, Modal, Radio } from 'antd'
 import { useState } from 'react'
-import type { AllocationPolicy } from '../../../src/contracts/allocation.ts'
+import type { AllocationPolicy, AllocationPolicyRead } from '../../../src/contracts/allocation.ts'
+import { policyDefaults } from '../../../src/contracts/policy-defaults.ts'
 import { ask } from '../../shared/api.ts'
 import { useMay, useSession } from '../frame/session.tsx'
 import { Field } from '../parts/field.tsx'
+import { isStale, usePolicy } from '../policy/policy-data.ts'
 import { useText } from '../text.ts'
 import { useModeChange } from './mode-data.ts'
 
-const SAVING_MINOR = 100
+const { reconcile_saving_minor: SAVING_MINOR } = policyDefaults
 
 export function ReconcilePolicy() {
   const { t, format } = useText()
   const may = useMay()
   const { merchant } = useSession()
   const [isChanging, setChanging] = useState(false)
-  const { data: policy } = useQuery({ queryKey: ['modes', 'policy'], queryFn: () => ask('GET /allocation/policy') })
+  const { data: policy, refetch } = usePolicy()
   if (policy === undefined) return null
   const saving = format.money(policy.reconcile_saving_minor ?? SAVING_MINOR, merchant.base_currency)
   return (
@@ -27,17 +28,19 @@ export function ReconcilePolicy() {
           {t('degraded.policy_change')}
         </Button>
       )}
-      {isChanging && <Change policy={policy} onClose={() => setChanging(false)} />}
+      {isChanging && <Change policy={policy} again={refetch} onClose={() => setChanging(false)} />}
     </p>
   )
 }
 
 interface ChangeProps {
-  readonly policy: AllocationPolicy
+  readonly policy: AllocationPolicyRead
+  /** Reads it once more. */
+  readonly again: () => Promise<unknown>
   readonly onClose: () => void
 }
 
-function Change({ policy, onClose }: ChangeProps) {
+function Change({ policy, again, onClose }: ChangeProps) {
   const { t } = useText()
   const { merchant } = useSession()
   const [reconcile, setReconcile] = useState(policy.reconcile ?? 'list')
@@ -45,7 +48,16 @@ function Change({ policy, onClose }: ChangeProps) {
   const currency = new Intl.NumberFormat('en', { style: 'currency', currency: merchant.base_currency })
   const digits = currency.resolvedOptions().maximumFractionDigits ?? 2
   const scale = 10 ** digits
-  const set = useModeChange((body: AllocationPolicy) => ask('PUT /allocation/policy', { body }), onClose)
+  const { revision, ...rest } = policy
+  const set = useModeChange(async (wish: Partial<AllocationPolicy>) => {
+    try {
+      return await ask('PUT /allocation/policy', { body: { ...rest, ...wish }, revision })
+    } catch (error) {
+      // what a colleague has set is read and shown; saving again changes only what is asked here
+      if (isStale(error)) await again()
+      throw error
+    }
+  }, onClose)
   return (
     <Modal
       open
@@ -53,7 +65,7 @@ function Change({ policy, onClose }: ChangeProps) {
       okText={t('action.save')}
       cancelText={t('action.back')}
       okButtonProps={{ loading: set.isPending }}
-      onOk={() => set.mutate({ ...policy, reconcile, reconcile_saving_minor: saving })}
+      onOk={() => set.mutate({ reconcile, reconcile_saving_minor: saving })}
       onCancel={onClose}
     >
       <Radio.Group
