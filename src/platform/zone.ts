@@ -1,34 +1,10 @@
 // Wall clocks: what a zone's clock shows at an instant, and the instant at which it shows something, also where clocks change.
+import { instantOfWall, offsetOf } from '../contracts/wall-clock.ts'
 import { DAY_MS, later, MINUTE_MS } from './clock.ts'
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function formatOf(time_zone: string): Intl.DateTimeFormat {
-  const known = formats.get(time_zone)
-  if (known !== undefined) return known
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: time_zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  })
-  formats.set(time_zone, format)
-  return format
-}
 
 /** Milliseconds that the wall clock of `time_zone` (IANA) is ahead of UTC at `at`. Throws RangeError for an unknown zone. */
 export function zoneOffsetMs(at: Date, time_zone: string): number {
-  const part = Object.fromEntries(
-    formatOf(time_zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at.getTime() / 1000) * 1000
+  return offsetOf(time_zone)(at.getTime())
 }
 
 /** Whole days from 1970-01-01 to the date that the wall clock of `time_zone` shows at `at`; day 0 was a Thursday. */
@@ -41,9 +17,7 @@ export function localDay(at: Date, time_zone: string): number {
  * the clocks leaves out is moved by the change; of one that comes twice the second is meant.
  */
 export function instantOf(day: number, minutes: number, time_zone: string): Date {
-  const wall = new Date(day * DAY_MS + minutes * MINUTE_MS)
-  // the offset of the day itself: a first guess, and once more where the clocks change between the two
-  return later(wall, -zoneOffsetMs(later(wall, -zoneOffsetMs(wall, time_zone)), time_zone))
+  return new Date(instantOfWall(day * DAY_MS + minutes * MINUTE_MS, offsetOf(time_zone)))
 }
 
 /** Minutes after midnight of a time of day as "16:30". */

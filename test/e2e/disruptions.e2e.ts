@@ -2,10 +2,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as inventory from '../../src/modules/inventory/index.ts'
+import { fieldOf, instantIn } from '../../web/console/parts/zoned-field.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { openBrowser } from './browser.ts'
 import { expectFine, type Language, watch } from './look.ts'
 import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
+
+const MERCHANTS = 'Asia/Shanghai'
 
 let ordo: Ordo
 let browser: Browser
@@ -39,6 +42,7 @@ const words = {
     active: '停用中',
     undone: '已撤销',
     affected: '订单',
+    until: '结束',
   },
   en: {
     fresh: 'New disruption',
@@ -51,6 +55,7 @@ const words = {
     active: 'Closed now',
     undone: 'Undone',
     affected: 'Orders',
+    until: 'Until',
   },
 } as const
 
@@ -62,7 +67,7 @@ async function sure(page: Page, name: string | RegExp): Promise<void> {
 
 async function closeAndReplan(language: Language, size: 'wide' | 'narrow'): Promise<void> {
   const word = words[language]
-  const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+  const { context, page, complaints } = await watch(browser, ordo.url, size, language, 'America/New_York')
   await ordo.logIn(context)
   await open(page, `${ordo.url}/app/disruptions`)
   await expectFine(page, `disruptions ${language} ${size}`)
@@ -73,11 +78,16 @@ async function closeAndReplan(language: Language, size: 'wide' | 'narrow'): Prom
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
   await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
+  const end = fieldOf(Date.now() + 25 * 86_400_000, MERCHANTS)
+  await form.getByLabel(word.until, { exact: true }).fill(end)
+  await form.getByText(MERCHANTS).waitFor()
   await form.getByLabel(word.name).click()
   await expectFine(page, `new disruption ${language} ${size}`)
   await form.getByRole('button', { name: word.plan }).click()
   const state = page.locator('[aria-labelledby="disruption"] .card-head')
   await state.getByText(word.planned, { exact: true }).waitFor()
+  const { items } = (await ordo.call('GET', '/disruptions')).body
+  expect(items[0].until).toBe(instantIn(end, MERCHANTS).toISOString())
   await page.getByRole('table', { name: word.affected }).waitFor()
   expect(await page.getByRole('table', { name: word.affected }).locator('tbody tr').count()).toBe(5)
   await expectFine(page, `plan ${language} ${size}`)

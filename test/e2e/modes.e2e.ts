@@ -2,10 +2,13 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { setFacts } from '../../src/platform/facts.ts'
+import { fieldOf, instantIn } from '../../web/console/parts/zoned-field.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { openBrowser } from './browser.ts'
 import { expectFine, type Language, watch } from './look.ts'
 import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
+
+const MERCHANTS = 'Asia/Shanghai'
 
 let ordo: Ordo
 let browser: Browser
@@ -36,6 +39,7 @@ const words = {
     frozen: '规则已冻结',
     none: '没有计划中或进行中的大促',
     past: '历史大促',
+    zone: /时间按 Asia\/Shanghai 时区。$/,
   },
   en: {
     fresh: 'New promotion',
@@ -52,12 +56,14 @@ const words = {
     frozen: 'rules are frozen',
     none: 'No promotion is on or planned',
     past: 'Past promotions',
+    zone: /By the clock of Asia\/Shanghai\.$/,
   },
 } as const
 
 async function promote(language: Language, size: 'wide' | 'narrow'): Promise<void> {
   const word = words[language]
-  const { context, page, complaints } = await watch(browser, ordo.url, size, language)
+  // whoever sits elsewhere enters and reads the times of the merchant
+  const { context, page, complaints } = await watch(browser, ordo.url, size, language, 'America/New_York')
   await ordo.logIn(context)
   await open(page, `${ordo.url}/app/modes`)
   await page.getByText(word.none).waitFor()
@@ -66,12 +72,11 @@ async function promote(language: Language, size: 'wide' | 'narrow'): Promise<voi
   const form = page.getByRole('dialog')
   await form.getByLabel(word.name).fill(`Double 11 ${language}`)
   await form.getByLabel(word.reason).fill('Sale')
-  const inDays = (days: number) =>
-    page.evaluate((ahead) => {
-      const at = new Date(Date.now() + ahead * 86_400_000 - new Date().getTimezoneOffset() * 60_000)
-      return at.toISOString().slice(0, 16)
-    }, days)
-  await form.getByLabel(word.until, { exact: true }).fill(await inDays(1))
+  const inDays = (days: number) => fieldOf(Date.now() + days * 86_400_000, MERCHANTS)
+  const ends = async () => (await ordo.call('GET', '/promotions')).body.items[0].until
+  const first = inDays(1)
+  await form.getByText(word.zone).first().waitFor()
+  await form.getByLabel(word.until, { exact: true }).fill(first)
   await form.getByText(word.raise).click()
   await form.getByText(word.collect).click()
   await expectFine(page, `new promotion ${language} ${size}`)
@@ -83,12 +88,15 @@ async function promote(language: Language, size: 'wide' | 'narrow'): Promise<voi
   await expectFine(page, `promotion on ${language} ${size}`)
 
   await card.getByRole('button', { name: word.extend }).click()
+  expect(await ends()).toBe(instantIn(first, MERCHANTS).toISOString())
+  const second = inDays(2)
   const later = page.getByRole('dialog')
-  await later.getByLabel(word.until, { exact: true }).fill(await inDays(2))
+  await later.getByLabel(word.until, { exact: true }).fill(second)
   await later.getByLabel(word.reason).fill('It goes well')
   await expectFine(page, `extending ${language} ${size}`)
   await later.getByRole('button', { name: word.extend }).click()
   await card.getByText('It goes well').waitFor()
+  expect(await ends()).toBe(instantIn(second, MERCHANTS).toISOString())
   await expectFine(page, `promotion extended ${language} ${size}`)
 
   await open(page, `${ordo.url}/app/orders`)

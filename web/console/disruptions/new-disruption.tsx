@@ -5,11 +5,14 @@ import { type DisruptionScope, disruptionReasons } from '../../../src/contracts/
 import { ask } from '../../shared/api.ts'
 import { useLocations } from '../frame/places.ts'
 import { Field } from '../parts/field.tsx'
-import { useText } from '../text.ts'
+import { MomentField } from '../parts/moment-field.tsx'
+import { fieldOf, instantIn } from '../parts/zoned-field.ts'
+import { useText, useZone } from '../text.ts'
 import { useDisrupt } from './disruption-data.ts'
 
 const KINDS = ['locations', 'region', 'radius'] as const
 type Kind = (typeof KINDS)[number]
+const ZONES_AT_MOST = 3
 
 interface Wish {
   readonly name: string
@@ -45,6 +48,7 @@ interface NewDisruptionProps {
 export function NewDisruption({ onClose, onMade }: NewDisruptionProps) {
   const { t } = useText()
   const places = useLocations()
+  const zone = useZone()
   const [wish, setWish] = useState(EMPTY)
   const set = (change: Partial<Wish>) => setWish((before) => ({ ...before, ...change }))
   const scope = scopeOf(wish, places)
@@ -55,7 +59,7 @@ export function NewDisruption({ onClose, onMade }: NewDisruptionProps) {
           name: wish.name.trim(),
           reason: wish.reason,
           scope: body,
-          until: wish.until === '' ? null : new Date(wish.until).toISOString(),
+          until: wish.until === '' ? null : instantIn(wish.until, zone).toISOString(),
         },
       }),
     (made) => onMade(made.disruption_id),
@@ -84,16 +88,7 @@ export function NewDisruption({ onClose, onMade }: NewDisruptionProps) {
       </Field>
       <WhatHappened wish={wish} set={set} />
       <ScopeFields wish={wish} set={set} />
-      <Field name={t('disruption.until')} note={t('disruption.until_hint')}>
-        {(id) => (
-          <Input
-            aria-labelledby={id}
-            type="datetime-local"
-            value={wish.until}
-            onChange={(event) => set({ until: event.target.value })}
-          />
-        )}
-      </Field>
+      <Until wish={wish} set={set} places={places} />
       <p className="quiet small">{t('disruption.nothing_moves')}</p>
     </Modal>
   )
@@ -128,6 +123,32 @@ function WhatHappened({ wish, set }: ScopeFieldsProps) {
 }
 
 type Places = ReturnType<typeof useLocations>
+
+/** By the clock of the merchant, as everything else is shown; where a clock at the places that close shows another time, that is said. */
+function Until({ wish, set, places }: ScopeFieldsProps & { places: Places }) {
+  const { t, language, sentences } = useText()
+  const zone = useZone()
+  const chosen = wish.kind === 'locations' ? wish.locations : wish.kind === 'radius' ? [wish.centre] : []
+  const zones = new Set(places.filter((place) => chosen.includes(place.location_id)).map((place) => place.time_zone))
+  const at = wish.until === '' ? null : instantIn(wish.until, zone)
+  const times = [...zones].flatMap((there) => {
+    if (at === null || fieldOf(at.getTime(), there) === wish.until) return []
+    const time = at.toLocaleString(language, { dateStyle: 'short', timeStyle: 'short', timeZone: there })
+    return [`${time} (${there})`]
+  })
+  return (
+    <MomentField
+      name={t('disruption.until')}
+      hint={sentences(
+        t('disruption.until_hint'),
+        times.length > 0 && t('time.there', { times: times.slice(0, ZONES_AT_MOST).join(', ') }),
+      )}
+      zone={zone}
+      value={wish.until}
+      onChange={(until) => set({ until })}
+    />
+  )
+}
 
 function scopeOf(wish: Wish, places: Places): DisruptionScope | null {
   if (wish.kind === 'locations') return wish.locations.length === 0 ? null : { locations: [...wish.locations] }

@@ -6,6 +6,7 @@ import { ask } from '../../shared/api.ts'
 import { useChannelName } from '../frame/places.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Field } from '../parts/field.tsx'
+import { MomentField } from '../parts/moment-field.tsx'
 import { fieldOf, instantIn } from '../parts/zoned-field.ts'
 import { type Text, useText, useZone } from '../text.ts'
 import { useChoices, useLab } from './lab-data.ts'
@@ -177,16 +178,13 @@ function Orders({ choices, wish, set }: FieldsProps) {
   return (
     <div className="lab-pair">
       {(['from', 'to'] as const).map((end) => (
-        <Field key={end} name={t(`lab.placed_${end}`)} note={t('lab.zone', { zone })}>
-          {(id) => (
-            <Input
-              aria-labelledby={id}
-              type="datetime-local"
-              value={wish[end]}
-              onChange={(event) => set({ [end]: event.target.value })}
-            />
-          )}
-        </Field>
+        <MomentField
+          key={end}
+          name={t(`lab.placed_${end}`)}
+          zone={zone}
+          value={wish[end]}
+          onChange={(value) => set({ [end]: value })}
+        />
       ))}
       <Field name={t('lab.channel')}>
         {(id) => (

@@ -4,7 +4,9 @@ import { useState } from 'react'
 import type { PromotionView, ExtendPromotion as Wish } from '../../../src/contracts/modes.ts'
 import { ask } from '../../shared/api.ts'
 import { Field } from '../parts/field.tsx'
-import { useText } from '../text.ts'
+import { MomentField } from '../parts/moment-field.tsx'
+import { instantIn } from '../parts/zoned-field.ts'
+import { useText, useZone } from '../text.ts'
 import { useModeChange } from './mode-data.ts'
 
 interface Props {
@@ -14,6 +16,7 @@ interface Props {
 
 export function ExtendPromotion({ promotion: { promotion_id, until: present, version }, onClose }: Props) {
   const { t, format } = useText()
+  const zone = useZone()
   const [until, setUntil] = useState('')
   const [reason, setReason] = useState('')
   const extend = useModeChange(
@@ -28,20 +31,17 @@ export function ExtendPromotion({ promotion: { promotion_id, until: present, ver
       okText={t('promotion.do.extend')}
       cancelText={t('action.back')}
       okButtonProps={{ disabled: !isWhole, loading: extend.isPending }}
-      onOk={() => extend.mutate({ until: new Date(until).toISOString(), reason: reason.trim(), version })}
+      onOk={() => extend.mutate({ until: instantIn(until, zone).toISOString(), reason: reason.trim(), version })}
       onCancel={onClose}
     >
       <p>{t('promotion.extend_text', { until: format.moment(present) })}</p>
-      <Field name={t('promotion.until')} note={t('promotion.until_hint')}>
-        {(id) => (
-          <Input
-            aria-labelledby={id}
-            type="datetime-local"
-            value={until}
-            onChange={(event) => setUntil(event.target.value)}
-          />
-        )}
-      </Field>
+      <MomentField
+        name={t('promotion.until')}
+        hint={t('promotion.until_hint')}
+        zone={zone}
+        value={until}
+        onChange={setUntil}
+      />
       <Field name={t('promotion.reason')}>
         {(id) => (
           <Input

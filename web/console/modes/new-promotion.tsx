@@ -5,7 +5,9 @@ import type { NewPromotion as Wish } from '../../../src/contracts/modes.ts'
 import { ask } from '../../shared/api.ts'
 import { useLocations } from '../frame/places.ts'
 import { Field } from '../parts/field.tsx'
-import { useText } from '../text.ts'
+import { MomentField } from '../parts/moment-field.tsx'
+import { instantIn } from '../parts/zoned-field.ts'
+import { useText, useZone } from '../text.ts'
 import { useModeChange } from './mode-data.ts'
 
 interface Draft {
@@ -34,14 +36,14 @@ const EMPTY: Draft = {
   seconds: 60,
 }
 
-function wishOf(draft: Draft): Wish | null {
+function wishOf(draft: Draft, zone: string): Wish | null {
   const { name, reason, from, until, frozen, raises, percent, locations, collects, seconds } = draft
   if (name.trim() === '' || reason.trim() === '' || until === '' || !(frozen || raises || collects)) return null
   return {
     name: name.trim(),
     reason: reason.trim(),
-    ...(from === '' ? {} : { from: new Date(from).toISOString() }),
-    until: new Date(until).toISOString(),
+    ...(from === '' ? {} : { from: instantIn(from, zone).toISOString() }),
+    until: instantIn(until, zone).toISOString(),
     frozen,
     limits_percent: raises ? percent : null,
     locations: raises && locations.length > 0 ? [...locations] : null,
@@ -53,7 +55,7 @@ export function NewPromotion({ onClose }: { onClose: () => void }) {
   const { t } = useText()
   const [draft, setDraft] = useState(EMPTY)
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }))
-  const wish = wishOf(draft)
+  const wish = wishOf(draft, useZone())
   const make = useModeChange((body: Wish) => ask('POST /promotions', { body }), onClose)
   return (
     <Modal
@@ -100,28 +102,23 @@ interface PartProps {
 
 function Times({ draft, set }: PartProps) {
   const { t } = useText()
+  const zone = useZone()
   return (
     <>
-      <Field name={t('promotion.from')} note={t('promotion.from_hint')}>
-        {(id) => (
-          <Input
-            aria-labelledby={id}
-            type="datetime-local"
-            value={draft.from}
-            onChange={(event) => set({ from: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field name={t('promotion.until')} note={t('promotion.until_hint')}>
-        {(id) => (
-          <Input
-            aria-labelledby={id}
-            type="datetime-local"
-            value={draft.until}
-            onChange={(event) => set({ until: event.target.value })}
-          />
-        )}
-      </Field>
+      <MomentField
+        name={t('promotion.from')}
+        hint={t('promotion.from_hint')}
+        zone={zone}
+        value={draft.from}
+        onChange={(from) => set({ from })}
+      />
+      <MomentField
+        name={t('promotion.until')}
+        hint={t('promotion.until_hint')}
+        zone={zone}
+        value={draft.until}
+        onChange={(until) => set({ until })}
+      />
     </>
   )
 }

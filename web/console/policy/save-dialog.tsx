@@ -112,7 +112,9 @@ export function SaveDialog({ policy, edits, again, onClose, onDone }: SaveDialog
 
 function Conflict({ moves, onTake }: { moves: readonly Move[]; onTake: () => void }) {
   const { t, format } = useText()
-  const said = moves.map((move) => `${t(`policy.${move.name}`)} ${t('policy.to', { before: move.before, after: move.after })}`)
+  const said = moves.map(
+    (move) => `${t(`policy.${move.name}`)} ${t('policy.to', { before: move.before, after: move.after })}`,
+  )
   return (
     <div className="trouble" role="alert">
       <Icon name="exceptions" size={20} />
