@@ -1,6 +1,6 @@
 // The chores of Ordo: room ahead for what is appended, and the end of what is kept for a time.
 import { learnAreas } from '../modules/allocation/index.ts'
-import { LEARN_EVERY_MS, learnPaces } from '../modules/capacity/index.ts'
+import { LEARN_EVERY_MS, learnPaces, purgeBookings, purgeSlots } from '../modules/capacity/index.ts'
 import { purgeSessions } from '../modules/identity/index.ts'
 import { purgeItems, RECONCILE_EVERY_MS, reconcileInbox, tendInbox } from '../modules/inbox/index.ts'
 import { purgeBuckets } from '../modules/intake/index.ts'
@@ -62,6 +62,8 @@ export const allChores: readonly Chore[] = [
           purgeComparisons,
           purgeSessions,
           purgeSightings,
+          purgeBookings,
+          purgeSlots,
         ],
         stopped,
       ),
