@@ -2419,6 +2419,10 @@ CREATE UNIQUE INDEX exception_open ON allocation.exception USING btree (tenant_i
 
 CREATE INDEX exception_queue ON allocation.exception USING btree (tenant_id, exception_id) WHERE (resolved_at IS NULL);
 
+CREATE INDEX exception_room ON allocation.exception USING btree (tenant_id, network_id, exception_id) WHERE ((resolved_at IS NULL) AND ((reason = 'no_room'::text) OR (hindrances && ARRAY['capacity'::text])));
+
+CREATE INDEX exception_unserved ON allocation.exception USING btree (tenant_id, exception_id) WHERE ((resolved_at IS NULL) AND ((reason = ANY (ARRAY['no_carrier'::text, 'no_currency_rate'::text])) OR (hindrances && ARRAY['no_carrier'::text, 'out_of_area'::text])));
+
 CREATE INDEX explanation_order ON ONLY allocation.explanation USING btree (tenant_id, order_id, decision_id);
 
 CREATE INDEX manual_decision_order ON allocation.manual_decision USING btree (tenant_id, order_id, decision_id);

@@ -81,6 +81,34 @@ test('who found no room is tried at the moment when a day more is opened, and at
   expect(await world.brokenInvariants()).toEqual([])
 })
 
+test('of those that wait for room as many are tried as it may take, once for all that opens in a minute; the next ones follow while some is left', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 }, 'SKU-2': { HZ1: 100 } } })
+  await furnishRates(world)
+  await limitLocations(world, ['HZ1'], {
+    capacity: { slot_minutes: 1440, orders: 1, minutes_per_order: 3, minutes_per_line: 1 },
+  })
+  const booked = []
+  for (let day = 0; day < 8; day++) booked.push(await send(world, 1, 'SKU-2'))
+  await stubborn(world, 3, 'no_room', 'SKU-1')
+  const last = await send(world)
+  // what they free of their own goods helps nobody here
+  await cancel(world, booked[3] ?? '')
+  await cancel(world, booked[4] ?? '')
+  const timers = async () =>
+    world.transaction(
+      (tx) => tx.sql<{ step: string }[]>`
+        select step from engine.job where tenant_id = ${tx.tenant} and step in ('allocation.take-room', 'allocation.go-on-room')`,
+    )
+  expect(await timers()).toEqual([{ step: 'allocation.take-room' }])
+  await waitFor(world, MINUTE_MS)
+  expect(await isSent(world, last)).toBe(false)
+  expect(await timers()).toEqual([{ step: 'allocation.go-on-room' }])
+  await waitFor(world, 10_000)
+  expect(await isSent(world, last)).toBe(true)
+  await waitFor(world, 10_000)
+  expect(await timers()).toEqual([])
+})
+
 test('room that is kept for urgent orders is tried when its slot begins, for by then everybody may have it', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } } })
   await furnishRates(world)

@@ -17,11 +17,13 @@ export {
   followRates,
   followRules,
   forgetEnded,
+  goOnRoom,
   reallocate,
   retryOrder,
   retryRoom,
   retrySupplied,
   retryWaiting,
+  takeRoom,
   tryAgain,
 } from './retry-exceptions.ts'
 export { allocationRoutes } from './routes.ts'

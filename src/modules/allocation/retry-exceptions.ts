@@ -3,8 +3,9 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { DAY_MS, later, MINUTE_MS, SECOND_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
+import { inside, type NewJob, schedule, scheduleOnce, unschedule } from '../../platform/engine/index.ts'
 import { currentFacts, factsAsOf } from '../../platform/facts.ts'
+import * as capacity from '../capacity/index.ts'
 import { catalogKinds, locationsIn } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { isBlocked, loadOrders, orderProblem, unitsIn } from '../orders/index.ts'
@@ -12,11 +13,23 @@ import { ALLOCATE, TRY_AGAIN } from './follow-failures.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
 import { allocationProblem } from './problems.ts'
 import { insertExclusions, type NewExclusion } from './store.ts'
-import { isAnyDue, staysOf, takeDue, type Waiting, waitingOrders } from './store-exceptions.ts'
+import {
+  isAnyDue,
+  staysOf,
+  takeDue,
+  type Waiting,
+  waitingForRoom,
+  waitingOrders,
+  waitingUnserved,
+} from './store-exceptions.ts'
 
 const ORDERS_AT_MOST = 1000
 const FOLLOW_LOCATIONS = 'allocation.follow-locations'
 const RETRY_WAITING = 'allocation.retry-waiting'
+const TAKE_ROOM = 'allocation.take-room'
+const GO_ON_ROOM = 'allocation.go-on-room'
+/** By then those that were tried are decided, as a rule; if not, some more are tried than have room. */
+const DECIDED_BY_MS = 5 * SECOND_MS
 const AHEAD_MS = 3650 * DAY_MS
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
@@ -35,13 +48,20 @@ const Retry = Compile(
     after: Name,
     network: Type.Optional(Name),
     skus: Type.Optional(Type.Array(Name, { maxItems: 1000 })),
-    because: Type.Optional(Type.Array(Name, { maxItems: 20 })),
+    /** Those that no carrier takes. */
+    unserved: Type.Optional(Type.Literal(true)),
   }),
 )
+/** Where a round through those that wait for room has come to. */
+const Round = Compile(Type.Object({ network: Name, after: Name }))
+type Meant = Waiting & { readonly unserved?: true }
 
 // The orders of the queue that are meant try again, the longest waiting first; where they are many, the next ones in a transaction of their own.
-async function retry(tx: Tx, waiting: Waiting, cause: string, after = FIRST): Promise<void> {
-  const rows = await waitingOrders(tx, waiting, after, ORDERS_AT_MOST)
+async function retry(tx: Tx, waiting: Meant, cause: string, after = FIRST): Promise<void> {
+  const { unserved = false } = waiting
+  const rows = unserved
+    ? await waitingUnserved(tx, after, ORDERS_AT_MOST)
+    : await waitingOrders(tx, waiting, after, ORDERS_AT_MOST)
   await again(
     tx,
     rows.map((row) => row.order_id),
@@ -52,12 +72,8 @@ async function retry(tx: Tx, waiting: Waiting, cause: string, after = FIRST): Pr
     await schedule(tx, [retryJob(tx, { ...waiting, cause, after: last.exception_id })])
 }
 
-function retryJob(
-  tx: Tx,
-  payload: Waiting & { readonly cause: string; readonly after: string },
-  due_at = tx.now,
-): NewJob {
-  return { step: RETRY_WAITING, subject: tx.tenant, due_at, payload }
+function retryJob(tx: Tx, payload: Meant & { readonly cause: string; readonly after: string }): NewJob {
+  return { step: RETRY_WAITING, subject: tx.tenant, payload }
 }
 
 /** Goes on with those that wait; what several jobs ask for alike is done once. */
@@ -85,10 +101,39 @@ export const tryAgain = inside(TRY_AGAIN, { batch: 200, serial: true }, async (t
 })
 
 /** On capacity.room_opened: whoever found no room tries again at the next full minute, once for all that opens until then. */
-export const retryRoom = inside('allocation.retry-room', { batch: 200 }, async (tx) => {
+export const retryRoom = inside('allocation.retry-room', { batch: 200, serial: true }, async (tx) => {
   const minute = new Date((Math.floor(tx.now.getTime() / MINUTE_MS) + 1) * MINUTE_MS)
-  await schedule(tx, [retryJob(tx, { because: ['no_room', 'capacity'], cause: 'room', after: FIRST }, minute)])
+  await scheduleOnce(tx, { step: TAKE_ROOM, subject: tx.tenant, due_at: minute })
 })
+
+/** A clock: the longest waiting begin anew, wherever an earlier round has come to. */
+export const takeRoom = inside(TAKE_ROOM, { batch: 200, serial: true }, async (tx) => {
+  await unschedule(tx, GO_ON_ROOM, [tx.tenant])
+  for (const [network, orders] of await capacity.roomAhead(tx)) await tryInto(tx, network, orders, FIRST)
+})
+
+/** The next ones, where those before them have left room: they may have their goods elsewhere. */
+export const goOnRoom = inside(GO_ON_ROOM, { batch: 200, serial: true }, async (tx, jobs) => {
+  const room = await capacity.roomAhead(tx)
+  for (const { payload } of jobs)
+    if (Round.Check(payload)) await tryInto(tx, payload.network, room.get(payload.network) ?? 0, payload.after)
+})
+
+// As many as there may be room for; once they are decided, the next ones.
+async function tryInto(tx: Tx, network: string, orders: number, after: string): Promise<void> {
+  const limit = Math.min(orders, ORDERS_AT_MOST)
+  if (limit === 0) return
+  const rows = await waitingForRoom(tx, network, after, limit)
+  await again(
+    tx,
+    rows.map((row) => row.order_id),
+    'room',
+  )
+  const last = rows.at(-1)
+  if (rows.length < limit || last === undefined) return
+  const next = { network, after: last.exception_id }
+  await schedule(tx, [{ step: GO_ON_ROOM, subject: tx.tenant, due_at: later(tx.now, DECIDED_BY_MS), payload: next }])
+}
 
 /** On order.units_cancelled and order.backordered: of what waits for a place less is wanted, or nothing any more. */
 export const followCancelled = inside('allocation.follow-cancelled', { batch: 200 }, async (tx, jobs) => {
@@ -141,7 +186,7 @@ export const followLocations = inside(FOLLOW_LOCATIONS, { batch: 50 }, async (tx
 
 /** What no carrier took tries again: rates or currency rates have changed. */
 export async function retryUnserved(tx: Tx): Promise<void> {
-  await retry(tx, { because: ['no_carrier', 'out_of_area', 'no_currency_rate'] }, 'rates')
+  await retry(tx, { unserved: true }, 'rates')
 }
 
 /** On rates.changed: once for all changes of a batch. */

@@ -105,17 +105,16 @@ export async function staysOf(tx: Tx, order_ids: readonly string[]): Promise<Sta
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null`
 }
 
-/** Which orders of the queue are meant: of a network, that miss one of these SKUs, hindered by one of these causes; empty for any. */
+/** Which orders of the queue are meant: of a network, that miss one of these SKUs; empty for any. */
 export interface Waiting {
   readonly network?: string
   readonly skus?: readonly string[]
-  readonly because?: readonly string[]
 }
 
 /** The orders of the queue that are meant, the longest waiting first, beginning after that exception. */
 export async function waitingOrders(
   tx: Tx,
-  { network = '', skus = [], because = [] }: Waiting,
+  { network = '', skus = [] }: Waiting,
   after: string,
   limit: number,
 ): Promise<ToldException[]> {
@@ -124,8 +123,23 @@ export async function waitingOrders(
      where tenant_id = ${tx.tenant} and resolved_at is null and exception_id > ${after}::uuid
        and (${network}::text = '' or network_id = ${network}::text)
        and (cardinality(${[...skus]}::text[]) = 0 or skus && ${[...skus]}::text[])
-       and (cardinality(${[...because]}::text[]) = 0 or reason = any (${[...because]}::text[]) or hindrances && ${[...because]}::text[])
      order by exception_id limit ${limit}::int`
+}
+
+/** Those of a network that found no room; by exception_room, whose condition this is. */
+export async function waitingForRoom(tx: Tx, network: string, after: string, limit: number): Promise<ToldException[]> {
+  return tx.sql<ToldException[]>`
+    select exception_id, order_id from allocation.exception
+     where tenant_id = ${tx.tenant} and network_id = ${network} and resolved_at is null and (reason = 'no_room' or hindrances && array['capacity'])
+       and exception_id > ${after}::uuid order by exception_id limit ${limit}::int`
+}
+
+/** Those that no carrier takes; by exception_unserved, whose condition this is. */
+export async function waitingUnserved(tx: Tx, after: string, limit: number): Promise<ToldException[]> {
+  return tx.sql<ToldException[]>`
+    select exception_id, order_id from allocation.exception
+     where tenant_id = ${tx.tenant} and resolved_at is null and (reason in ('no_carrier', 'no_currency_rate') or hindrances && array['no_carrier', 'out_of_area'])
+       and exception_id > ${after}::uuid order by exception_id limit ${limit}::int`
 }
 
 export type NextTry = Pick<NewException, 'exception_id' | 'hindrances' | 'try_again_at'>

@@ -5,6 +5,7 @@ export { isLimited, type Limited, limitsOf, paceOf, raisedSlot } from './limits.
 export { lockShifts } from './lock-shifts.ts'
 export { nextRoom } from './next-room.ts'
 export { endWork, openShifts } from './open-shifts.ts'
+export { roomAhead } from './room-ahead.ts'
 export { capacityRoutes } from './routes.ts'
 export { type Shift, type Slot, SlotBook, type Stint, shiftOf, type Work } from './slot-book.ts'
 export { bookedFor, insertBookings as book, type NewBooking } from './store.ts'

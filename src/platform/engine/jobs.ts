@@ -23,6 +23,22 @@ export async function schedule(tx: Tx, jobs: readonly NewJob[]): Promise<string[
   return ids
 }
 
+/**
+ * Adds a job unless one of its step and subject that nobody has claimed is due by then: for timers of which one is enough, however often they are asked
+ * for. Of one that is just being claimed nobody knows what it has read already, so it does not count.
+ */
+export async function scheduleOnce(
+  tx: Tx,
+  { step, subject, due_at }: Required<Omit<NewJob, 'payload'>>,
+): Promise<void> {
+  await tx.sql`
+    with there as materialized (
+      select job_id from engine.job
+       where tenant_id = ${tx.tenant} and step = ${step} and subject = ${subject} and due_at <= ${due_at} limit 1 for update skip locked)
+    insert into engine.job (tenant_id, step, due_at, job_id, subject)
+    select ${tx.tenant}::uuid, ${step}, ${due_at}, ${tx.newId()}, ${subject} where not exists (select from there)`
+}
+
 /** The payload as JSON text; null where a job has none. */
 export function payloadText(job: NewJob): string | null {
   return job.payload === undefined || job.payload === null ? null : JSON.stringify(job.payload)
