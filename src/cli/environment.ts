@@ -5,9 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { systemClock } from '../platform/clock.ts'
-import { type Embedded, openAppLogin, startEmbedded } from '../platform/embedded.ts'
+import { type Embedded, isServed, openAppLogin, startEmbedded } from '../platform/embedded.ts'
 import { systemRandomness } from '../platform/ids.ts'
 import { migrate } from '../platform/migrate.ts'
+import { refuseBeside, runningIn } from './running.ts'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -43,8 +44,16 @@ function readKeys(own_database: boolean): string {
   return readFileSync(file, 'utf8').trim()
 }
 
-/** Finds or starts the database, migrated where `migrating`. */
-export async function openSurroundings({ migrating }: { migrating: boolean }): Promise<Surroundings> {
+/** Where running Ordos of this program are noted, wherever their data is. */
+export const RUNNING = join(ROOT, '.ordo', 'running')
+const databaseIn = (data: string) => join(data, 'postgresql')
+
+/**
+ * Finds or starts the database, migrated where `migrating`. Who does not start Ordo and names no folder means the one that runs: throws where that has
+ * its data elsewhere.
+ */
+export async function openSurroundings(wish: { migrating: boolean; starting?: boolean }): Promise<Surroundings> {
+  const { migrating, starting = false } = wish
   const app_url = process.env.DATABASE_URL
   if (app_url !== undefined && app_url !== '') {
     const admin_url = process.env.DATABASE_ADMIN_URL ?? app_url
@@ -59,9 +68,14 @@ export async function openSurroundings({ migrating }: { migrating: boolean }): P
       stop: async () => {},
     }
   }
+  if (!starting && process.env.ORDO_DATA === undefined)
+    refuseBeside(
+      runningIn(RUNNING, (data) => isServed(databaseIn(data))),
+      dataFolder(),
+    )
   const keys = readKeys(true)
   const embedded = await startEmbedded({
-    folder: join(dataFolder(), 'postgresql'),
+    folder: databaseIn(dataFolder()),
     settings: ['shared_buffers=256MB', 'max_wal_size=2GB'],
   })
   await migrate(embedded.admin_url, systemClock.now())

@@ -14,7 +14,8 @@ import { buildServer } from '../platform/http/server.ts'
 import type { Runtime } from '../platform/runtime.ts'
 import { allChores } from './chores.ts'
 import { loadDemo } from './demo.ts'
-import { openSurroundings, ROOT, type Surroundings } from './environment.ts'
+import { dataFolder, openSurroundings, ROOT, RUNNING, type Surroundings } from './environment.ts'
+import { noteRunning } from './running.ts'
 import { openSandbox, sandboxBooks } from './sandbox.ts'
 import { openUntilSignal } from './stop.ts'
 
@@ -55,8 +56,12 @@ export async function start(options: { port: number; demo: boolean }): Promise<v
   await refuseTakenPort(options.port)
   buildWebOnce()
   await openUntilSignal(async ({ closing, signal }) => {
-    const surroundings = await openSurroundings({ migrating: true })
+    const surroundings = await openSurroundings({ migrating: true, starting: true })
     closing(() => surroundings.stop())
+    if (surroundings.embedded) {
+      const forget = noteRunning(RUNNING, { port: options.port, data: dataFolder() })
+      closing(async () => forget())
+    }
     const url = `http://127.0.0.1:${options.port}`
     const runtime = runtimeOf(surroundings, url)
     closing(() => runtime.db.close())

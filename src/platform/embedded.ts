@@ -33,11 +33,12 @@ const run = promisify(execFile)
 /** Starts PostgreSQL on `folder` (initialising it once) and answers its addresses; a server that already runs there is used as it is. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const user = unprivilegedUser()
-  const home = user === null ? resolve(options.folder) : reachableHome(resolve(options.folder))
+  const home = homeOf(options.folder, user)
   const native =
     user === null ? nativeFolder(options.package_name) : reachableNative(nativeFolder(options.package_name))
   const data = join(home, 'data')
   const identity = user === null ? {} : user
+  mkdirSync(home, { recursive: true })
   mkdirSync(data, { recursive: true, mode: 0o700 })
   if (user !== null) for (const folder of [home, data]) chownSync(folder, user.uid, user.gid)
   const password = await initialise(native, home, data, identity)
@@ -52,6 +53,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     }).catch(() => undefined)
   }
   return { admin_url: url('postgres', password), app_url: url('ordo_app', password), port, stop }
+}
+
+/** Whether a server that was started on `folder` runs there now. */
+export function isServed(folder: string): boolean {
+  return runningPort(join(homeOf(folder, unprivilegedUser()), 'data')) !== null
 }
 
 /** Lets ordo_app log in with the superuser's password: the roles exist only after the first migration. */
@@ -89,10 +95,10 @@ function everybodyReaches(path: string): boolean {
 }
 
 // A folder such as /root is closed to nobody: then the data goes to a place that is named after it.
-function reachableHome(folder: string): string {
-  const home = everybodyReaches(dirname(folder)) ? folder : join('/var/lib/ordo', folder.replaceAll('/', '_'))
-  mkdirSync(home, { recursive: true })
-  return home
+function homeOf(folder: string, user: User | null): string {
+  const wanted = resolve(folder)
+  if (user === null || everybodyReaches(dirname(wanted))) return wanted
+  return join('/var/lib/ordo', wanted.replaceAll('/', '_'))
 }
 
 function reachableNative(native: string): string {
