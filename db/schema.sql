@@ -1338,12 +1338,25 @@ create table policies.hit (
   tenant_id uuid not null,
   hit_id uuid not null,
   kind text collate "C" not null,
-  version_id text collate "C" not null,
+  version_id text collate "C",
   rule_id text collate "C" not null,
-  orders integer not null
+  orders integer not null,
+  at timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  sent integer
 );
 alter table policies.hit enable row level security;
 alter table policies.hit force row level security;
+
+create table policies.rule_hour (
+  tenant_id uuid not null,
+  kind text collate "C" not null,
+  hour timestamp with time zone not null,
+  rule_id text collate "C" not null,
+  orders integer not null,
+  sent integer
+);
+alter table policies.rule_hour enable row level security;
+alter table policies.rule_hour force row level security;
 
 create table policies.shadow_batch (
   tenant_id uuid not null,
@@ -2261,9 +2274,17 @@ alter table policies.experiment_order add constraint experiment_order_units_chec
 
 alter table policies.experiment_order add constraint experiment_order_waiting_check CHECK ((waiting >= 0));
 
-alter table policies.hit add constraint hit_orders_check CHECK ((orders > 0));
+alter table policies.hit add constraint hit_orders_check CHECK ((orders >= 0));
 
 alter table policies.hit add constraint hit_pkey PRIMARY KEY (tenant_id, hit_id);
+
+alter table policies.hit add constraint hit_sent_check CHECK ((sent >= 0));
+
+alter table policies.rule_hour add constraint rule_hour_orders_check CHECK ((orders >= 0));
+
+alter table policies.rule_hour add constraint rule_hour_pkey PRIMARY KEY (tenant_id, kind, hour, rule_id);
+
+alter table policies.rule_hour add constraint rule_hour_sent_check CHECK ((sent >= 0));
 
 alter table policies.shadow_batch add constraint shadow_batch_pkey PRIMARY KEY (tenant_id, batch_id);
 
@@ -2556,8 +2577,6 @@ CREATE INDEX draft_kind ON policies.draft USING btree (tenant_id, kind, draft_id
 CREATE UNIQUE INDEX experiment_running ON policies.experiment USING btree (tenant_id, kind) WHERE (stopped_at IS NULL);
 
 CREATE INDEX experiment_stopped ON policies.experiment USING btree (tenant_id, stopped_at) WHERE (stopped_at IS NOT NULL);
-
-CREATE INDEX hit_kind ON policies.hit USING btree (tenant_id, kind, hit_id) INCLUDE (rule_id, orders);
 
 CREATE INDEX shadow_batch_draft ON policies.shadow_batch USING btree (tenant_id, draft_id, batch_id);
 
@@ -3865,6 +3884,10 @@ create policy everything on policies.hit as permissive for all to ordo_maintenan
 
 create policy tenant on policies.hit as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
+create policy everything on policies.rule_hour as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on policies.rule_hour as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
 create policy everything on policies.shadow_batch as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on policies.shadow_batch as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
@@ -4592,6 +4615,10 @@ grant delete, insert, select, update on table policies.experiment_order to ordo_
 grant delete, insert, select, update on table policies.hit to ordo_app;
 
 grant delete, insert, select, update on table policies.hit to ordo_maintenance;
+
+grant delete, insert, select, update on table policies.rule_hour to ordo_app;
+
+grant delete, insert, select, update on table policies.rule_hour to ordo_maintenance;
 
 grant delete, insert, select, update on table policies.shadow_batch to ordo_app;
 

@@ -6,7 +6,7 @@ import { purgeItems, RECONCILE_EVERY_MS, reconcileInbox, tendInbox } from '../mo
 import { purgeBuckets } from '../modules/intake/index.ts'
 import { purgeComparisons } from '../modules/lab/index.ts'
 import { purgeSightings } from '../modules/modes/index.ts'
-import { purgeExperimentOrders, purgeRuleHits } from '../modules/policies/index.ts'
+import { foldRuleHits, purgeExperimentOrders, purgeRuleHours } from '../modules/policies/index.ts'
 import type { Chore } from '../platform/chores.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../platform/clock.ts'
 import { purgeFiles } from '../platform/files.ts'
@@ -25,6 +25,11 @@ export const allChores: readonly Chore[] = [
     name: 'learn-paces',
     every_ms: LEARN_EVERY_MS,
     run: (runtime, stopped) => purgeAll(runtime, [learnPaces], stopped),
+  },
+  {
+    name: 'fold-rule-hits',
+    every_ms: 10 * MINUTE_MS,
+    run: (runtime, stopped) => purgeAll(runtime, [foldRuleHits], stopped),
   },
   {
     name: 'inbox-tend',
@@ -57,7 +62,7 @@ export const allChores: readonly Chore[] = [
           purgeFiles,
           purgeBuckets,
           purgeItems,
-          purgeRuleHits,
+          purgeRuleHours,
           purgeExperimentOrders,
           purgeComparisons,
           purgeSessions,

@@ -21,7 +21,16 @@ export const RuleField = Type.Object({
 })
 export type RuleField = Static<typeof RuleField>
 
-export const RuleHits = Type.Array(Type.Object({ rule_id: Type.String(), orders: Type.Integer() }), { maxItems: 2000 })
+export const RuleHits = Type.Array(
+  Type.Object({
+    rule_id: Type.String(),
+    /** Different orders that it took for the first time, whether or not anything could be sent. */
+    orders: Type.Integer(),
+    /** Of these, those that it sent, whole or in part; null where rules send nothing. */
+    sent: orNull(Type.Integer()),
+  }),
+  { maxItems: 2000 },
+)
 
 export const RuleActivation = Type.Object({
   activation_id: Id,
@@ -84,7 +93,7 @@ export const RulePolicy = Type.Object({
   live: Type.Object({ version_id: Type.String(), shipped: Type.Boolean(), document: Type.Unknown() }),
   inputs: Type.Array(RuleField, { maxItems: 50 }),
   outputs: Type.Array(RuleField, { maxItems: 50 }),
-  /** Orders that each rule took in the last seven days, whatever the version. */
+  /** What each rule took in the last seven days, by full hours: a rule is the same in every version that has its id. */
   hits: RuleHits,
   drafts: Type.Array(RuleDraftRow, { maxItems: 50 }),
   tests: Type.Array(RuleTest, { maxItems: 200 }),

@@ -34,6 +34,12 @@ export const decisionBreakings: readonly Breaking[] = [
     ],
   },
   {
+    invariant: 'A6-rules-count-once',
+    damage: [
+      "insert into policies.hit (tenant_id, hit_id, kind, rule_id, at, orders, sent) values (:tenant, gen_random_uuid(), 'allocation', 'cheapest', now(), 1, 0)",
+    ],
+  },
+  {
     invariant: 'O5-reserved-units-find-a-place',
     damage: ['alter table orders.order_line drop constraint line_buckets_sum', RESERVE],
   },

@@ -22,7 +22,7 @@ import { degradedBy, reconcileJobs, seenOf } from './mark-degraded.ts'
 import { standNow } from './mend-rates.ts'
 import { type Ground, groundKinds } from './prepare-ground.ts'
 import { noteExperiment } from './run-experiment.ts'
-import { noteDecisions } from './run-shadow.ts'
+import { noteShadow } from './run-shadow.ts'
 import { baseCurrency, type Mark, marksOf } from './store.ts'
 import { type Stay, staysOf } from './store-exceptions.ts'
 import type { Decided, Decision, Demand, Guided } from './types.ts'
@@ -154,7 +154,7 @@ async function decideAndWrite(
   const timers = [...waiting, ...next(asked, contended), ...reconcileJobs(circuits, decided)]
   await writeDecisions(tx, ground, decided, free, timers, circuits.ids)
   const by_rules = taken.filter(({ demand }) => !asking.stale.has(demand.order_id))
-  await noteDecisions(tx, ground, facts, asking.by, by_rules, before)
+  await noteShadow(tx, ground, facts, by_rules, before)
   if (asking.experiment !== null) await noteExperiment(tx, asking.experiment, decided, free.booked)
 }
 

@@ -7,6 +7,7 @@ import { type Circuits, followCircuits } from '../modes/index.ts'
 import type { OrderFacts } from '../orders/index.ts'
 import type { Leaving, WorkLine } from '../warehouse/index.ts'
 import { currencyOf } from './allocate-orders.ts'
+import { countTakings } from './count-takings.ts'
 import { explain } from './explain-decision.ts'
 import { locateDemands } from './find-places.ts'
 import type { FreeStock } from './free-stock.ts'
@@ -204,7 +205,7 @@ async function keepExplanation(
     timesOf(tx.now, free.booked).arrives,
     degraded,
   )
-  await insertExplanations(tx, [
+  const earlier = await insertExplanations(tx, [
     {
       decision_id,
       order_id,
@@ -216,6 +217,7 @@ async function keepExplanation(
       detail: JSON.stringify(detail),
     },
   ])
+  await countTakings(tx, [decision], earlier)
   await insertDegraded(tx, markedRows(circuits, { decision_id, order_id, degraded }))
   await schedule(tx, reconcileJobs(circuits, [{ order, degraded }]))
 }

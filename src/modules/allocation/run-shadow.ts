@@ -1,35 +1,22 @@
-// What rules did with a batch, for those who write them: orders by rule, and what the draft in the shadow would have done on the same ground.
+// What the draft in the shadow would have done with a batch, on the same ground.
 import type { RuleOutcome } from '../../contracts/policies.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Fact } from '../../platform/facts.ts'
-import { recordHits, recordShadow, shadowRules } from '../policies/index.ts'
+import { recordShadow, shadowRules } from '../policies/index.ts'
 import { decideAll } from './decide-all.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Ground } from './prepare-ground.ts'
-import { guide, KIND, type Ruled } from './read-rules.ts'
+import { guide, KIND } from './read-rules.ts'
 import type { Decision, Demand } from './types.ts'
 
-/** Counts the orders that each rule sent, and asks the draft in the shadow about the same orders; its answers change nothing. */
-export async function noteDecisions(
+/** Asks the draft in the shadow about the same orders; its answers change nothing. */
+export async function noteShadow(
   tx: Tx,
   ground: Ground,
   facts: ReadonlyMap<string, readonly Fact[]>,
-  by: Ruled['by'],
   decided: readonly Decision[],
   before: FreeStock,
 ): Promise<void> {
-  const sent = decided.flatMap(({ plan, guidance, demand }) =>
-    plan === null || guidance === null
-      ? []
-      : [{ version_id: by(demand.order_id).version_id, rule_id: guidance.rule_id }],
-  )
-  for (const [version_id, rows] of Map.groupBy(sent, (row) => row.version_id))
-    await recordHits(
-      tx,
-      KIND,
-      version_id,
-      rows.map((row) => row.rule_id),
-    )
   const shadow = shadowRules(facts, KIND)
   if (shadow === null || decided.length === 0) return
   const demands = decided.map(({ demand }) => demand)

@@ -1,7 +1,8 @@
 // SQL of allocation: marks on orders, explanations, exclusions, orders a day.
+import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { FactHead } from '../../platform/facts.ts'
-import { uuidFloor } from '../../platform/ids.ts'
+import { uuidFloor, uuidTime } from '../../platform/ids.ts'
 
 export async function baseCurrency(tx: Tx): Promise<string> {
   const rows = await tx.sql<{ base_currency: string }[]>`
@@ -72,14 +73,39 @@ export interface NewExplanation {
   readonly detail: string
 }
 
-export async function insertExplanations(tx: Tx, rows: readonly NewExplanation[]): Promise<void> {
-  await tx.sql`
-    insert into allocation.explanation (tenant_id, decision_id, order_id, at, cause, outcome, currency, cost, margin, detail)
-    select ${tx.tenant}::uuid, decision_id, order_id, ${tx.now}, cause, outcome, currency, cost, margin, detail::jsonb
-      from unnest(${rows.map((row) => row.decision_id)}::uuid[], ${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.cause)}::text[],
-                  ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.cost)}::bigint[],
-                  ${rows.map((row) => row.margin)}::bigint[], ${rows.map((row) => row.detail)}::text[])
-        as new (decision_id, order_id, cause, outcome, currency, cost, margin, detail)`
+/** That a rule has decided an order before. */
+export interface EarlierTaking {
+  readonly order_id: string
+  readonly rule_id: string
+  /** When for the first time. */
+  readonly at: Date
+  /** Whether it has sent anything of it. */
+  readonly sent: boolean
+}
+
+/**
+ * Keeps the reasons of decisions. Answers, in the same statement, which rules had decided these orders before: decisions are younger than their
+ * orders, so that only the months since the oldest of them are looked at; a day is left for clocks that differ.
+ */
+export async function insertExplanations(tx: Tx, rows: readonly NewExplanation[]): Promise<EarlierTaking[]> {
+  const ids = rows.map((row) => row.order_id)
+  const [oldest = uuidFloor(tx.now)] = ids.toSorted()
+  return tx.sql<EarlierTaking[]>`
+    with kept as (
+      insert into allocation.explanation (tenant_id, decision_id, order_id, at, cause, outcome, currency, cost, margin, detail)
+      select ${tx.tenant}::uuid, decision_id, order_id, ${tx.now}, cause, outcome, currency, cost, margin, detail::jsonb
+        from unnest(${rows.map((row) => row.decision_id)}::uuid[], ${ids}::uuid[], ${rows.map((row) => row.cause)}::text[],
+                    ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.cost)}::bigint[],
+                    ${rows.map((row) => row.margin)}::bigint[], ${rows.map((row) => row.detail)}::text[])
+          as new (decision_id, order_id, cause, outcome, currency, cost, margin, detail))
+    select n.order_id, e.rule_id, e.at, e.sent
+      from unnest(${ids}::uuid[]) as n (order_id)
+      cross join lateral (
+        select x.detail->'rule'->>1 as rule_id, min(x.at) as at, bool_or(x.cost is not null) as sent
+          from allocation.explanation x
+         where x.tenant_id = ${tx.tenant} and x.order_id = n.order_id and x.detail ? 'rule'
+           and x.decision_id >= ${uuidFloor(later(uuidTime(oldest), -DAY_MS))}::uuid and x.decision_id < ${uuidFloor(later(tx.now, DAY_MS))}::uuid
+         group by 1) e`
 }
 
 export interface ExplanationRow {

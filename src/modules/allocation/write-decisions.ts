@@ -7,6 +7,7 @@ import type { NewEvent } from '../../platform/outbox/publish.ts'
 import { book } from '../capacity/index.ts'
 import { type OrderEvent, recordEvents, type UnitMove } from '../orders/index.ts'
 import { type PlannedFulfilment, planUntold as planFulfilments } from '../warehouse/index.ts'
+import { countTakings } from './count-takings.ts'
 import { type Explained, explain } from './explain-decision.ts'
 import { clocksOf, isAsBefore, waitsOf } from './follow-failures.ts'
 import { type Booked, type FreeStock, readyWith } from './free-stock.ts'
@@ -60,9 +61,14 @@ async function keepReasons(
   rows: readonly Row[],
   degradations: ReadonlyMap<DegradedKind, string>,
 ): Promise<void> {
-  await insertExplanations(
+  const earlier = await insertExplanations(
     tx,
     rows.map((row) => explanationOf(row, ground.currency)),
+  )
+  await countTakings(
+    tx,
+    rows.map((row) => row.decision),
+    earlier,
   )
   await insertDegraded(
     tx,

@@ -4,7 +4,14 @@ export { armsOf, purgeExperimentOrders } from './arm-sums.ts'
 export { type Arm, armOf } from './arms.ts'
 export { draftToRun, liveRulesNow, ruleChoices, rulesOfVersion } from './choose-rules.ts'
 export { type Experiment, earlierRules, experimentRules, liveRules, type Shadow, shadowRules } from './read-live.ts'
-export { type Compared, purgeRuleHits, recordHits, recordShadow } from './record-decisions.ts'
+export {
+  type Compared,
+  foldRuleHits,
+  purgeRuleHours,
+  recordHits,
+  recordShadow,
+  type Taking,
+} from './record-decisions.ts'
 export { policyRoutes } from './routes.ts'
 export type { Rehearsal, Rehearsed, RuleKind, VersionedRules } from './rule-kind.ts'
 export { experimentOf, startExperiment, stopExperiment } from './run-experiments.ts'

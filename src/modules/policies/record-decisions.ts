@@ -1,19 +1,42 @@
-// Counting what rules did with a batch of orders, and comparing it with a draft in the shadow: rows beside the decisions, in their transaction.
+// Counting the orders that rules took, and comparing a batch with a draft in the shadow: rows beside the decisions, in their transaction.
 import type { RuleOutcome } from '../../contracts/policies.ts'
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { insertHits, insertShadow, purgeHits } from './store-counts.ts'
+import { foldHits, insertHits, insertShadow, purgeHours } from './store-counts.ts'
 
 const CHANGES_AT_MOST = 20
-const KEPT_DAYS = 30
+/** A day longer than they are shown. */
+const KEPT_DAYS = 8
 
-/** Notes how many orders each rule took: one statement for a batch, none where no rule took one. */
-export async function recordHits(tx: Tx, kind: string, version_id: string, rule_ids: readonly string[]): Promise<void> {
-  if (rule_ids.length === 0) return
-  const counts = new Map<string, number>()
-  for (const rule_id of rule_ids) counts.set(rule_id, (counts.get(rule_id) ?? 0) + 1)
-  const hits = [...counts].map(([rule_id, orders]) => ({ hit_id: tx.newId(), rule_id, orders }))
-  await insertHits(tx, kind, version_id, hits)
+/** What became of one order: a rule took it for the first time, or sent it for the first time, or both. */
+export interface Taking {
+  readonly rule_id: string
+  /** When the rule took it for the first time. */
+  readonly at: Date
+  readonly taken: boolean
+  /** null where rules send nothing. */
+  readonly sent: boolean | null
+}
+
+/**
+ * Counts orders by the rule that took them, each once however often it is tried: one statement for a batch, none where nothing is new. What is
+ * sent later counts when it was taken, so that of no week more is sent than was taken. Rows are added, never changed: batches do not wait for each other.
+ */
+export async function recordHits(tx: Tx, kind: string, takings: readonly Taking[]): Promise<void> {
+  const counts = new Map<string, { hit_id: string; rule_id: string; at: Date; orders: number; sent: number | null }>()
+  for (const { rule_id, at, taken, sent } of takings) {
+    const key = `${at.getTime()} ${rule_id}`
+    const count = counts.get(key) ?? { hit_id: tx.newId(), rule_id, at, orders: 0, sent: sent === null ? null : 0 }
+    count.orders += Number(taken)
+    if (count.sent !== null) count.sent += Number(sent)
+    counts.set(key, count)
+  }
+  if (counts.size > 0) await insertHits(tx, kind, [...counts.values()])
+}
+
+/** Adds what was counted to its hours, so that however many batches there were a week stays small. */
+export function foldRuleHits(tx: Tx, limit: number): Promise<number> {
+  return foldHits(tx, limit)
 }
 
 export interface Compared {
@@ -54,7 +77,7 @@ export function costsOf(rows: readonly { readonly live: RuleOutcome; readonly dr
   return { live, draft, compared }
 }
 
-/** Counts are kept for thirty days. */
-export function purgeRuleHits(tx: Tx, limit: number): Promise<number> {
-  return purgeHits(tx, later(tx.now, -KEPT_DAYS * DAY_MS), limit)
+/** Hours that no list shows any more go. */
+export function purgeRuleHours(tx: Tx, limit: number): Promise<number> {
+  return purgeHours(tx, later(tx.now, -KEPT_DAYS * DAY_MS), limit)
 }

@@ -1,40 +1,64 @@
-// The SQL of what rules did: orders by rule, and what a draft in the shadow would have done.
+// The SQL of what rules did: orders by rule and hour, and what a draft in the shadow would have done.
 import type { Tx } from '../../platform/db.ts'
-import { uuidFloor } from '../../platform/ids.ts'
 
 export interface NewHit {
   readonly hit_id: string
   readonly rule_id: string
+  /** When the rule took the orders for the first time. */
+  readonly at: Date
   readonly orders: number
+  readonly sent: number | null
 }
 
-export async function insertHits(tx: Tx, kind: string, version_id: string, hits: readonly NewHit[]): Promise<void> {
+export async function insertHits(tx: Tx, kind: string, hits: readonly NewHit[]): Promise<void> {
   await tx.sql`
-    insert into policies.hit (tenant_id, hit_id, kind, version_id, rule_id, orders)
-    select ${tx.tenant}::uuid, hit_id, ${kind}, ${version_id}, rule_id, orders
-      from unnest(${hits.map((hit) => hit.hit_id)}::uuid[], ${hits.map((hit) => hit.rule_id)}::text[], ${hits.map((hit) => hit.orders)}::int[]) as new (hit_id, rule_id, orders)`
+    insert into policies.hit (tenant_id, hit_id, kind, rule_id, at, orders, sent)
+    select ${tx.tenant}::uuid, hit_id, ${kind}, rule_id, at, orders, sent
+      from unnest(${hits.map((hit) => hit.hit_id)}::uuid[], ${hits.map((hit) => hit.rule_id)}::text[], ${hits.map((hit) => hit.at)}::timestamptz[],
+                  ${hits.map((hit) => hit.orders)}::int[], ${hits.map((hit) => hit.sent)}::int[]) as new (hit_id, rule_id, at, orders, sent)`
 }
 
-/** Orders by rule since then, the busiest first. */
-export async function hitsSince(
-  tx: Tx,
-  kind: string,
-  since: Date,
-  limit: number,
-): Promise<{ rule_id: string; orders: number }[]> {
-  return tx.sql<{ rule_id: string; orders: number }[]>`
-    select rule_id, sum(orders)::int as orders from policies.hit
-     where tenant_id = ${tx.tenant} and kind = ${kind} and hit_id >= ${uuidFloor(since)}::uuid
+export interface RuleHit {
+  readonly rule_id: string
+  readonly orders: number
+  readonly sent: number | null
+}
+
+/** Orders by rule since then, by full hours, the busiest first: the hours and what has not gone into them yet. */
+export async function hitsSince(tx: Tx, kind: string, since: Date, limit: number): Promise<RuleHit[]> {
+  return tx.sql<RuleHit[]>`
+    select rule_id, sum(orders)::int as orders, sum(sent)::int as sent
+      from (select rule_id, orders, sent from policies.rule_hour
+             where tenant_id = ${tx.tenant} and kind = ${kind} and hour >= date_trunc('hour', ${since}::timestamptz, 'UTC')
+            union all
+            select rule_id, orders, sent from policies.hit
+             where tenant_id = ${tx.tenant} and kind = ${kind} and at >= date_trunc('hour', ${since}::timestamptz, 'UTC')) counted
      group by rule_id order by orders desc, rule_id limit ${limit}::int`
 }
 
-/** Deletes at most so many rows older than that; answers how many. */
-export async function purgeHits(tx: Tx, before: Date, limit: number): Promise<number> {
-  const rows = await tx.sql<{ hit_id: string }[]>`
-    delete from policies.hit where tenant_id = ${tx.tenant} and hit_id in (
-      select hit_id from policies.hit where tenant_id = ${tx.tenant} and hit_id < ${uuidFloor(before)}::uuid order by hit_id limit ${limit}::int)
-    returning hit_id`
-  return rows.length
+/** Moves at most so many counts into their hours; answers how many. */
+export async function foldHits(tx: Tx, limit: number): Promise<number> {
+  const rows = await tx.sql<{ folded: number }[]>`
+    with counted as materialized (
+      select hit_id from policies.hit where tenant_id = ${tx.tenant} order by hit_id limit ${limit}::int for update skip locked),
+    gone as (
+      delete from policies.hit h using counted c where h.tenant_id = ${tx.tenant} and h.hit_id = c.hit_id
+      returning h.kind, h.at, h.rule_id, h.orders, h.sent),
+    folded as (
+      insert into policies.rule_hour as r (tenant_id, kind, hour, rule_id, orders, sent)
+      select ${tx.tenant}::uuid, kind, date_trunc('hour', at, 'UTC'), rule_id, sum(orders), sum(sent) from gone
+       where isfinite(at) group by 2, 3, 4 order by 2, 3, 4
+      on conflict (tenant_id, kind, hour, rule_id) do update set orders = r.orders + excluded.orders, sent = r.sent + excluded.sent)
+    select count(*)::int as folded from gone`
+  return rows[0]?.folded ?? 0
+}
+
+/** Deletes at most so many hours before that one; answers how many. */
+export async function purgeHours(tx: Tx, before: Date, limit: number): Promise<number> {
+  const gone = await tx.sql`
+    delete from policies.rule_hour where tenant_id = ${tx.tenant} and (kind, hour, rule_id) in (
+      select kind, hour, rule_id from policies.rule_hour where tenant_id = ${tx.tenant} and hour < ${before} limit ${limit}::int)`
+  return gone.count
 }
 
 export interface ShadowBatch {

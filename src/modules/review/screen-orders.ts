@@ -43,7 +43,7 @@ export const screenOrders = inside('review.screen', { batch: 200 }, async (tx, j
     version_id,
     policyIn(facts),
   )
-  await note(tx, facts, version_id, verdicts, cases)
+  await note(tx, facts, verdicts, cases)
   await recordEvents(
     tx,
     verdicts.map(({ order, reasons }) => ({
@@ -58,16 +58,19 @@ export const screenOrders = inside('review.screen', { batch: 200 }, async (tx, j
   )
 })
 
-// Counts the reasons, and asks the draft in the shadow about the same cases; what it says is kept and changes nothing.
+// Counts the orders that each rule holds, and asks the draft in the shadow about the same cases; what it says is kept and changes nothing.
 async function note(
   tx: Tx,
   facts: ReadonlyMap<string, readonly Fact[]>,
-  version_id: string,
   verdicts: readonly Verdict[],
   cases: readonly ReviewCaseInput[],
 ): Promise<void> {
-  const codes = verdicts.flatMap(({ reasons }) => reasons.map((reason) => reason.code))
-  await recordHits(tx, KIND, version_id, codes)
+  const codes = verdicts.flatMap(({ reasons }) => [...new Set(reasons.map((reason) => reason.code))])
+  await recordHits(
+    tx,
+    KIND,
+    codes.map((rule_id) => ({ rule_id, at: tx.now, taken: true, sent: null })),
+  )
   const shadow = shadowRules(facts, KIND)
   if (shadow === null) return
   const answers = await rulesOf(shadow.version_id, shadow.document)

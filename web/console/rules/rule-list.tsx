@@ -1,4 +1,4 @@
-// The rules in the order in which they are asked, each as a sentence with the orders that it took; with a hand on them they can be moved and changed.
+// The rules in the order in which they are asked, each as a sentence with the orders that it took and sent; with a hand on them they can be moved and changed.
 import { Button } from 'antd'
 import type { RulePolicy } from '../../../src/contracts/policies.ts'
 import { Empty } from '../parts/conditions.tsx'
@@ -15,6 +15,8 @@ interface RuleListProps {
   readonly onEdit?: (index: number) => void
 }
 
+type RuleHit = RulePolicy['hits'][number]
+
 export function RuleList({ policy, rows, onChange, onEdit }: RuleListProps) {
   const { t } = useText()
   if (rows.length === 0)
@@ -23,13 +25,13 @@ export function RuleList({ policy, rows, onChange, onEdit }: RuleListProps) {
         {t('rules.none_text')}
       </Empty>
     )
-  const hits = new Map(policy.hits.map((one) => [one.rule_id, one.orders]))
+  const hits = new Map(policy.hits.map((one) => [one.rule_id, one]))
   const takesAll = rows.findIndex((row) => policy.inputs.every(({ field }) => (row[field] ?? '').trim() === ''))
   return (
     <ol className="rule-list">
       {rows.map((row, index) => (
         <li key={row._id ?? index} className="rule">
-          <RuleSaid policy={policy} row={row} orders={hits.get(countedAs(row)) ?? 0} />
+          <RuleSaid policy={policy} row={row} hit={hits.get(countedAs(row))} />
           {policy.kind === 'allocation' && takesAll !== -1 && index > takesAll && (
             <p className="quiet small">{t('rules.after_all', { place: takesAll + 1 })}</p>
           )}
@@ -90,15 +92,21 @@ function Hand({ icon, label, turned, disabled, onClick }: HandProps) {
   )
 }
 
-function RuleSaid({ policy, row, orders }: { policy: RulePolicy; row: Row; orders: number }) {
-  const { t, either, format } = useText()
+interface RuleSaidProps {
+  readonly policy: RulePolicy
+  readonly row: Row
+  readonly hit: RuleHit | undefined
+}
+
+function RuleSaid({ policy, row, hit }: RuleSaidProps) {
+  const { t, either } = useText()
   const { when, asks } = useSay(policy)(row)
   const name = either(textIn(row.name_en) || textIn(row.en), textIn(row.name_zh) || textIn(row.zh)) || countedAs(row)
   return (
     <div className="grow">
       <p className="rule-name">
         {name}
-        <span className="quiet small rule-hits">{t('rules.hits', { orders: format.number(orders) })}</span>
+        <Took hit={hit} />
       </p>
       <p>
         <span className="quiet">{t('rules.when')} </span>
@@ -112,4 +120,18 @@ function RuleSaid({ policy, row, orders }: { policy: RulePolicy; row: Row; order
       )}
     </div>
   )
+}
+
+// Orders of the last seven days; one that was tried again counts once.
+function Took({ hit }: { hit: RuleHit | undefined }) {
+  const { t, format } = useText()
+  const { orders, sent } = hit ?? { orders: 0, sent: 0 }
+  const values = { count: orders, orders: format.number(orders) }
+  const said =
+    orders === 0
+      ? t('rules.took_none')
+      : sent === null
+        ? t('rules.held', values)
+        : t('rules.took', { ...values, sent: format.number(sent) })
+  return <span className="quiet small rule-hits">{said}</span>
 }
