@@ -3034,7 +3034,9 @@ create view orders.v_destination with (security_invoker=true) as
     ship_country,
     ship_postcode,
     ship_lat,
-    ship_lon
+    ship_lon,
+    ship_region,
+    ship_city
    FROM orders."order";
 
 create view orders.v_open_hold with (security_invoker=true) as

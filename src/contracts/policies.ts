@@ -16,7 +16,8 @@ export const RuleField = Type.Object({
   hint: orNull(BothTexts),
   /** Where it stands in the form: when, from, prefer, split, otherwise. */
   section: Type.String(),
-  type: Type.Enum(['text', 'choice', 'number', 'money', 'weight', 'percent', 'flag', 'list', 'zones']),
+  /** `prefix`: a text that is compared by its beginnings; `zones`: places, and what is preferred for each. */
+  type: Type.Enum(['text', 'choice', 'number', 'money', 'weight', 'percent', 'flag', 'list', 'zones', 'prefix']),
   choices: Type.Array(Type.Object({ value: Type.String(), label: BothTexts }), { maxItems: 1000 }),
 })
 export type RuleField = Static<typeof RuleField>
@@ -105,6 +106,11 @@ export type RulePolicy = Static<typeof RulePolicy>
 export const RuleVersion = Type.Object({ version_id: Type.String(), document: Type.Unknown() })
 export const NewRuleDraft = Type.Object({ name: Name, document: Type.Optional(Type.Unknown()) }, closed)
 export const RuleDraftBody = Type.Object({ name: Name, document: Type.Unknown() }, closed)
+
+/** Why a condition can hold for no order: it cannot be read, or it is a word alone, without the quotation marks of a text. */
+export const ConditionFault = Type.Object({ code: Type.Enum(['unreadable', 'bare_word']), says: Type.String() })
+export const ConditionBody = Type.Object({ text: Type.String({ maxLength: 2000 }) }, closed)
+export const ConditionRead = Type.Object({ fault: orNull(ConditionFault) })
 
 export const RuleTestResult = Type.Object({
   case_id: Id,

@@ -191,6 +191,11 @@ export const viewRoutes = {
     reply: policies.RuleDraft,
   },
   'DELETE /policies/:kind/drafts/:draft_id': { owner: 'policies', reply: Done },
+  'POST /policies/:kind/conditions': {
+    owner: 'policies',
+    body: policies.ConditionBody,
+    reply: policies.ConditionRead,
+  },
   'POST /policies/:kind/drafts/:draft_id/simulation': {
     owner: 'policies',
     body: policies.SimulateRules,

@@ -103,6 +103,11 @@ function checkTable(node: Static<typeof Node>): RulesFinding[] {
   return findings
 }
 
+/** Why a condition on a column cannot be read; null where it can. */
+export function unreadableCondition(cell: string): string | null {
+  return unreadable(() => evaluateUnaryExpressionSync(cell, { $: null }))
+}
+
 // Values are unknown here, so a type error of the machine is no finding; what cannot be parsed is.
 function unreadable(read: () => unknown): string | null {
   try {
@@ -187,10 +192,11 @@ function hasOwnPath(content: unknown): boolean {
 
 const ready = new Map<string, Rules>()
 const READY_AT_MOST = 64
+const asWritten = (document: unknown) => document
 
-/** The rules of a version, compiled when first asked for and kept while among the 64 used last. */
-export function rulesOf(version_id: string, document: unknown): Rules {
-  const rules = ready.get(version_id) ?? compileRules(document)
+/** The rules of a version, compiled when first asked for, as `prepare` has them, and kept while among the 64 used last. */
+export function rulesOf(version_id: string, document: unknown, prepare = asWritten): Rules {
+  const rules = ready.get(version_id) ?? compileRules(prepare(document))
   ready.delete(version_id)
   ready.set(version_id, rules)
   for (const oldest of ready.keys()) {

@@ -12,7 +12,7 @@ export const row = (rule: string, cells: Readonly<Record<string, string>> = {}) 
   ...cells,
 })
 
-export async function goLive(world: World, document: object, name = 'test'): Promise<string> {
+export async function goLive(world: World, document: unknown, name = 'test'): Promise<string> {
   return world.transaction(async (tx) => {
     const draft = await beginDraft(tx, allocationRuleKind, name, document)
     return activateDraft(tx, allocationRuleKind, {

@@ -99,7 +99,7 @@ test('a rollback brings back exactly what was live before, the shipped rules too
     ['because of first', null],
   ])
   await expect(
-    world.transaction((tx) => rollBack(tx, kind, kind.shipped.version_id, 'once more')),
+    world.transaction((tx) => rollBack(tx, kind, 'shipped-1', 'as the program before called them')),
   ).rejects.toMatchObject({ code: 'rules_live_already' })
 })
 
@@ -153,6 +153,57 @@ test('what cannot be followed may be drafted but never runs; a discarded draft i
   await world.transaction((tx) => discardDraft(tx, kind, draft.draft_id))
   await expect(world.transaction((tx) => startShadow(tx, kind, draft.draft_id))).rejects.toMatchObject({
     code: 'rule_draft_unknown',
+  })
+})
+
+/** As a program before this one wrote it: nothing in it knows of cities. */
+function withoutCity(rows: readonly Readonly<Record<string, string>>[]): unknown {
+  const text = JSON.stringify(rulesDocument(rows)).replace('{"id":"city","name":"city","field":"city"},', '')
+  expect(text).not.toContain('"field":"city"')
+  return JSON.parse(text)
+}
+
+test('a condition on the city holds in a document that is older than the column, and a column that nobody knows is refused', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 9, GZ1: 9 } } })
+  await furnishRates(world)
+  const elsewhere = row('elsewhere', { city: 'in ["宁波"]', locations: '["GZ1"]' })
+  const here = row('here', { city: 'in ["杭州"]', locations: '["GZ1"]' })
+  const wrong = withoutCity([row('a', { town: '"杭州"' }), row('rest', { channel: 'shop' })])
+  const draft = await world.transaction(async (tx) => {
+    const { draft_id } = await beginDraft(tx, kind, 'cities', wrong)
+    await expect(startShadow(tx, kind, draft_id)).rejects.toMatchObject({
+      code: 'rule_document_invalid',
+      errors: [{ pointer: 'Allocation, row 1, town' }, { pointer: 'Allocation, row 2, channel' }],
+    })
+    return changeDraft(tx, kind, draft_id, null, { name: 'cities', document: withoutCity([elsewhere, row('rest')]) })
+  })
+  const { draft_id, revision } = draft
+  await world.transaction((tx) => activateDraft(tx, kind, { draft_id, revision, reason: 'as it was drafted' }))
+  expect(await sentFrom(world, await send(world))).toEqual(['HZ1'])
+  await goLive(world, withoutCity([here, row('rest')]), 'the city of the order')
+  const id = await send(world)
+  expect(await sentFrom(world, id)).toEqual(['GZ1'])
+  expect((await decisionOf(world, id))?.rule?.rule_id).toBe('here')
+})
+
+test('a zone map by postcode prefers a place for its addresses, and the explanation says so', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 9, GZ1: 9 } } })
+  await furnishRates(world)
+  const zones = JSON.stringify([
+    { by: 'city', of: ['杭州'], prefer: ['HZ1'] },
+    { by: 'postcode', of: ['320', '310'], prefer: ['GZ1'] },
+  ])
+  await goLive(world, rulesDocument([row('zones', { zones, bonus: '100000' })]))
+  const id = await send(world)
+  expect(await sentFrom(world, id)).toEqual(['GZ1'])
+  expect((await decisionOf(world, id))?.says).toContainEqual({
+    en: 'By the postcode of its address the rule prefers GZ1.',
+    zh: '规则按收货邮编优先 GZ1。',
+  })
+  const { inputs } = await world.transaction((tx) => viewPolicy(tx, kind))
+  expect(inputs.find(({ field }) => field === 'city')?.choices).toContainEqual({
+    value: '杭州市',
+    label: { en: '杭州市', zh: '杭州市' },
   })
 })
 

@@ -16,6 +16,7 @@ export const caseColumns = [
   'handling_classes',
   'country',
   'region',
+  'city',
   'postcode',
   'cod',
   'queue',
@@ -60,4 +61,6 @@ export const shippedRules: RulesDocument = rulesDocument([
 ])
 
 /** The version that decisions name while the shipped rules are in use; another number for other contents. */
-export const SHIPPED = 'shipped-1'
+export const SHIPPED = 'shipped-2'
+/** The same without the city of the address. */
+export const SHIPPED_BEFORE: readonly string[] = ['shipped-1']

@@ -5,7 +5,7 @@ import type { AllocationPolicy } from '../../contracts/allocation.ts'
 import { decideAll } from './decide-all.ts'
 import { explain, KeptExplanation } from './explain-decision.ts'
 import { FreeStock } from './free-stock.ts'
-import { guidancesOf } from './guidance.ts'
+import { guidancesOf, nowhere } from './guidance.ts'
 import { defaultPolicy, groundOf } from './prepare-ground.ts'
 import { at, byRules, card, carrier, demandOf, location } from './rules.arbitrary.ts'
 
@@ -14,13 +14,16 @@ const versioned = (kind: number, key: string, value: unknown, index = 0) => ({
   ...{ key, value, valid_from: at },
   version_id: uuid(kind, index),
 })
-const guidances = guidancesOf([
-  {
-    rule: 'double-eleven-express',
-    name_en: 'Express orders of the east leave from the nearest flagship warehouse',
-    name_zh: '华东加急订单优先从最近的旗舰仓发出，其余按最低成本拆单',
-  },
-])
+const guidances = guidancesOf(
+  [
+    {
+      rule: 'double-eleven-express',
+      name_en: 'Express orders of the east leave from the nearest flagship warehouse',
+      name_zh: '华东加急订单优先从最近的旗舰仓发出，其余按最低成本拆单',
+    },
+  ],
+  nowhere,
+)
 
 // The bytes of what is kept of an order of `lines` articles over so many places, each of which has the `some` of every article.
 function bytesOf(

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { type DegradedKind, degradedKinds } from '../../contracts/modes.ts'
 import { flipKinds } from '../../contracts/views-allocation.ts'
+import { zoneKinds } from './match-places.ts'
 import type { Ground } from './prepare-ground.ts'
 import type { Candidate, Decision, Flip, Part, Plan, RuledBy } from './types.ts'
 
@@ -42,6 +43,8 @@ export const KeptExplanation = Type.Object({
   more: Type.Optional(Type.Record(Text, Type.Integer())),
   /** The rule that decided: version of the rules, its id, its name in English and Chinese. */
   rule: Type.Optional(Type.Tuple([Text, Text, Text, Text])),
+  /** By what of the address its zone map counted, and the first of what it prefers there; the address itself may have to be forgotten. */
+  zone: Type.Optional(Type.Tuple([Type.Enum([...zoneKinds]), Type.Array(Text, { minItems: 1, maxItems: 5 })])),
   /** Rules that were asked before it and found no answer, and what stood in the way. */
   tried: Type.Optional(Type.Array(Type.Tuple([Text, Text]), { maxItems: 20 })),
   /** How far above the optimum it may be, in minor units; absent: proven to be the cheapest; null: not known. */
@@ -72,6 +75,7 @@ export type KeptExplanation = Static<typeof KeptExplanation>
 type KeptPlan = KeptExplanation['plans'][number]
 
 const PLANS_AT_MOST = 12
+const ZONE_NAMES_AT_MOST = 5
 
 export interface Explained {
   readonly detail: KeptExplanation
@@ -122,6 +126,9 @@ function guidanceKept(
 ): Partial<KeptExplanation> {
   const kept: Partial<KeptExplanation> = {}
   if (guidance !== null) kept.rule = [version_id, guidance.rule_id, guidance.name.en, guidance.name.zh]
+  const { zone = null, bonus = 0 } = guidance ?? {}
+  if (zone !== null && bonus > 0 && zone.prefer.length > 0)
+    kept.zone = [zone.by, zone.prefer.slice(0, ZONE_NAMES_AT_MOST)]
   if (tried.length > 0) kept.tried = tried.map((one) => [one.guidance.rule_id, one.because])
   if (gap !== 0) kept.gap = gap === null ? null : Math.ceil(gap)
   if (flip !== null) kept.flip = flipKept(flip)

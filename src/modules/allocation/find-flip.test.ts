@@ -5,7 +5,7 @@ import { SlotBook, shiftOf } from '../capacity/index.ts'
 import { samePlaces } from './decide-plainly.ts'
 import { explain } from './explain-decision.ts'
 import { FreeStock } from './free-stock.ts'
-import { type Guidance, guidancesOf, shippedGuidance } from './guidance.ts'
+import { type Guidance, guidancesOf, nowhere, shippedGuidance } from './guidance.ts'
 import { at, demandOf, freeOf, ground, order, SITES, stocks } from './rules.arbitrary.ts'
 import { decide } from './rules.ts'
 import { sentences } from './say-decision.ts'
@@ -26,7 +26,7 @@ const rule = fc
     },
     { requiredKeys: [] },
   )
-  .map((row) => guidancesOf([{ rule: 'r', ...row }])[0] ?? shippedGuidance)
+  .map((row) => guidancesOf([{ rule: 'r', ...row }], nowhere)[0] ?? shippedGuidance)
 
 interface World {
   readonly demand: Demand

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decideAll } from './decide-all.ts'
-import { guidancesOf } from './guidance.ts'
+import { guidancesOf, nowhere } from './guidance.ts'
 import { at, byRules, demandOf, freeOf, ground, order, SITES, stocks } from './rules.arbitrary.ts'
 
 const named = fc.subarray([...SITES], { minLength: 1 })
@@ -19,7 +19,10 @@ const answer = fc.record(
     weight_handling: fc.integer({ min: 0, max: 300 }),
     cost_per_km: fc.integer({ min: 0, max: 9 }),
     prefer: named,
-    zones: fc.constant({ A: ['B'] }),
+    zones: fc.constantFrom<unknown>({ A: ['B'] }, [
+      { by: 'country', of: ['CN'], prefer: ['B'] },
+      { by: 'city', of: ['Z'], prefer: ['C'] },
+    ]),
     bonus: fc.integer({ min: 0, max: 900 }),
     whole_first: fc.boolean(),
     max_parts: fc.integer({ min: 1, max: 4 }),
@@ -31,9 +34,12 @@ const answer = fc.record(
   },
   { requiredKeys: [] },
 )
-const rulebook = fc
-  .array(answer, { minLength: 1, maxLength: 3 })
-  .map((rows) => guidancesOf(rows.map((row, place) => ({ rule: `r${place}`, ...row }))))
+const rulebook = fc.array(answer, { minLength: 1, maxLength: 3 }).map((rows) =>
+  guidancesOf(
+    rows.map((row, place) => ({ rule: `r${place}`, ...row })),
+    { ...nowhere, country: 'CN', region: 'A' },
+  ),
+)
 
 test('a rule never widens what is forbidden: stock, exclusions, wholeness and its own limits hold for whatever it prefers', () => {
   fc.assert(
@@ -87,7 +93,7 @@ test('a rule never widens what is forbidden: stock, exclusions, wholeness and it
 test('what the solver chooses is never dearer than any single location that could send all of it', () => {
   fc.assert(
     fc.property(stocks, order, fc.boolean(), (units, wish, whole_first) => {
-      const [guidance] = guidancesOf([{ rule: 'money', whole_first }])
+      const [guidance] = guidancesOf([{ rule: 'money', whole_first }], nowhere)
       if (guidance === undefined) throw new Error('no rule')
       const [decision] = decideAll(ground, byRules([guidance], [demandOf(wish, 0)]), freeOf(units), at)
       for (const other of [decision?.runner_up, ...(decision?.others ?? [])])

@@ -1,6 +1,7 @@
 // What a rule asks of a decision: where from, what it prefers, how it may be split, and what happens where that finds no answer.
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { type Address, type ZoneEntry as Zone, zoneFor, zoneKinds } from './match-places.ts'
 
 const open = { additionalProperties: true } as const
 const Name = Type.String({ minLength: 1, maxLength: 64 })
@@ -11,6 +12,15 @@ const Told = Type.String({ maxLength: 200 })
 /** An empty cell is no key, `null` in a cell is null: both say "as the policy has it". */
 const maybe = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
   Type.Optional(Type.Union([schema, Type.Null()]))
+
+const ZoneEntry = Type.Object(
+  {
+    by: Type.Enum([...zoneKinds]),
+    of: Type.Array(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }), { minItems: 1, maxItems: 200 }),
+    prefer: Names,
+  },
+  { additionalProperties: false },
+)
 
 export const onFailure = ['next', 'wait', 'backorder', 'park', 'cancel'] as const
 
@@ -32,7 +42,9 @@ export const RuleAnswer = Type.Object(
     cost_per_km: maybe(Money),
     late_per_day: maybe(Money),
     prefer: maybe(Names),
-    zones: maybe(Type.Record(Type.String({ maxLength: 100 }), Names)),
+    zones: maybe(
+      Type.Union([Type.Record(Type.String({ maxLength: 100 }), Names), Type.Array(ZoneEntry, { maxItems: 200 })]),
+    ),
     bonus: maybe(Money),
     whole_first: maybe(Type.Boolean()),
     max_parts: maybe(Type.Integer({ minimum: 1, maximum: 20 })),
@@ -69,9 +81,10 @@ export interface Guidance {
   readonly cost_per_km: number
   /** null: as the policy has it. */
   readonly late_per_day: number | null
-  /** Locations or groups that are preferred, for all or by region of the destination; the others carry the bonus as a cost. */
+  /** Locations or groups that are preferred, for all or for this address; the others carry the bonus as a cost. */
   readonly prefer: ReadonlySet<string>
-  readonly zones: ReadonlyMap<string, ReadonlySet<string>>
+  /** The entry of the zone map that counts for this address; null for none. */
+  readonly zone: Zone | null
   readonly bonus: number
   /** A single location that has all comes before any split, however cheap; otherwise money decides. */
   readonly whole_first: boolean
@@ -95,15 +108,18 @@ const RULES_AT_MOST = 20
 const WAIT_MINUTES = 60
 const CANCEL_HOURS = 72
 
-/** What the rows that take an order ask, in their order; throws where a row answers something else. */
-export function guidancesOf(answer: unknown): Guidance[] {
+/** What the rows that take an order to this address ask, in their order; throws where a row answers something else. */
+export function guidancesOf(answer: unknown, to: Address): Guidance[] {
   if (!Answers.Check(answer)) throw new Error('the allocation rules did not answer a list')
   return answer.slice(0, RULES_AT_MOST).map((row) => {
     const findings = answerFindings(row)
     if (!answerValidator.Check(row)) throw new Error(`an allocation rule cannot be followed: ${findings.join('; ')}`)
-    return guidanceOf(row)
+    return guidanceOf(row, to)
   })
 }
+
+const ZONES_ARE =
+  'must be a list of {"by": "postcode", "city", "region" or "country", "of": [places], "prefer": [locations or groups]}, or {region: [locations or groups]}'
 
 /** What is wrong with the answer of a row; empty where it can be followed. */
 export function answerFindings(row: unknown): string[] {
@@ -112,12 +128,13 @@ export function answerFindings(row: unknown): string[] {
   const told = new Map<string, string>()
   for (const { instancePath, message } of answerValidator.Errors(row)) {
     const column = instancePath.split('/')[1] ?? 'rule'
-    if (!told.has(column)) told.set(column, message)
+    if (!told.has(column)) told.set(column, column === 'zones' ? ZONES_ARE : message)
   }
   return [...told].slice(0, 5).map(([column, message]) => `${column}: ${message}`)
 }
 
-function guidanceOf(row: RuleAnswer): Guidance {
+function guidanceOf(row: RuleAnswer, to: Address): Guidance {
+  const zone = row.zones == null ? null : zoneFor(entriesOf(row.zones), to)
   const setOf = (names: readonly string[] | null | undefined) =>
     names == null || names.length === 0 ? null : new Set(names)
   return {
@@ -134,8 +151,8 @@ function guidanceOf(row: RuleAnswer): Guidance {
     weight_handling: row.weight_handling ?? 100,
     cost_per_km: row.cost_per_km ?? 0,
     late_per_day: row.late_per_day ?? null,
-    prefer: new Set(row.prefer ?? []),
-    zones: new Map(Object.entries(row.zones ?? {}).map(([region, names]) => [plain(region), new Set(names)])),
+    prefer: new Set([...(row.prefer ?? []), ...(zone?.prefer ?? [])]),
+    zone,
     bonus: row.bonus ?? 0,
     whole_first: row.whole_first ?? true,
     max_parts: row.max_parts ?? null,
@@ -151,17 +168,25 @@ function guidanceOf(row: RuleAnswer): Guidance {
   }
 }
 
-/** Spelt so that it compares. */
-export function plain(text: string): string {
-  return text.trim().toLowerCase()
+// A map that is no list names regions.
+function entriesOf(zones: NonNullable<RuleAnswer['zones']>): readonly Zone[] {
+  return Array.isArray(zones)
+    ? zones
+    : Object.entries(zones).map(([region, prefer]) => ({ by: 'region', of: [region], prefer }))
 }
 
+/** An address of which nothing is known. */
+export const nowhere: Address = { country: '', region: null, city: null, postcode: null }
+
 /** The rule that every order follows while nobody has written another: the cheapest way, whole before split. */
-export const shippedGuidance: Guidance = guidanceOf({
-  rule: 'cheapest',
-  name_en: 'Cheapest location that has all, otherwise the cheapest split',
-  name_zh: '整单成本最低优先，否则按最低成本拆单',
-})
+export const shippedGuidance: Guidance = guidanceOf(
+  {
+    rule: 'cheapest',
+    name_en: 'Cheapest location that has all, otherwise the cheapest split',
+    name_zh: '整单成本最低优先，否则按最低成本拆单',
+  },
+  nowhere,
+)
 
 /** The rule without what it leaves out: what it weighs where somebody else has chosen the place. */
 export function unruled(guidance: Guidance): Guidance {

@@ -80,6 +80,7 @@ export function demandOf(
     to: {
       country: order.ship_country,
       region: order.ship_region,
+      city: order.ship_city,
       postcode: order.ship_postcode,
       lat: order.ship_lat,
       lon: order.ship_lon,
@@ -121,6 +122,7 @@ export function caseOf(demand: Demand, at: Date) {
     handling_classes: [...new Set(lines.flatMap((line) => line.handling_classes))],
     country: demand.to.country,
     region: demand.to.region ?? '',
+    city: demand.to.city ?? '',
     postcode: demand.to.postcode ?? '',
     cod: demand.cash_on_delivery,
     queue: demand.queue,

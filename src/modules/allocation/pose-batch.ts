@@ -95,7 +95,7 @@ function orderOf(
     const { rates, late } = laneOf(guidance, demand, candidate, max_parts === 1)
     const part =
       weighed(site.location.handling_per_order_minor, guidance.weight_handling) +
-      liking(guidance, demand, candidate) +
+      liking(guidance, candidate) +
       candidate.load_minor
     const lane = {
       rates,

@@ -55,7 +55,7 @@ export function poseProblem(
         capabilities: candidate.site.capabilities,
         handling_part: weighed(candidate.site.location.handling_per_order_minor, guidance.weight_handling),
         handling_line: weighed(candidate.site.location.handling_per_line_minor, guidance.weight_handling),
-        load_part: liking(guidance, demand, candidate) + candidate.load_minor + place * HAIR,
+        load_part: liking(guidance, candidate) + candidate.load_minor + place * HAIR,
         load_line: 0,
       })),
       skus,

@@ -1,7 +1,7 @@
 // What a part of an order costs from a location, by cause: freight, handling, lateness, and what the rule prefers.
 import { chargeableGrams, parcelsFor } from '../../solvers/sourcing-cost.ts'
 import { priceIn } from '../shipping/index.ts'
-import { type Guidance, plain } from './guidance.ts'
+import type { Guidance } from './guidance.ts'
 import type { Candidate, Demand, Offer, Part, Plan, Way } from './types.ts'
 
 const FULL = 100
@@ -57,14 +57,12 @@ function carbonOfParcels({ emits }: Candidate, { zone }: Way, goods: Goods): num
 }
 
 /** What the rule adds for sending anything from there: kilometres, and its bonus where it prefers another place. */
-export function liking(guidance: Guidance, demand: Demand, candidate: Candidate): number {
+export function liking(guidance: Guidance, candidate: Candidate): number {
   const way = guidance.cost_per_km === 0 ? 0 : guidance.cost_per_km * (candidate.km ?? 0)
   if (guidance.bonus === 0) return way
-  const of_region = guidance.zones.get(plain(demand.to.region ?? ''))
-  if (guidance.prefer.size === 0 && of_region === undefined) return way
+  if (guidance.prefer.size === 0) return way
   const { location_id, groups = [] } = candidate.site.location
-  const preferred = [location_id, ...groups].some((name) => guidance.prefer.has(name) || of_region?.has(name) === true)
-  return preferred ? way : way + guidance.bonus
+  return [location_id, ...groups].some((name) => guidance.prefer.has(name)) ? way : way + guidance.bonus
 }
 
 /** A part with its cheapest service and what it costs. */
@@ -93,7 +91,7 @@ export function partOf(guidance: Guidance, demand: Demand, candidate: Candidate,
       shipping +
       weighed(handling, guidance.weight_handling) -
       handling +
-      liking(guidance, demand, candidate),
+      liking(guidance, candidate),
   }
 }
 

@@ -4,6 +4,7 @@ import { rulesOf } from '../../platform/rules.ts'
 import { armOf, type Experiment, experimentRules, liveRules, type VersionedRules } from '../policies/index.ts'
 import { SHIPPED, shippedRules } from './default-rules.ts'
 import { type Guidance, guidancesOf, shippedGuidance } from './guidance.ts'
+import { loosened } from './loosen-cells.ts'
 import { caseOf } from './make-demand.ts'
 import type { Demand, Guided, RuledBy } from './types.ts'
 
@@ -25,8 +26,8 @@ export async function guide(
 ): Promise<Guided[]> {
   if (version_id === SHIPPED) return demands.map((demand) => ({ demand, guidances: everything }))
   if (demands.length === 0) return []
-  const answers = await rulesOf(version_id, document).evaluate(demands.map((demand) => caseOf(demand, at)))
-  return demands.map((demand, index) => ({ demand, guidances: guidancesOf(answers[index]) }))
+  const answers = await rulesOf(version_id, document, loosened).evaluate(demands.map((demand) => caseOf(demand, at)))
+  return demands.map((demand, index) => ({ demand, guidances: guidancesOf(answers[index], demand.to) }))
 }
 
 /** Asks rules about each order by itself; answers those that they fail for. */
@@ -52,7 +53,7 @@ export async function guideEach(
 export function isReadable({ version_id, document }: VersionedRules): boolean {
   if (version_id === SHIPPED) return true
   try {
-    rulesOf(version_id, document)
+    rulesOf(version_id, document, loosened)
     return true
   } catch {
     return false

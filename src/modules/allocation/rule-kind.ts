@@ -6,12 +6,14 @@ import { compileRules, RulesDocument, type RulesFinding } from '../../platform/r
 import { channels, locations } from '../catalog/index.ts'
 import { loadOrders } from '../orders/index.ts'
 import type { RuleKind } from '../policies/index.ts'
-import { SHIPPED, shippedRules } from './default-rules.ts'
-import { answerFindings, guidancesOf } from './guidance.ts'
+import { answerColumns, caseColumns, SHIPPED, SHIPPED_BEFORE, shippedRules } from './default-rules.ts'
+import { answerFindings, guidancesOf, nowhere } from './guidance.ts'
+import { loosened } from './loosen-cells.ts'
 import type { AllocationCase } from './make-demand.ts'
+import { plainCity } from './match-places.ts'
 import { KIND } from './read-rules.ts'
 import { rehearse } from './rehearse-orders.ts'
-import { knownWords } from './store-rehearsal.ts'
+import { knownWords, newestPlaces } from './store-rehearsal.ts'
 import { type Choices, fieldsOf } from './vocabulary.ts'
 
 /** A case of which a test says nothing. */
@@ -28,28 +30,35 @@ const neutral: AllocationCase = {
   handling_classes: [],
   country: '',
   region: '',
+  city: '',
   postcode: '',
   cod: false,
   queue: '',
 }
-const known = new Set(Object.keys(neutral))
+const known = new Map<string, unknown>(Object.entries(neutral))
+
+// What a test says of a case; a text that is none would stop the rules, which an order never does.
+function caseFrom(input: object): AllocationCase {
+  const said = Object.entries(input).filter(
+    ([name, value]) => known.has(name) && (typeof known.get(name) !== 'string' || typeof value === 'string'),
+  )
+  return { ...neutral, ...Object.fromEntries(said) }
+}
 
 export const allocationRuleKind: RuleKind = {
   kind: KIND,
   title: { en: 'Allocation', zh: '分仓' },
   shipped: { version_id: SHIPPED, document: shippedRules },
+  shipped_before: SHIPPED_BEFORE,
+  columns: { inputs: caseColumns, outputs: answerColumns },
   vocabulary: async (tx) => {
     const choices = await choicesOf(tx)
     return { inputs: fieldsOf('inputs', choices), outputs: fieldsOf('outputs', choices) }
   },
   check: checkAnswers,
   evaluate: async (document, inputs) => {
-    const cases = inputs.map((input) => ({
-      ...neutral,
-      ...Object.fromEntries(Object.entries(input).filter(([name]) => known.has(name))),
-    }))
-    const answers = await compileRules(document).evaluate(cases)
-    return answers.map((answer) => guidancesOf(answer).map((guidance) => guidance.rule_id))
+    const answers = await compileRules(loosened(document)).evaluate(inputs.map(caseFrom))
+    return answers.map((answer) => guidancesOf(answer, nowhere).map((guidance) => guidance.rule_id))
   },
   // the rules that are asked first must be those, in that order
   agrees: (expected, got) =>
@@ -68,16 +77,18 @@ async function choicesOf(tx: Tx): Promise<Choices> {
     label: { en: `${site.location_id} ${site.name}`, zh: `${site.location_id} ${site.name_zh ?? site.name}` },
   }))
   const groups = plain(sites.flatMap((site) => site.groups ?? []))
-  const words = await knownWords(tx)
-  const of = (kind: string) => plain(words.filter((row) => row.kind === kind).map((row) => row.word))
+  const words = [...(await knownWords(tx)), ...(await newestPlaces(tx))]
+  const wordsOf = (kind: string) => words.filter((row) => row.kind === kind).map((row) => row.word)
+  const of = (kind: string) => plain(wordsOf(kind))
   return {
     channel: [...(await channels(tx)).values()].map((one) => ({
       value: one.channel,
       label: { en: one.name, zh: one.name_zh ?? one.name },
     })),
-    service_level: plain(['standard', 'express', ...of('service_level').map((one) => one.value)]),
+    service_level: plain(['standard', 'express', ...wordsOf('service_level')]),
     country: plain(sites.map((site) => site.country)),
-    region: plain(sites.map((site) => site.region)),
+    region: plain([...sites.map((site) => site.region), ...wordsOf('region')]),
+    city: plain(distinctCities([...sites.map((site) => site.city), ...wordsOf('city')])),
     categories: of('category'),
     handling_classes: of('handling_class'),
     locations: named,
@@ -86,6 +97,11 @@ async function choicesOf(tx: Tx): Promise<Choices> {
     zones: [...named, ...groups],
     capabilities: plain(sites.flatMap((site) => site.capabilities)),
   }
+}
+
+// Of a city that is spelt in several ways the first spelling.
+function distinctCities(cities: readonly string[]): Iterable<string> {
+  return new Map(cities.map((city) => [plainCity(city), city] as const).reverse()).values()
 }
 
 const open = { additionalProperties: true } as const

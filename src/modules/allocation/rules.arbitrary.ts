@@ -79,7 +79,7 @@ export function demandOf(wish: Wish, index: number): Demand {
     total_minor: 10_000,
     cash_on_delivery: false,
     may_part: wish.may_part,
-    to: { country: 'CN', region: 'A', postcode: null, lat: 30, lon: 110 },
+    to: { country: 'CN', region: 'A', city: null, postcode: null, lat: 30, lon: 110 },
     lines: wish.lines.map((line, place) => ({
       ...line,
       line_no: place + 1,

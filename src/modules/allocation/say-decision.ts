@@ -89,12 +89,28 @@ const armFailed = {
   },
 } as const
 
+const zoneNames = {
+  postcode: { en: 'postcode', zh: '邮编' },
+  city: { en: 'city', zh: '城市' },
+  region: { en: 'region', zh: '省/州' },
+  country: { en: 'country', zh: '国家/地区' },
+} as const
+
+function zoneSaid([by, prefer]: NonNullable<KeptExplanation['zone']>): Says[number] {
+  const { en, zh } = zoneNames[by]
+  return {
+    en: `By the ${en} of its address the rule prefers ${prefer.join(', ')}.`,
+    zh: `规则按收货${zh}优先 ${prefer.join('、')}。`,
+  }
+}
+
 // Which rule decided, which were asked before it, how sure the answer is, and what would have changed it.
 function ruleSaid(detail: KeptExplanation, money: (amount: number) => string): Says {
   const says: Says = []
   const [, , en, zh] = detail.rule ?? []
   if (en !== undefined && zh !== undefined)
     says.push({ en: `Decided by the rule “${en}”.`, zh: `依据规则“${zh}”决定。` })
+  if (detail.zone !== undefined) says.push(zoneSaid(detail.zone))
   if (detail.arm !== undefined) says.push((detail.arm_failed ? armFailed : armSaid)[detail.arm])
   for (const [rule_id, code] of detail.tried ?? []) {
     const because = removedBecause[code] ?? { en: code, zh: code }

@@ -12,6 +12,18 @@ export async function knownWords(tx: Tx): Promise<{ kind: string; word: string }
     order by kind, word limit 1000`
 }
 
+const DESTINATIONS_AT_MOST = 2000
+const PLACES_AT_MOST = 500
+
+/** Regions and cities that the newest orders go to, those of most orders first. */
+export async function newestPlaces(tx: Tx): Promise<{ kind: string; word: string }[]> {
+  return tx.sql<{ kind: string; word: string }[]>`
+    with newest as (select ship_region, ship_city from orders.v_destination
+                     where tenant_id = ${tx.tenant} order by order_id desc limit ${DESTINATIONS_AT_MOST}::int),
+         places as (select 'region' as kind, ship_region as word from newest union all select 'city', ship_city from newest)
+    select kind, word from places where word <> '' group by kind, word order by count(*) desc, kind, word limit ${PLACES_AT_MOST}::int`
+}
+
 /** The orders that were decided last, newest first. */
 export async function newestDecided(tx: Tx, limit: number): Promise<{ order_id: string }[]> {
   return tx.sql<{ order_id: string }[]>`

@@ -41,6 +41,7 @@ export interface Demand {
   readonly to: {
     readonly country: string
     readonly region: string | null
+    readonly city: string | null
     readonly postcode: string | null
     readonly lat: number | null
     readonly lon: number | null

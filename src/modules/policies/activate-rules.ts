@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db.ts'
 import { setFacts } from '../../platform/facts.ts'
 import { publish } from '../../platform/outbox/publish.ts'
 import { type Despite, refuseFrozen } from '../modes/index.ts'
+import { completed } from './complete-document.ts'
 import { endRunning } from './end-experiments.ts'
 import { draftOf, endShadow, mustRun } from './keep-drafts.ts'
 import { policyProblem } from './problems.ts'
@@ -24,7 +25,8 @@ interface Going {
 const nobody: Despite = { reason: null, may: false }
 
 /** Sets rules directly, without a draft; throws rule_document_invalid where they cannot be followed. Answers their version. */
-export async function putRules(tx: Tx, kind: RuleKind, document: unknown, reason: string): Promise<string> {
+export async function putRules(tx: Tx, kind: RuleKind, sent: unknown, reason: string): Promise<string> {
+  const document = completed(sent, kind.columns)
   await mustRun(kind, document)
   const tests = await runTests(tx, kind, document)
   return goLive(tx, kind, { document, reason, tests, draft_id: null, restores: null })
@@ -70,15 +72,20 @@ export async function rollBack(
 ): Promise<string> {
   const document = await versionOf(tx, kind, version_id)
   const tests = await runTests(tx, kind, document)
-  return goLive(tx, kind, { document, reason, tests, draft_id: null, restores: version_id, despite })
+  return goLive(tx, kind, { document, reason, tests, draft_id: null, restores: namedNow(kind, version_id), despite })
 }
 
 /** The document of a version; throws rule_version_unknown. */
 export async function versionOf(tx: Tx, kind: RuleKind, version_id: string): Promise<unknown> {
-  if (version_id === kind.shipped.version_id) return kind.shipped.document
+  if (namedNow(kind, version_id) === kind.shipped.version_id) return kind.shipped.document
   const [version] = await documentOfVersion(tx, kind.kind, version_id)
   if (version === undefined) throw policyProblem('rule_version_unknown', { version_id })
   return version.value
+}
+
+/** The name of a version today: the shipped rules had others. */
+export function namedNow({ shipped, shipped_before = [] }: RuleKind, version_id: string): string {
+  return shipped_before.includes(version_id) ? shipped.version_id : version_id
 }
 
 async function goLive(tx: Tx, kind: RuleKind, going: Going): Promise<string> {

@@ -2,7 +2,8 @@
 import type { RuleSimulation } from '../../contracts/policies.ts'
 import type { Tx } from '../../platform/db.ts'
 import { setFacts } from '../../platform/facts.ts'
-import { checkRules } from '../../platform/rules.ts'
+import { checkRules, type RulesFinding } from '../../platform/rules.ts'
+import { completed, straysIn } from './complete-document.ts'
 import { endRunning } from './end-experiments.ts'
 import { policyProblem } from './problems.ts'
 import { liveRules, ruleFacts, shadowKey, shadowRules } from './read-live.ts'
@@ -29,12 +30,12 @@ export async function beginDraft(tx: Tx, kind: RuleKind, name: string, document:
   return draftOf(tx, kind, draft_id)
 }
 
-/** An open draft of the kind, locked. */
+/** An open draft of the kind, locked; one of before the last columns has those that it needs. */
 export async function draftOf(tx: Tx, kind: RuleKind, draft_id: string): Promise<DraftRow> {
   const draft = await lockDraft(tx, draft_id)
   if (draft === undefined || draft.kind !== kind.kind || draft.state !== 'open')
     throw policyProblem('rule_draft_unknown', { draft_id })
-  return draft
+  return { ...draft, document: completed(draft.document, kind.columns) }
 }
 
 /** Changes a draft as its revision was read. */
@@ -61,10 +62,19 @@ export async function discardDraft(tx: Tx, kind: RuleKind, draft_id: string): Pr
   await endRunning(tx, kind, 'The draft was discarded.', draft_id)
 }
 
-/** Throws rule_document_invalid with every cell that cannot be followed. */
+/** Throws rule_document_invalid with every cell that cannot be followed, or that would count for nothing. */
 export async function mustRun(kind: RuleKind, document: unknown): Promise<void> {
-  const unreadable = checkRules(document)
-  const findings = unreadable.length > 0 ? unreadable : await kind.check(document)
+  refuseFindings(straysIn(document, kind.columns))
+  await mustRunAgain(kind, document)
+}
+
+/** The same for rules that have run before: a cell that counted for nothing then counts for nothing again. */
+export async function mustRunAgain(kind: RuleKind, document: unknown): Promise<void> {
+  refuseFindings(checkRules(document))
+  refuseFindings(await kind.check(document))
+}
+
+function refuseFindings(findings: readonly RulesFinding[]): void {
   if (findings.length === 0) return
   throw policyProblem(
     'rule_document_invalid',

@@ -2,6 +2,8 @@
 import { Type } from 'typebox'
 import {
   ActivateRules,
+  ConditionBody,
+  ConditionRead,
   NewRuleDraft,
   RollBackRules,
   RuleDraft,
@@ -24,6 +26,8 @@ import type { Principal } from '../../platform/http/principal.ts'
 import { answer, type Route, route } from '../../platform/http/route.ts'
 import type { Despite } from '../modes/index.ts'
 import { activateDraft, rollBack, versionOf } from './activate-rules.ts'
+import { draftToRun } from './choose-rules.ts'
+import { conditionFault } from './complete-document.ts'
 import { beginDraft, changeDraft, discardDraft, draftOf, endShadow, simulateDraft, startShadow } from './keep-drafts.ts'
 import { policyProblem } from './problems.ts'
 import { liveRules, ruleFacts, shadowRules } from './read-live.ts'
@@ -155,6 +159,14 @@ function drafting(find: Find): Route[] {
 
 function testing(find: Find): Route[] {
   return [
+    route('POST /policies/:kind/conditions', {
+      permit: 'policies.write',
+      summary: 'Whether a condition can be asked as it is written; nothing is written.',
+      params: Kind,
+      body: ConditionBody,
+      reply: { 200: ConditionRead },
+      run: async (_context, { params, body }) => ({ fault: conditionFault(body.text, find(params.kind).columns) }),
+    }),
     route('POST /policies/:kind/drafts/:draft_id/tests', {
       permit: 'policies.read',
       summary: 'Runs every test case of the kind against the draft; nothing is written.',
@@ -163,7 +175,7 @@ function testing(find: Find): Route[] {
       run: (context, { params }) =>
         context.transaction(async (tx) => {
           const kind = find(params.kind)
-          return runTests(tx, kind, (await draftOf(tx, kind, params.draft_id)).document)
+          return runTests(tx, kind, (await draftToRun(tx, kind, params.draft_id)).document)
         }),
     }),
     route('POST /policies/:kind/tests', {

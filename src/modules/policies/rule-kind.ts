@@ -3,6 +3,7 @@ import type { DegradedKind } from '../../contracts/modes.ts'
 import type { RuleField, RuleOutcome } from '../../contracts/policies.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { RulesFinding } from '../../platform/rules.ts'
+import type { RuleColumns } from './complete-document.ts'
 
 /** Rules and the version they are; `document` is a JDM document. */
 export interface VersionedRules {
@@ -30,6 +31,9 @@ export interface RuleKind {
   readonly title: { readonly en: string; readonly zh: string }
   /** In force until somebody sets others. */
   readonly shipped: VersionedRules
+  /** What earlier programs called them, where they did the same. */
+  readonly shipped_before?: readonly string[]
+  readonly columns: RuleColumns
   /** The columns with the choices that the tenant has now. */
   vocabulary(tx: Tx): Promise<{ inputs: RuleField[]; outputs: RuleField[] }>
   /** What cannot be followed in a document that can be read. */

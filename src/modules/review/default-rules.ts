@@ -63,7 +63,8 @@ interface Outputs {
   readonly limit?: number
 }
 
-const outputFields = ['code', 'weight', 'field', 'limit', 'en', 'zh'] as const
+/** What a row may answer. */
+export const outputFields = ['code', 'weight', 'field', 'limit', 'en', 'zh'] as const
 
 function row(id: string, cells: Cells, { code, weight, field, limit }: Outputs): Record<string, string> {
   const text = reasonTexts[code]

@@ -5,7 +5,7 @@ import { currentFacts } from '../../platform/facts.ts'
 import { checkRules, compileRules, type RulesFinding, rulesOf } from '../../platform/rules.ts'
 import { loadOrders, newestOrders, type OrderFacts } from '../orders/index.ts'
 import { putRules, type Rehearsal, type RuleKind, type VersionedRules } from '../policies/index.ts'
-import { caseFields, defaultRules, SHIPPED } from './default-rules.ts'
+import { caseFields, defaultRules, outputFields, SHIPPED } from './default-rules.ts'
 import { casesOf } from './make-cases.ts'
 import { reviewProblem } from './problems.ts'
 import { KIND, reviewKinds } from './read-rules.ts'
@@ -34,6 +34,7 @@ export const reviewRuleKind: RuleKind = {
   kind: KIND,
   title: { en: 'Review', zh: '审单' },
   shipped: { version_id: SHIPPED, document: defaultRules },
+  columns: { inputs: [...known], outputs: outputFields },
   vocabulary: async () => ({ inputs: inputs(), outputs: outputs() }),
   check,
   evaluate: async (document, cases) => {

@@ -49,7 +49,7 @@ const FOUND_AT_MOST = 5
 function found(problem: ProblemError | null): string[] {
   const said = (problem?.errors ?? []).flatMap(({ pointer, detail }) => {
     if (typeof detail !== 'string' || detail === '') return []
-    return typeof pointer === 'string' && /^(\/|row \d)/.test(pointer) ? [`${pointer}: ${detail}`] : [detail]
+    return typeof pointer === 'string' && /^\/|\brow \d/.test(pointer) ? [`${pointer}: ${detail}`] : [detail]
   })
   return [...new Set(said)].slice(0, FOUND_AT_MOST)
 }

@@ -51,7 +51,7 @@ export function Card({ title, extra, children, flush, id }: CardProps) {
       {title !== undefined && (
         <header className="card-head">
           <h2 id={id}>{title}</h2>
-          {extra !== undefined && <div className="row">{extra}</div>}
+          {extra !== undefined && <div className="row wrap">{extra}</div>}
         </header>
       )}
       <div className="card-body">{children}</div>

@@ -1,11 +1,11 @@
 // The inputs of a cell by its type: words from a list, from and to, yes or no; an expression stays a text.
 import { Input, InputNumber, Segmented, Select } from 'antd'
-import { useState } from 'react'
 import type { RuleField } from '../../../src/contracts/policies.ts'
-import { isRecord } from '../../shared/api.ts'
 import { useSession } from '../frame/session.tsx'
 import { useText } from '../text.ts'
 import { type Answer, type Condition, isClosed, isNumeric, textsIn } from './table.ts'
+import { WordSelect } from './word-select.tsx'
+import { Zones } from './zones.tsx'
 
 interface ConditionProps {
   readonly field: RuleField
@@ -15,15 +15,6 @@ interface ConditionProps {
 
 export function ConditionInput({ field, condition, onChange }: ConditionProps) {
   const { t } = useText()
-  if (condition.is === 'raw')
-    return (
-      <Input
-        className="mono"
-        aria-labelledby={`rule-field-${field.field}`}
-        value={condition.text}
-        onChange={({ target }) => onChange(target.value === '' ? { is: 'any' } : { is: 'raw', text: target.value })}
-      />
-    )
   if (field.type === 'flag')
     return (
       <YesNo
@@ -55,23 +46,29 @@ export function ConditionInput({ field, condition, onChange }: ConditionProps) {
       </div>
     )
   }
+  const is = field.type === 'prefix' ? 'begins' : 'one_of'
   return (
-    <Words
-      field={field}
-      values={condition.is === 'one_of' ? condition.values : []}
-      placeholder={t('rules.any')}
-      onChange={(values) => onChange(values.length === 0 ? { is: 'any' } : { is: 'one_of', values })}
-    />
+    <>
+      <Words
+        field={field}
+        values={'values' in condition ? condition.values : []}
+        placeholder={t('rules.any')}
+        onChange={(values) => onChange(values.length === 0 ? { is: 'any' } : { is, values })}
+      />
+      {condition.is === 'one_of' && is === 'begins' && <span className="quiet small">{t('rules.whole_note')}</span>}
+    </>
   )
 }
 
 interface AnswerProps {
   readonly field: RuleField
   readonly answer: Answer
+  /** What places may be named by. */
+  readonly places: readonly RuleField[]
   readonly onChange: (value: unknown) => void
 }
 
-export function AnswerInput({ field, answer, onChange }: AnswerProps) {
+export function AnswerInput({ field, answer, places, onChange }: AnswerProps) {
   const { t, either } = useText()
   const by = `rule-field-${field.field}`
   if (answer.is === 'raw') return <Input className="mono" aria-labelledby={by} value={answer.text} disabled />
@@ -90,7 +87,7 @@ export function AnswerInput({ field, answer, onChange }: AnswerProps) {
     )
   if (field.type === 'list')
     return <Words field={field} values={textsIn(value)} placeholder={t('rules.any')} onChange={onChange} />
-  if (field.type === 'zones') return <Zones field={field} value={isRecord(value) ? value : {}} onChange={onChange} />
+  if (field.type === 'zones') return <Zones field={field} value={value} places={places} onChange={onChange} />
   if (field.type === 'choice')
     return (
       <Select
@@ -180,64 +177,20 @@ interface WordsProps {
   readonly onChange: (values: string[]) => void
 }
 
-// Words that must be known, such as locations, are chosen; others may also be typed, several with commas between them.
 function Words({ field, values, placeholder, onChange }: WordsProps) {
-  const { t, either } = useText()
-  const [typed, setTyped] = useState('')
+  const { t } = useText()
   const isOpen = !isClosed(field)
   return (
     <>
-      <Select
-        mode={isOpen ? 'tags' : 'multiple'}
-        aria-labelledby={`rule-field-${field.field}`}
+      <WordSelect
+        by={`rule-field-${field.field}`}
+        choices={field.choices}
+        isOpen={isOpen}
+        values={values}
         placeholder={placeholder}
-        value={[...values]}
-        showSearch={{ searchValue: typed, onSearch: setTyped, optionFilterProp: 'label' }}
-        tokenSeparators={isOpen ? [',', '，', '、', ';', '；'] : []}
-        // Tab goes on to the next field: it takes what was typed, and nothing where nothing was
-        defaultActiveFirstOption={typed !== ''}
-        options={field.choices.map((choice) => ({
-          value: choice.value,
-          label: either(choice.label.en, choice.label.zh),
-        }))}
-        onChange={(chosen: string[]) => {
-          setTyped('')
-          onChange([...new Set(chosen.map((word) => word.trim()))].filter((word) => word !== ''))
-        }}
+        onChange={onChange}
       />
-      {isOpen && <span className="quiet small">{t('rules.words_note')}</span>}
+      {isOpen && field.type !== 'prefix' && <span className="quiet small">{t('rules.words_note')}</span>}
     </>
-  )
-}
-
-// One line for each region: "浙江省: HZ1, GZ1".
-function Zones({
-  field,
-  value,
-  onChange,
-}: {
-  field: RuleField
-  value: Readonly<Record<string, unknown>>
-  onChange: (value: unknown) => void
-}) {
-  const { t } = useText()
-  const shown = Object.entries(value).map(([region, names]) => `${region}: ${textsIn(names).join(', ')}`)
-  const read = (text: string) =>
-    Object.fromEntries(
-      text.split('\n').flatMap((line) => {
-        const [region = '', names = ''] = line.split(/[:：]/)
-        const list = names.split(/[,，、]/).map((name) => name.trim())
-        return region.trim() === '' ? [] : [[region.trim(), list.filter((name) => name !== '')]]
-      }),
-    )
-  return (
-    <Input.TextArea
-      key={shown.join('\n')}
-      aria-labelledby={`rule-field-${field.field}`}
-      autoSize={{ minRows: 2 }}
-      placeholder={t('rules.zones_hint')}
-      defaultValue={shown.join('\n')}
-      onBlur={(event) => onChange(read(event.target.value))}
-    />
   )
 }

@@ -94,7 +94,7 @@ function DraftRules({ policy, draft }: { policy: RulePolicy; draft: RuleDraft })
     ask('PUT /policies/:kind/drafts/:draft_id', {
       params: { kind, draft_id },
       revision,
-      body: { name, document: withRows(document, rows) },
+      body: { name, document: withRows(document, rows, policy) },
     }),
   )
   const rows = rowsOf(document)

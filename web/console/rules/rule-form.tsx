@@ -1,10 +1,11 @@
 // One rule as a form: its name, when it takes an order, where from, what it prefers, how it may be split, what happens otherwise.
 import { Button, Drawer, Input } from 'antd'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { RuleField, RulePolicy } from '../../../src/contracts/policies.ts'
 import { useText } from '../text.ts'
-import { AnswerInput, ConditionInput } from './cell-inputs.tsx'
-import { isTurned, type Row, readAnswer, readCondition, textIn, writeAnswer, writeCondition } from './table.ts'
+import { AnswerInput } from './cell-inputs.tsx'
+import { ConditionCell } from './condition-cell.tsx'
+import { isTurned, type Row, readAnswer, textIn, writeAnswer } from './table.ts'
 
 interface RuleFormProps {
   readonly policy: RulePolicy
@@ -20,6 +21,7 @@ export function RuleForm({ policy, row, onDone, onClose }: RuleFormProps) {
   const sections = [...new Set(policy.outputs.map((field) => field.section))]
   const hasNames = 'name_en' in row
   const turned = policy.inputs.filter((field) => isTurned(field.type, cells[field.field] ?? ''))
+  const { faulty, fault } = useFaulty()
   const isNameless = hasNames && textIn(cells.rule).trim() === ''
   return (
     <Drawer
@@ -35,8 +37,9 @@ export function RuleForm({ policy, row, onDone, onClose }: RuleFormProps) {
               {t('rules.turned', { what: format.list(turned.map((field) => either(field.label.en, field.label.zh))) })}
             </p>
           )}
+          {faulty.size > 0 && <p className="rule-warns">{t('rules.unread')}</p>}
           <Button onClick={onClose}>{t('action.back')}</Button>
-          <Button type="primary" disabled={isNameless || turned.length > 0} onClick={() => onDone(cells)}>
+          <Button type="primary" disabled={isNameless || turned.length + faulty.size > 0} onClick={() => onDone(cells)}>
             {t('rules.keep_rule')}
           </Button>
         </div>
@@ -53,13 +56,7 @@ export function RuleForm({ policy, row, onDone, onClose }: RuleFormProps) {
       <fieldset className="rule-fields">
         <legend>{label('rules.section', 'when')}</legend>
         {policy.inputs.map((field) => (
-          <Field key={field.field} field={field}>
-            <ConditionInput
-              field={field}
-              condition={readCondition(field.type, cells[field.field] ?? '')}
-              onChange={(condition) => set(field.field, writeCondition(field.type, condition))}
-            />
-          </Field>
+          <Condition key={field.field} policy={policy} field={field} cells={cells} set={set} fault={fault} />
         ))}
       </fieldset>
       {sections.map((section) => (
@@ -72,6 +69,7 @@ export function RuleForm({ policy, row, onDone, onClose }: RuleFormProps) {
                 <AnswerInput
                   field={field}
                   answer={readAnswer(cells[field.field] ?? '')}
+                  places={policy.inputs}
                   onChange={(value) => set(field.field, writeAnswer(value))}
                 />
               </Field>
@@ -79,6 +77,41 @@ export function RuleForm({ policy, row, onDone, onClose }: RuleFormProps) {
         </fieldset>
       ))}
     </Drawer>
+  )
+}
+
+/** The columns whose expressions cannot be asked as they are. */
+function useFaulty() {
+  const [faulty, setFaulty] = useState<ReadonlySet<string>>(new Set())
+  const fault = useCallback((column: string, is_faulty: boolean) => {
+    setFaulty((before) => {
+      if (before.has(column) === is_faulty) return before
+      const others = [...before].filter((one) => one !== column)
+      return new Set(is_faulty ? [...others, column] : others)
+    })
+  }, [])
+  return { faulty, fault }
+}
+
+interface ConditionProps {
+  readonly policy: RulePolicy
+  readonly field: RuleField
+  readonly cells: Row
+  readonly set: (column: string, cell: string) => void
+  readonly fault: (column: string, is_faulty: boolean) => void
+}
+
+function Condition({ policy, field: column, cells, set, fault }: ConditionProps) {
+  const { field } = column
+  const onFault = useCallback((is_faulty: boolean) => fault(field, is_faulty), [field, fault])
+  return (
+    <ConditionCell
+      kind={policy.kind}
+      field={column}
+      cell={cells[field] ?? ''}
+      onChange={(cell) => set(field, cell)}
+      onFault={onFault}
+    />
   )
 }
 

@@ -1,9 +1,9 @@
 // A rule as a sentence: when it takes an order, and what it does then, in the words of its vocabulary.
 import type { RuleField, RulePolicy } from '../../../src/contracts/policies.ts'
-import { isRecord } from '../../shared/api.ts'
 import { useSession } from '../frame/session.tsx'
 import { type Text, useText } from '../text.ts'
 import { isNumeric, type Row, readAnswer, readCondition } from './table.ts'
+import { readZones } from './zone-entries.ts'
 
 const QUIET = ['rule', 'name_en', 'name_zh', 'en', 'zh']
 
@@ -20,7 +20,7 @@ export function useSay(policy: Pick<RulePolicy, 'inputs' | 'outputs'>): (row: Ro
     when: policy.inputs.flatMap((field) => conditionSaid(text, merchant.base_currency, field, row[field.field] ?? '')),
     asks: policy.outputs
       .filter(({ field }) => !QUIET.includes(field))
-      .flatMap((field) => answerSaid(text, merchant.base_currency, field, row[field.field] ?? '')),
+      .flatMap((field) => answerSaid(text, merchant.base_currency, field, row[field.field] ?? '', policy.inputs)),
   })
 }
 
@@ -52,6 +52,8 @@ function conditionSaid(text: Text, currency: string, field: RuleField, cell: str
       return [t(condition.value ? 'rules.said_yes' : 'rules.said_no', { what })]
     case 'one_of':
       return [t('rules.said_is', { what, values: namesSaid(text, field, condition.values) })]
+    case 'begins':
+      return [t('rules.said_begins', { what, values: text.format.list(condition.values) })]
     case 'between': {
       const { least, most } = condition
       const say = (value: number | null) => (value === null ? '' : amountSaid(text, currency, field, value))
@@ -66,13 +68,20 @@ function conditionSaid(text: Text, currency: string, field: RuleField, cell: str
   }
 }
 
-function answerSaid(text: Text, currency: string, field: RuleField, cell: string): string[] {
+function answerSaid(
+  text: Text,
+  currency: string,
+  field: RuleField,
+  cell: string,
+  places: readonly RuleField[],
+): string[] {
   const { t, either } = text
   const what = either(field.label.en, field.label.zh)
   const answer = readAnswer(cell)
   if (answer.is === 'nothing') return []
   if (answer.is === 'raw') return [t('rules.said_raw', { what, text: answer.text })]
   const { value } = answer
+  if (field.type === 'zones') return zonesSaid(text, field, places, value)
   if (typeof value === 'boolean') return [t(value ? 'rules.said_yes' : 'rules.said_no', { what })]
   if (typeof value === 'number')
     return [
@@ -83,9 +92,18 @@ function answerSaid(text: Text, currency: string, field: RuleField, cell: string
     ]
   if (typeof value === 'string') return [t('rules.said_value', { what, value: namesSaid(text, field, [value]) })]
   if (Array.isArray(value)) return [t('rules.said_value', { what, value: namesSaid(text, field, value.map(String)) })]
-  if (!isRecord(value)) return []
-  const zones = Object.entries(value).map(
-    ([region, names]) => `${region} → ${Array.isArray(names) ? namesSaid(text, field, names.map(String)) : ''}`,
-  )
-  return [t('rules.said_value', { what, value: text.format.list(zones) })]
+  return []
+}
+
+// Each place in the words of the field by which it is named.
+function zonesSaid(text: Text, field: RuleField, places: readonly RuleField[], value: unknown): string[] {
+  const { t, either, format } = text
+  const zones = readZones(value).map(({ by, of, prefer }) => {
+    const named = places.find((place) => place.field === by)
+    const kind = named === undefined ? by : either(named.label.en, named.label.zh)
+    const said = named === undefined ? format.list(of) : namesSaid(text, named, of)
+    return t('rules.said_zone', { kind, places: said, names: namesSaid(text, field, prefer) })
+  })
+  const what = either(field.label.en, field.label.zh)
+  return zones.length === 0 ? [] : [t('rules.said_value', { what, value: format.list(zones) })]
 }

@@ -1,7 +1,9 @@
 // Promises of cells: what the form writes it reads again, what it does not know stays as it was written.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { RuleField } from '../../../src/contracts/policies.ts'
 import { isTurned, moved, readAnswer, readCondition, rowsOf, withRows, writeAnswer, writeCondition } from './table.ts'
+import { isWholeLine, readZones } from './zone-entries.ts'
 
 const words = fc.array(fc.string({ minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 4 })
 const bound = fc.option(fc.integer({ min: 0, max: 1_000_000 }))
@@ -38,12 +40,68 @@ test('answers come back as they were, and an empty one leaves the cell empty', (
   expect([writeAnswer(''), writeAnswer([]), writeAnswer(null), writeAnswer({})]).toEqual(['', '', '', ''])
 })
 
+test('beginnings of a postcode read back as they were meant; whole postcodes of before are still read as such', () => {
+  const cell = 'startsWith($, "310") or startsWith($, "SW1A 1")'
+  const begins = { is: 'begins', values: ['310', 'SW1A 1'] } as const
+  expect(readCondition('prefix', cell)).toEqual(begins)
+  expect(writeCondition('prefix', begins)).toBe(cell)
+  expect(writeCondition('prefix', { is: 'begins', values: [] })).toBe('')
+  expect(readCondition('prefix', 'in ["310000"]')).toEqual({ is: 'one_of', values: ['310000'] })
+  for (const text of [`${cell} and len($) > 3`, 'startsWith($, "3") or endsWith($, "1")', 'not in ["310000"]'])
+    expect(readCondition('prefix', text)).toEqual({ is: 'raw', text })
+})
+
+const column = (field: string, id = field) => ({ id, name: field, field })
+const table = (content: object) => ({ nodes: [{ type: 'inputNode' }, { type: 'decisionTableNode', content }] })
+const field = (name: string): RuleField => ({
+  field: name,
+  label: { en: name, zh: name },
+  hint: null,
+  section: 'when',
+  type: 'text',
+  choices: [],
+})
+const columns = { inputs: ['a', 'city'].map(field), outputs: ['limit'].map(field) }
+
+test('a row goes back under the columns of its table, and what that table is too old for is added', () => {
+  const document = table({ inputs: [column('a', 'x1')], outputs: [], rules: [{ _id: '1', x1: '1' }, { _id: '2' }] })
+  const [first = {}, second = {}] = rowsOf(document) ?? []
+  expect([first, second]).toEqual([{ _id: '1', a: '1' }, { _id: '2' }])
+  expect(
+    withRows(
+      document,
+      [
+        { ...first, limit: '' },
+        { ...second, city: '"c"' },
+      ],
+      columns,
+    ),
+  ).toEqual(
+    table({
+      inputs: [column('a', 'x1'), column('city')],
+      outputs: [],
+      rules: [
+        { _id: '1', x1: '1', city: '' },
+        { _id: '2', x1: '', city: '"c"' },
+      ],
+    }),
+  )
+})
+
+test('a zone map reads the same in its old form, and lines that are not whole say nothing', () => {
+  expect(readZones({ 浙江省: ['HZ1'], 广东省: [] }).map((line) => [line.of, isWholeLine(line)])).toEqual([
+    [['浙江省'], true],
+    [['广东省'], false],
+  ])
+  const lines = [{ by: 'postcode', of: ['310'], prefer: ['HZ1'] }]
+  expect(readZones(JSON.parse(writeAnswer([...lines, { by: 'street', of: [], prefer: [] }])))).toEqual(lines)
+  expect(readZones('x')).toEqual([])
+})
+
 test('rows are put back where they came from, and one that moves leaves the others in their order', () => {
-  const document = {
-    nodes: [{ type: 'inputNode' }, { type: 'decisionTableNode', content: { rules: [{ a: '1' }, { a: '2' }] } }],
-  }
+  const document = table({ inputs: [column('a')], outputs: [], rules: [{ a: '1' }, { a: '2' }] })
   const rows = rowsOf(document) ?? []
-  expect(rowsOf(withRows(document, moved(rows, 0, 1)))).toEqual([{ a: '2' }, { a: '1' }])
+  expect(rowsOf(withRows(document, moved(rows, 0, 1), columns))).toEqual([{ a: '2' }, { a: '1' }])
   expect(moved(rows, 0, -1)).toEqual(rows)
   expect(rowsOf({ nodes: [] })).toBeNull()
 })

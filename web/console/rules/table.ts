@@ -1,13 +1,17 @@
 // A rules document as rows of cells, and a cell as an operator fills it in: JDM expressions behind form fields, the rest kept as it is written.
-import type { RuleField } from '../../../src/contracts/policies.ts'
+import type { RuleField, RulePolicy } from '../../../src/contracts/policies.ts'
 import { isRecord } from '../../shared/api.ts'
 
 export type Row = Readonly<Record<string, string>>
+/** The vocabulary of a kind of rules. */
+export type Columns = Pick<RulePolicy, 'inputs' | 'outputs'>
 
 interface Table {
   readonly node: Readonly<Record<string, unknown>>
   readonly content: Readonly<Record<string, unknown>>
-  readonly rows: readonly Row[]
+  readonly rules: readonly Readonly<Record<string, unknown>>[]
+  /** By id of a column what its cells are called here: what it looks at or answers. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 function tableIn(document: unknown): Table | null {
@@ -18,35 +22,82 @@ function tableIn(document: unknown): Table | null {
     const { content } = node
     if (!Array.isArray(content.rules)) return null
     const rules: unknown[] = content.rules
-    return { node, content, rows: rules.filter(isRecord).map(textsOf) }
+    return { node, content, rules: rules.filter(isRecord), names: namesOf(content) }
   }
   return null
 }
 
-function textsOf(rule: Readonly<Record<string, unknown>>): Row {
-  return Object.fromEntries(
-    Object.entries(rule).map(([column, cell]) => [column, typeof cell === 'string' ? cell : '']),
+// Two columns of the same field, and one of none, keep their ids.
+function namesOf(content: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  const used = new Set<string>()
+  for (const { id, field } of [...columnsIn(content.inputs), ...columnsIn(content.outputs)]) {
+    const name = field === '' || used.has(field) ? id : field
+    used.add(name)
+    names.set(id, name)
+  }
+  return names
+}
+
+function columnsIn(side: unknown): { id: string; field: string }[] {
+  const columns: unknown[] = Array.isArray(side) ? side : []
+  return columns.flatMap((column) =>
+    isRecord(column) && typeof column.id === 'string'
+      ? [{ id: column.id, field: typeof column.field === 'string' ? column.field : '' }]
+      : [],
   )
 }
 
-/** The rows of the table in their order; null where the document is no single table. */
+/** The rows of the table in their order, their cells by what the column looks at or answers; null where the document is no single table. */
 export function rowsOf(document: unknown): readonly Row[] | null {
-  return tableIn(document)?.rows ?? null
+  const table = tableIn(document)
+  if (table === null) return null
+  const { names, rules } = table
+  const textOf = (cell: unknown) => (typeof cell === 'string' ? cell : '')
+  return rules.map((rule) => {
+    const others = Object.entries(rule).filter(([id]) => !names.has(id))
+    const own = [...names].flatMap(([id, name]) => (id in rule ? [[name, textOf(rule[id])]] : []))
+    return Object.fromEntries([...others.map(([id, cell]) => [id, textOf(cell)]), ...own])
+  })
 }
 
-/** The document with these rows in place of its own. */
-export function withRows(document: unknown, rows: readonly Row[]): unknown {
+/** The document with these rows in place of its own, and with the columns that they need: it may be older than some. */
+export function withRows(document: unknown, rows: readonly Row[], { inputs, outputs }: Columns): unknown {
   const table = tableIn(document)
   if (table === null || !isRecord(document) || !Array.isArray(document.nodes)) return document
+  const named = new Map([...table.names].map(([id, name]) => [name, id]))
+  const side = (own: unknown, fields: Columns['inputs']) => {
+    const missing = fields
+      .map(({ field }) => field)
+      .filter((field) => !named.has(field) && rows.some((row) => (row[field] ?? '').trim() !== ''))
+      .map((field) => ({ id: table.names.has(field) ? `${field}-added` : field, name: field, field }))
+    for (const { id, field } of missing) named.set(field, id)
+    return [...(Array.isArray(own) ? own : []), ...missing]
+  }
+  const content = {
+    ...table.content,
+    inputs: side(table.content.inputs, inputs),
+    outputs: side(table.content.outputs, outputs),
+  }
+  const empty = Object.fromEntries([...named.values()].map((id) => [id, '']))
+  const rules = rows.map((row) => ({
+    ...empty,
+    ...Object.fromEntries(
+      Object.entries(row)
+        .filter(([name, cell]) => named.has(name) || cell !== '')
+        .map(([name, cell]) => [named.get(name) ?? name, cell]),
+    ),
+  }))
+  const node = { ...table.node, content: { ...content, rules } }
   const nodes: unknown[] = document.nodes
-  const node = { ...table.node, content: { ...table.content, rules: rows } }
   return { ...document, nodes: nodes.map((one) => (one === table.node ? node : one)) }
 }
 
-/** What a row asks of a column: one of, between, yes or no; `raw` is an expression that the form does not know. */
+/** What a row asks of a column: one of, beginning with one of, between, yes or no; `raw` is an expression that the form does not know. */
 export type Condition =
   | { readonly is: 'any' }
   | { readonly is: 'one_of'; readonly values: readonly string[] }
+  | { readonly is: 'begins'; readonly values: readonly string[] }
   | { readonly is: 'between'; readonly least: number | null; readonly most: number | null }
   | { readonly is: 'flag'; readonly value: boolean }
   | { readonly is: 'raw'; readonly text: string }
@@ -54,7 +105,7 @@ export type Condition =
 const NUMERIC: readonly RuleField['type'][] = ['number', 'money', 'weight', 'percent']
 export const isNumeric = (type: RuleField['type']) => NUMERIC.includes(type)
 
-const CLOSED: readonly string[] = ['channel', 'locations', 'groups', 'types', 'capabilities', 'prefer']
+const CLOSED: readonly string[] = ['channel', 'locations', 'groups', 'types', 'capabilities', 'prefer', 'zones']
 /** Whether only the words that there are make sense: of a location that is not there a rule never sends. */
 export const isClosed = ({ field }: Pick<RuleField, 'field'>) => CLOSED.includes(field)
 
@@ -82,6 +133,9 @@ function jsonIn(text: string): unknown {
   }
 }
 
+const BEGINS = /^startsWith\(\$, "[^"\\]*"\)(?: or startsWith\(\$, "[^"\\]*"\))*$/
+const BEGINNING = /startsWith\(\$, "([^"]*)"\)/g
+
 /** Reads the cell of a condition. */
 export function readCondition(type: RuleField['type'], cell: string): Condition {
   const text = cell.trim()
@@ -89,6 +143,8 @@ export function readCondition(type: RuleField['type'], cell: string): Condition 
   if (type === 'flag')
     return text === 'true' || text === 'false' ? { is: 'flag', value: text === 'true' } : { is: 'raw', text }
   if (isNumeric(type)) return readRange(text)
+  if (type === 'prefix' && BEGINS.test(text))
+    return { is: 'begins', values: [...text.matchAll(BEGINNING)].map(([, value = '']) => value) }
   const inner = type === 'list' ? /^some\(\$, # in (\[.*\])\)$/.exec(text)?.[1] : /^in (\[.*\])$/.exec(text)?.[1]
   const values = listIn(inner ?? (type === 'list' ? '' : text))
   return values === null ? { is: 'raw', text } : { is: 'one_of', values }
@@ -121,6 +177,8 @@ export function writeCondition(type: RuleField['type'], condition: Condition): s
       const list = JSON.stringify(condition.values)
       return type === 'list' ? `some($, # in ${list})` : `in ${list}`
     }
+    case 'begins':
+      return condition.values.map((value) => `startsWith($, "${value.replace(/["\\]/g, '')}")`).join(' or ')
     case 'between': {
       const { least, most } = condition
       if (least !== null && most !== null) return `[${least}..${most}]`
