@@ -87,6 +87,7 @@ create table allocation.exception (
   ruled_by text collate "C",
   try_again_at timestamp with time zone,
   cancel_from timestamp with time zone,
+  try_because text collate "C",
   home text[] default '{}'::text[] not null
 );
 alter table allocation.exception enable row level security;
@@ -130,6 +131,15 @@ create table allocation.known_place (
 );
 alter table allocation.known_place enable row level security;
 alter table allocation.known_place force row level security;
+
+create table allocation.lifted (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  refusal_id uuid not null,
+  decision_id uuid not null
+);
+alter table allocation.lifted enable row level security;
+alter table allocation.lifted force row level security;
 
 create table allocation.limited_place (
   tenant_id uuid not null,
@@ -1724,6 +1734,8 @@ alter table allocation.exception add constraint exception_reason_check CHECK ((r
 
 alter table allocation.exception add constraint exception_resolution_check CHECK ((resolution = ANY (ARRAY['allocated'::text, 'gone'::text])));
 
+alter table allocation.exception add constraint exception_try_because_check CHECK ((try_because = ANY (ARRAY['slot'::text, 'near'::text, 'limit'::text, 'suspension'::text, 'place_back'::text, 'rule_wait'::text, 'rule_date'::text])));
+
 alter table allocation.exception add constraint exception_units_check CHECK ((units > 0));
 
 alter table allocation.exclusion add constraint exclusion_pkey PRIMARY KEY (tenant_id, order_id, line_no, location_id);
@@ -1736,13 +1748,15 @@ alter table allocation.explanation add constraint explanation_pkey PRIMARY KEY (
 
 alter table allocation.known_place add constraint known_place_pkey PRIMARY KEY (tenant_id, channel, country, postcode);
 
+alter table allocation.lifted add constraint lifted_pkey PRIMARY KEY (tenant_id, order_id, refusal_id);
+
 alter table allocation.limited_place add constraint limited_place_pkey PRIMARY KEY (tenant_id, location_id);
 
 alter table allocation.lock add constraint lock_pkey PRIMARY KEY (tenant_id, order_id);
 
 alter table allocation.manual_decision add constraint manual_decision_decided_by_check CHECK ((decided_by <> ''::text));
 
-alter table allocation.manual_decision add constraint manual_decision_kind_check CHECK ((kind = ANY (ARRAY['allocate'::text, 'move'::text, 'split'::text, 'merge'::text, 'lock'::text, 'unlock'::text, 'priority'::text, 'service'::text])));
+alter table allocation.manual_decision add constraint manual_decision_kind_check CHECK ((kind = ANY (ARRAY['allocate'::text, 'move'::text, 'split'::text, 'merge'::text, 'lock'::text, 'unlock'::text, 'priority'::text, 'service'::text, 'lift'::text])));
 
 alter table allocation.manual_decision add constraint manual_decision_pkey PRIMARY KEY (tenant_id, decision_id);
 
@@ -3371,7 +3385,8 @@ create view warehouse.v_short_pick with (security_invoker=true) as
     fulfilment_id,
     quantity,
     reason,
-    at
+    at,
+    scan_id
    FROM warehouse.short_pick;
 
 -- Functions
@@ -3569,6 +3584,10 @@ create policy tenant on allocation.explanation as permissive for all to ordo_app
 create policy everything on allocation.known_place as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
 create policy tenant on allocation.known_place as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
+
+create policy everything on allocation.lifted as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
+
+create policy tenant on allocation.lifted as permissive for all to ordo_app using ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid));
 
 create policy everything on allocation.limited_place as permissive for all to ordo_maintenance, ordo_owner using (true) with check (true);
 
@@ -4159,6 +4178,10 @@ grant delete, insert, select, update on table allocation.explanation to ordo_mai
 grant delete, insert, select, update on table allocation.known_place to ordo_app;
 
 grant delete, insert, select, update on table allocation.known_place to ordo_maintenance;
+
+grant insert, select on table allocation.lifted to ordo_app;
+
+grant delete, insert, select, update on table allocation.lifted to ordo_maintenance;
 
 grant delete, insert, select, update on table allocation.limited_place to ordo_app;
 

@@ -1,6 +1,6 @@
 // How allocation decides and how it tells: its policy, the explanation with sentences, the queue of what nothing can send.
 import { type Static, Type } from 'typebox'
-import { AllocationDecision, Destination } from './views-allocation.ts'
+import { AllocationDecision, Destination, WaitingView } from './views-allocation.ts'
 import { Amount, BothTexts, Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
 
 const HandlingClass = Type.String({ minLength: 1, maxLength: 64 })
@@ -56,6 +56,7 @@ export const CurrencyRate = Type.Object(
 
 export const ExplainedAllocation = Type.Object({
   destination: Destination,
+  waiting: orNull(WaitingView),
   items: Type.Array(
     Type.Object({
       ...AllocationDecision.properties,
@@ -81,8 +82,10 @@ export const AllocationException = Type.Object({
   opened_at: Instant,
   /** Where a rule has parked it. */
   queue: orNull(Type.String()),
-  /** When the clock tries it again; null where only a change or a person does. */
+  /** When the clock tries it again, null where only a change or a person does; and what happens then: slot, near, limit, suspension, place_back,
+   *  rule_wait, rule_date. */
   try_again_at: orNull(Instant),
+  try_because: orNull(Type.String()),
   /** What makes it be tried again as soon as it is gone: capacity, no_carrier, out_of_area. */
   hindrances: Type.Array(Type.String(), { maxItems: 20 }),
 })

@@ -7,8 +7,8 @@ import { Amount, Id, Instant, orNull } from './views-shared.ts'
 
 export const handKinds = ['allocate', 'move', 'split', 'merge', 'lock', 'unlock', 'priority'] as const
 export type HandKind = (typeof handKinds)[number]
-/** What is kept of what people decided; `service` is decided from the inbox. */
-export const decisionKinds = [...handKinds, 'service'] as const
+/** What is kept of what people decided; `service` and `lift` are decided from the inbox. */
+export const decisionKinds = [...handKinds, 'service', 'lift'] as const
 
 const LineUnits = Type.Object(
   {
@@ -72,6 +72,34 @@ export const HandOutlook = Type.Object({
   ),
 })
 export type HandOutlook = Static<typeof HandOutlook>
+
+const PlaceName = { location_id: Type.String(), name: Type.String(), name_zh: orNull(Type.String()) }
+
+/** What looking for a place comes to for units that wait for one. */
+export const PlaceOutlook = Type.Object({
+  currency: Type.String(),
+  /** From where, by which service, for what and when; null where nothing finds a place. */
+  plan: orNull(HandOutlook),
+  units: Type.Integer(),
+  /** Units that still have no place, and why: a reason of the queue. */
+  unmet: Type.Integer(),
+  because: orNull(Type.String()),
+  /** Locations that have goods of what still has no place, each with what keeps it from sending them; the nearest first. */
+  stands: Type.Array(Type.Object({ ...PlaceName, code: Type.String() }), { maxItems: 5 }),
+  /** Kinds of values that have failed: it is weighed with the last good ones. */
+  degraded: Type.Array(Type.Enum([...degradedKinds]), { maxItems: 3 }),
+})
+export type PlaceOutlook = Static<typeof PlaceOutlook>
+
+/** One of several ways to give waiting units a place above the machine. */
+export const PlaceChoice = Type.Object({
+  /** The location that sends them, or that is let in again; null for all that are out. */
+  place: orNull(Type.Object(PlaceName)),
+  /** What is set aside: by what the rules would leave the location out, or why it has been out; `until` where that ends by itself. */
+  set_aside: Type.Array(Type.Object({ code: Type.String(), until: orNull(Instant) }), { maxItems: 20 }),
+  outlook: PlaceOutlook,
+})
+export type PlaceChoice = Static<typeof PlaceChoice>
 
 export const HandPreviewed = Type.Object({
   order_id: Id,

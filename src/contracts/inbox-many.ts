@@ -4,7 +4,7 @@ import { FixCode, FixWish, Snooze } from './inbox.ts'
 import { Amount, BothTexts, Count, Id, orNull } from './views-shared.ts'
 
 // Each item has a way of its own.
-const { seen: _seen, ...oneForAll } = FixWish
+const { seen: _seen, version: _version, location_id: _place, ...oneForAll } = FixWish
 export const ApplyMany = Type.Object(
   { ...oneForAll, item_ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) },
   { additionalProperties: false },
@@ -33,6 +33,13 @@ export const ManyPreview = Type.Object({
       money: Type.Array(Type.Object({ refunded: Amount, currency: Type.String() }), { maxItems: 50 }),
       /** What leaving in time costs more than now. */
       dearer: Type.Array(Type.Object({ amount: Type.Integer(), currency: Type.String() }), { maxItems: 50 }),
+      /** What trying again now comes to, where the fix looks for places: items of which everything finds one, and what that costs. */
+      places: orNull(
+        Type.Object({
+          found: Count,
+          costs: Type.Array(Type.Object({ amount: Amount, currency: Type.String() }), { maxItems: 50 }),
+        }),
+      ),
       words: BothTexts,
     }),
     { maxItems: 20 },

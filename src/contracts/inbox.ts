@@ -1,5 +1,7 @@
 // The inbox: everything that needs a person as one ranked list, with the fixes that fit and what each would do.
 import { type Static, Type } from 'typebox'
+import { Key } from './catalog.ts'
+import { PlaceChoice, PlaceOutlook } from './hand.ts'
 import type { Permission } from './permissions.ts'
 import { Amount, BothTexts, Count, Id, Instant, orNull, PageQuery } from './views-shared.ts'
 
@@ -38,6 +40,8 @@ export const kindPermits: Readonly<Record<ItemKind, Permission>> = {
 
 export const fixCodes = [
   'try_again',
+  'lift_exclusion',
+  'send_from',
   'wait',
   'move_in_time',
   'upgrade_service',
@@ -84,6 +88,12 @@ export const FixEffect = Type.Object({
       arrives_at: Instant,
     }),
   ),
+  /** What trying again now comes to; null where the fix looks for no place. */
+  outlook: orNull(PlaceOutlook),
+  /** Where it has to be said which place is meant: those that fit best, the first is suggested. */
+  choices: Type.Array(PlaceChoice, { maxItems: 6 }),
+  /** The version of the order that was looked at; null where it does not matter. */
+  version: orNull(Type.Integer()),
   words: BothTexts,
 })
 export type FixEffect = Static<typeof FixEffect>
@@ -197,6 +207,10 @@ export const FixWish = {
   reason: Type.Optional(Reason),
   order_number: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   until: Type.Optional(Instant),
+  /** Which place is meant, where the fix offers several; to lift exclusions without one: all that are out. */
+  location_id: Type.Optional(Key),
+  /** The version of the order that was looked at: somebody who was faster is not overruled. */
+  version: Type.Optional(Type.Integer({ minimum: 1 })),
   /** The way that was shown: another one is not taken. */
   seen: Type.Optional(Type.Object({ cost: Amount, arrives_at: Instant }, { additionalProperties: false })),
 }

@@ -90,9 +90,25 @@ export type AllocationDecision = Static<typeof AllocationDecision>
 /** Where an order goes, to a tenth of a degree: enough for a map, too little to find a door. null where it is not known. */
 export const Destination = orNull(Type.Object({ lat: Type.Number(), lon: Type.Number() }))
 
+/** What of an order waits for a place, and when it is tried again. */
+export const WaitingView = Type.Object({
+  reason: Type.String(),
+  units: Type.Integer(),
+  /** Where a rule has parked it. */
+  queue: orNull(Type.String()),
+  /** When the clock tries it again; null where only a change or a person does. */
+  try_again_at: orNull(Instant),
+  /** What happens then: slot, near, limit, suspension, place_back, rule_wait, rule_date. */
+  try_because: orNull(Type.String()),
+  /** What happens at that moment, and what else makes it be tried, in words. */
+  says: Type.Array(BothTexts, { maxItems: 5 }),
+})
+export type WaitingView = Static<typeof WaitingView>
+
 /** Newest first; empty before the first allocation. */
 export const OrderAllocation = Type.Object({
   items: Type.Array(AllocationDecision, { maxItems: 20 }),
   destination: Destination,
+  waiting: orNull(WaitingView),
 })
 export type OrderAllocation = Static<typeof OrderAllocation>

@@ -41,6 +41,14 @@ const isSent = async (world: World, id: string) => (await unitsOf(world, id))?.r
 const newestDecision = async (world: World, id: string) =>
   (await world.transaction((tx) => explainedAllocation(tx, id))).items[0]
 
+/** What happens at the moment of its next try, as the explanation tells it. */
+async function causeOf(world: World, id: string): Promise<string | null | undefined> {
+  const { waiting } = await world.transaction((tx) => explainedAllocation(tx, id))
+  expect(waiting?.try_again_at === null).toBe(waiting?.try_because === null)
+  expect(waiting?.says).not.toEqual([])
+  return waiting?.try_because
+}
+
 /** One rule: only from Guangzhou, and what it wants where that finds no way. */
 const south = (cells: Readonly<Record<string, string>>) =>
   rulesDocument([row('south', { locations: '["GZ1"]', ...cells })])
@@ -66,6 +74,7 @@ test('who found no room is tried at the moment when a day more is opened, and at
   for (let day = 0; day < 8; day++) booked.push(await send(world))
   const [first, second] = [await send(world), await send(world)]
   expect(await exceptionsOf(world)).toMatchObject([{ reason: 'no_room' }, { reason: 'no_room' }])
+  expect(await causeOf(world, first)).toBe('slot')
   await cancel(world, booked[3] ?? '')
   await waitFor(world, MINUTE_MS)
   expect([await isSent(world, first), await isSent(world, second)]).toEqual([true, false])
@@ -132,6 +141,7 @@ test('the orders a day that a rule allows are counted anew at the moment when th
   await send(world)
   const [third, fourth] = [await send(world), await send(world)]
   expect(await exceptionsOf(world)).toMatchObject([{ reason: 'rules' }, { reason: 'rules' }])
+  expect(await causeOf(world, third)).toBe('limit')
   await waitFor(world, 23 * HOUR_MS - MINUTE_MS)
   expect(await isSent(world, third)).toBe(false)
   await waitFor(world, 2 * MINUTE_MS)
@@ -154,6 +164,7 @@ test('an address where no carrier goes for a while is tried as soon as what leav
   await world.drain()
   const id = await send(world)
   expect(await exceptionsOf(world)).toMatchObject([{ order_id: id, reason: 'no_carrier' }])
+  expect(await causeOf(world, id)).toBe('suspension')
   // ten in the morning: what is ready after four leaves tomorrow at four, when the carrier goes there again
   await waitFor(world, 6 * HOUR_MS - MINUTE_MS)
   expect(await isSent(world, id)).toBe(false)
@@ -166,6 +177,7 @@ test('behind a thousand that nothing helps, whoever came last is tried too', asy
   await furnishRates(world, { only_to: ['北京市'] })
   await stubborn(world, 1001, 'no_carrier', 'SKU-2')
   const unserved = await send(world)
+  expect(await causeOf(world, unserved)).toBe(null)
   await furnishRates(world)
   expect(await isSent(world, unserved)).toBe(true)
   await goLive(world, rulesDocument([row('keep', { safety_stock: '5' })]))
@@ -181,6 +193,7 @@ test('however often a waiting order is tried from outside, its rule keeps one cl
   await furnishRates(world)
   await goLive(world, south({ on_failure: '"wait"', wait_minutes: '30' }))
   const id = await send(world)
+  expect(await causeOf(world, id)).toBe('rule_wait')
   const { version } = await read(world, id)
   for (let time = 0; time < 5; time++) {
     await waitFor(world, MINUTE_MS)
@@ -217,6 +230,7 @@ test('the date of a rule belongs to one stay in the queue: who left it and comes
   )
   await world.drain()
   expect(await exceptionsOf(world)).toMatchObject([{ order_id: id }])
+  expect(await causeOf(world, id)).toBe('rule_date')
   await waitFor(world, 90 * MINUTE_MS)
   expect((await read(world, id)).commercial).toBe('confirmed')
   await waitFor(world, 31 * MINUTE_MS)

@@ -64,13 +64,17 @@ test('the case and the queue tell when what found no room is tried again, and th
   expect([...Compile(ExceptionList).Errors(listed.body)]).toEqual([])
   const slot = '2026-03-02T06:00:00.000Z'
   expect(listed.body.items).toMatchObject([
-    { order_id: roomless, try_again_at: slot, hindrances: ['capacity'] },
+    { order_id: roomless, try_again_at: slot, try_because: 'slot', hindrances: ['capacity'] },
     { order_id: ruledOut, try_again_at: null, hindrances: [] },
   ])
   const cases = new Map<string, (string | null)[]>()
   for (const { item_id, order_id } of await itemsOf(world))
     cases.set(order_id ?? '', triesIn((await ann.call('GET', `/inbox/items/${item_id}`)).body))
-  expect(cases.get(roomless)).toEqual([slot, 'Tried again as soon as a location has room'])
+  expect(cases.get(roomless)).toEqual([
+    slot,
+    'By then another slot is in sight of a location that has no room now',
+    'Tried again as soon as a location has room',
+  ])
   expect(cases.get(ruledOut)).toEqual(['Tried again when stock, locations, rates or rules change'])
 })
 

@@ -83,9 +83,11 @@ export function eventsOf(order: OrderDetail) {
 }
 
 export function allocationOf(order: OrderDetail): OrderAllocation {
-  if (['open', 'backordered', 'reserved'].includes(order.axes.fulfilment)) return { items: [], destination: null }
+  if (['open', 'backordered', 'reserved'].includes(order.axes.fulfilment))
+    return { items: [], destination: null, waiting: null }
   return {
     destination: { lat: 30.3, lon: 120.2 },
+    waiting: null,
     items: [
       {
         decision_id: uuid(10, 1),

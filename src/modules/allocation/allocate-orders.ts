@@ -17,7 +17,7 @@ import type { FreeStock } from './free-stock.ts'
 import { guideArms } from './guide-arms.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
 import { freeStock, lockRoom } from './look-at-stock.ts'
-import { demandOf, refusalsOf, reservedUnits } from './make-demand.ts'
+import { refusalsOf, waitingDemand } from './make-demand.ts'
 import { degradedBy, reconcileJobs, seenOf } from './mark-degraded.ts'
 import { standNow } from './mend-rates.ts'
 import { type Ground, groundKinds } from './prepare-ground.ts'
@@ -188,18 +188,25 @@ async function loadDemands(tx: Tx, orders: readonly OrderFacts[], asked: Readonl
     orders.flatMap((order) => order.lines.map((line) => line.sku)),
   )
   const wanted = orders.map((order) => {
-    const mine = marksOfOrder(order.order_id)
-    const home = asked.get(order.order_id)?.home ?? mine.find((mark) => mark.home !== null)?.home
-    return demandOf(ground, order, mine, (sku) => skus.get(sku), reservedUnits, new Set(home))
+    const home = asked.get(order.order_id)?.home
+    return waitingDemand(ground, order, marksOfOrder(order.order_id), (sku) => skus.get(sku), home)
   })
   return { facts, ground, rates, marksOfOrder, wanted }
 }
 
-// An order that is held waits for order.resumed; one that wants to leave whole waits for its last backordered unit.
+// An order that is held waits for order.resumed.
 function mayAllocate(order: OrderFacts): boolean {
-  if (order.commercial !== 'confirmed' || isBlocked(order, 'allocate').length > 0 || unitsIn(order, 'reserved') === 0)
-    return false
-  return order.shortage_policy !== 'wait' || unitsIn(order, 'backordered') + unitsIn(order, 'open') === 0
+  return looksForPlace(order) && !waitsForGoods(order)
+}
+
+/** Whether something of it looks for a place, and nothing holds it back. */
+export function looksForPlace(order: OrderFacts): boolean {
+  return order.commercial === 'confirmed' && isBlocked(order, 'allocate').length === 0 && unitsIn(order, 'reserved') > 0
+}
+
+/** Whether it wants to leave whole and waits for its last backordered unit. */
+export function waitsForGoods(order: OrderFacts): boolean {
+  return order.shortage_policy === 'wait' && unitsIn(order, 'backordered') + unitsIn(order, 'open') > 0
 }
 
 // When the first of the places that are out for a while is in again, for something that has no place.

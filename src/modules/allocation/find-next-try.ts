@@ -9,7 +9,7 @@ import type { Guidance } from './guidance.ts'
 import { leavesAt, orderLimitAt } from './look-at-sites.ts'
 import type { Ground } from './prepare-ground.ts'
 import { type Limit, limitsReached } from './store.ts'
-import type { NewException } from './store-exceptions.ts'
+import type { NewException, Stay, TryCause } from './store-exceptions.ts'
 import type { Candidate, Decided, Decision, Removal } from './types.ts'
 
 /** An order, or a part of it, that has no place, and what is kept of it in the queue. */
@@ -40,13 +40,19 @@ function hinderedOf({ guidance, candidates, tried, rest }: Decision): Hindered[]
   )
 }
 
+/** A moment, and what happens then that may give it a place. */
+export interface Moment {
+  readonly at: Date
+  readonly because: TryCause
+}
+
 /** When each is tried again by the clock, in their order; null where no moment is known. One statement where a rule limits the orders of a day, none otherwise. */
 export async function nextTries(
   tx: Tx,
   ground: Ground,
   waits: readonly Wait[],
   slots: SlotBook,
-): Promise<(Date | null)[]> {
+): Promise<(Moment | null)[]> {
   const limits = await limitsEnd(tx, ground, waits)
   const rooms = new Map<string, Date | null>()
   const roomAt = ({ site: { location }, can }: Candidate): Date | null => {
@@ -61,27 +67,36 @@ export async function nextTries(
   return waits.map((wait) => {
     const { bounded, out_until, decision } = wait.one
     if (bounded) return null
-    const moments = [out_until, ...ruleMoments(wait, tx.now)]
+    const moments: Moment[] = [...moment('place_back', out_until), ...ruleMoments(wait, tx.now)]
     for (const candidate of hinderedOf(decision)) {
-      if (candidate.removed === 'out_of_area') moments.push(...reopenings(candidate, decision.demand, tx.now))
-      if (candidate.removed === 'rule_limit') moments.push(limits.get(limitKey(limitOf(ground, candidate))) ?? null)
-      if (candidate.removed === 'capacity') moments.push(roomAt(candidate), hurriesAt(candidate, decision.demand))
+      if (candidate.removed === 'out_of_area')
+        moments.push(...moment('suspension', ...reopenings(candidate, decision.demand, tx.now)))
+      if (candidate.removed === 'rule_limit')
+        moments.push(...moment('limit', limits.get(limitKey(limitOf(ground, candidate))) ?? null))
+      if (candidate.removed === 'capacity')
+        moments.push(...moment('slot', roomAt(candidate)), ...moment('near', hurriesAt(candidate, decision.demand)))
     }
     return earliest(moments, tx.now)
   })
 }
 
+function moment(because: TryCause, ...times: readonly (Date | null)[]): Moment[] {
+  return times.flatMap((at) => (at === null ? [] : [{ at, because }]))
+}
+
 // In full seconds, so that those of a batch share their clocks.
-function earliest(moments: readonly (Date | null)[], now: Date): Date | null {
-  const ahead = moments.flatMap((at) => (at === null || at <= now ? [] : [at.getTime()]))
-  return ahead.length === 0 ? null : new Date(Math.ceil(Math.min(...ahead) / SECOND_MS) * SECOND_MS)
+function earliest(moments: readonly Moment[], now: Date): Moment | null {
+  const ahead = moments.filter(({ at }) => at > now)
+  const first = ahead.reduce<Moment | null>((best, one) => (best === null || one.at < best.at ? one : best), null)
+  return first === null ? null : { ...first, at: new Date(Math.ceil(first.at.getTime() / SECOND_MS) * SECOND_MS) }
 }
 
 // What the rule itself wants: another try after a while, or an end by a date.
-function ruleMoments({ one, entry }: Wait, now: Date): (Date | null)[] {
+function ruleMoments({ one, entry }: Wait, now: Date): Moment[] {
   const { guidance } = one.decision
-  if (guidance?.on_failure === 'wait') return [later(now, guidance.wait_minutes * MINUTE_MS)]
-  return [entry.cancel_from === null || guidance === null ? null : endsAt(entry.cancel_from, guidance)]
+  if (guidance === null) return []
+  if (guidance.on_failure === 'wait') return moment('rule_wait', later(now, guidance.wait_minutes * MINUTE_MS))
+  return entry.cancel_from === null ? [] : moment('rule_date', endsAt(entry.cancel_from, guidance))
 }
 
 /** The date by which a rule wants it sent. */
@@ -142,7 +157,16 @@ async function limitsEnd(tx: Tx, ground: Ground, waits: readonly Wait[]): Promis
 }
 
 /** What is in the future already stays where the new moment is later: it costs one try, and whoever is tried often from outside keeps his turn. */
-export function keptTry(before: Date | null, next: Date | null, now: Date): Date | null {
-  if (before === null || before <= now) return next
-  return next === null ? before : new Date(Math.min(before.getTime(), laterOf(next, now).getTime()))
+export function keptTry(stay: Pick<Stay, 'try_again_at' | 'try_because'>, next: Moment | null, now: Date): NextMoment {
+  const { try_again_at: before } = stay
+  if (before === null || before <= now) return nextMoment(next)
+  if (next === null || before <= laterOf(next.at, now)) return { try_again_at: before, try_because: stay.try_because }
+  return nextMoment({ ...next, at: laterOf(next.at, now) })
+}
+
+type NextMoment = Pick<NewException, 'try_again_at' | 'try_because'>
+
+/** The same as the queue keeps it. */
+export function nextMoment(next: Moment | null): NextMoment {
+  return { try_again_at: next?.at ?? null, try_because: next?.because ?? null }
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db.ts'
 import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
 import type { SlotBook } from '../capacity/index.ts'
 import { cancelUnits, isBlocked, loadOrders, unitsIn } from '../orders/index.ts'
-import { endsAt, hindrancesOf, keptTry, nextTries, type Wait } from './find-next-try.ts'
+import { endsAt, hindrancesOf, keptTry, nextMoment, nextTries, type Wait } from './find-next-try.ts'
 import type { Guidance } from './guidance.ts'
 import type { Ground } from './prepare-ground.ts'
 import { type NewException, type NextTry, type Stay, staysOf } from './store-exceptions.ts'
@@ -53,13 +53,13 @@ export async function clocksOf(tx: Tx, ground: Ground, waits: readonly Wait[], s
     const { entry } = wait
     const { stay } = wait.one
     if (stay === null || !isAsBefore(wait)) {
-      entries.push({ ...entry, try_again_at: next })
+      entries.push({ ...entry, ...nextMoment(next) })
       return
     }
-    const try_again_at = keptTry(stay.try_again_at, next, tx.now)
-    const same = stay.try_again_at?.getTime() === try_again_at?.getTime()
+    const kept = keptTry(stay, next, tx.now)
+    const same = stay.try_again_at?.getTime() === kept.try_again_at?.getTime()
     if (!same || stay.hindrances.join() !== entry.hindrances.join())
-      tries.push({ exception_id: stay.exception_id, hindrances: entry.hindrances, try_again_at })
+      tries.push({ exception_id: stay.exception_id, hindrances: entry.hindrances, ...kept })
   })
   const times = new Set([...entries, ...tries].flatMap(({ try_again_at }) => try_again_at?.getTime() ?? []))
   const clocks = [...times].map((time): NewJob => ({ step: TRY_AGAIN, subject: tx.tenant, due_at: new Date(time) }))
@@ -137,7 +137,7 @@ export function exceptionOf(
     queue: guidance?.on_failure === 'park' ? guidance.queue || 'parked' : null,
     hindrances: hindrancesOf(decision),
     ruled_by: `${by.version_id} ${guidance?.rule_id ?? ''}`,
-    try_again_at: null,
+    ...nextMoment(null),
     cancel_from: cancelFrom(tx.now, guidance, bounded, stay),
     home: [...demand.home],
     skus: [...new Set(missing.map((line) => line.sku))],

@@ -16,6 +16,7 @@ const texts = {
   locked: { en: 'the order is locked to another location', zh: '订单已锁定到其他仓点' },
   already_locked: { en: 'the order is locked to it already', zh: '订单已锁定到该仓点' },
   not_locked: { en: 'the order is not locked', zh: '订单未锁定' },
+  not_out: { en: 'the location is not out for this order, or not any more', zh: '该仓点未被该订单排除，或已恢复' },
   work_elsewhere: {
     en: 'it has open work at another location: move that first',
     zh: '其他仓点仍有未完成作业，请先移走',

@@ -92,6 +92,18 @@ export function demandOf(
   }
 }
 
+/** What waits of an order, as demand: it goes back to `home` if that can send all of it, otherwise to where it was before a closure. */
+export function waitingDemand(
+  ground: Ground,
+  order: OrderFacts,
+  marks: readonly Mark[],
+  skuOf: (sku: string) => Dimensions | undefined,
+  home: readonly string[] | undefined = undefined,
+): Demand {
+  const former = marks.find((mark) => mark.home !== null)?.home
+  return demandOf(ground, order, marks, skuOf, reservedUnits, new Set(home ?? former))
+}
+
 // A mark without a line counts for all of them; one whose time is over no more.
 function excludedBy(marks: readonly Mark[], lines: readonly DemandLine[]): ReadonlySet<string> {
   return new Set(

@@ -47,7 +47,8 @@ async function placed(tx: Tx, order: OrderFacts, wish: HandPreview): Promise<Han
   if (weighed === null || hindrances.length > 0) throw allocationProblem('decision_refused', {}, hindrances)
   const { promised_at, lines } = weighed.machine.demand
   const { before, after, machine } = weighed.whole
-  const outlook = (plan: Plan | null) => (plan === null ? null : outlookOf(ground, plan, promised_at, tx.now))
+  const { arrives } = timesOf(tx.now, new Map())
+  const outlook = (plan: Plan | null) => (plan === null ? null : outlookOf(ground, plan, promised_at, arrives))
   return {
     order_id: order.order_id,
     version: order.version,
@@ -64,9 +65,15 @@ async function placed(tx: Tx, order: OrderFacts, wish: HandPreview): Promise<Han
   }
 }
 
-function outlookOf(ground: Ground, plan: Plan, promised_at: Date | null, at: Date): HandOutlook {
+/** A plan as people read it; `arrives` tells when the last of it is with the customer. */
+export function outlookOf(
+  ground: Ground,
+  plan: Plan,
+  promised_at: Date | null,
+  arrives: (plan: Plan) => Date | null,
+): HandOutlook {
   const priced = ground.unpriced || plan.parts.every((part) => part.offer !== null)
-  const arrives_at = priced ? timesOf(at, new Map()).arrives(plan) : null
+  const arrives_at = priced ? arrives(plan) : null
   return {
     cost: priced ? Math.round(plan.cost) : null,
     terms: priced ? termsOf(plan) : [],

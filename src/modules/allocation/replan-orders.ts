@@ -2,26 +2,19 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DegradedKind } from '../../contracts/modes.ts'
 import type { Tx } from '../../platform/db.ts'
-import { lockShifts } from '../capacity/index.ts'
-import { rememberedSkus } from '../catalog/index.ts'
 import type { OrderFacts } from '../orders/index.ts'
-import { attemptsOf, currencyOf } from './allocate-orders.ts'
+import { attemptsOf } from './allocate-orders.ts'
 import { decideAll } from './decide-all.ts'
 import { samePlaces, undecided } from './decide-plainly.ts'
-import { locateDemands } from './find-places.ts'
 import { reasonOf } from './follow-failures.ts'
 import { FreeStock } from './free-stock.ts'
-import { guideOrders } from './guide-orders.ts'
+import { lookAtOrders } from './look-at-orders.ts'
 import { lookAtSites } from './look-at-sites.ts'
-import { freeStock, placesFor, roomFor } from './look-at-stock.ts'
 import { demandOf } from './make-demand.ts'
 import { degradedKindsOf } from './mark-degraded.ts'
-import { standNow } from './mend-rates.ts'
-import { type Ground, groundKinds, type Stop, withStop } from './prepare-ground.ts'
+import { type Ground, type Stop, withStop } from './prepare-ground.ts'
 import { partOf, planOf } from './price-parts.ts'
-import { rulesIn } from './read-rules.ts'
-import { decide, inTurn, takeFrom } from './rules.ts'
-import { marksOf } from './store.ts'
+import { decide, takeFrom } from './rules.ts'
 import type { Decision, Guided, Plan } from './types.ts'
 import { timesOf } from './write-decisions.ts'
 
@@ -88,7 +81,7 @@ export async function reprice(
   orders: readonly OrderFacts[],
   held: ReadonlyMap<string, readonly HeldPlace[]>,
 ): Promise<{ policy: Ground['policy']; orders: Replanned[] }> {
-  const { present, guided, free } = await prepare(tx, orders, held, (ground) => ground)
+  const { present, guided, free } = await prepare(tx, orders, held)
   const priced = guided.map((one) => {
     const mine = held.get(one.demand.order_id) ?? []
     const start = free.mark()
@@ -110,42 +103,22 @@ async function prepare(
   tx: Tx,
   orders: readonly OrderFacts[],
   held: ReadonlyMap<string, readonly HeldPlace[]>,
-  change: (present: Ground) => Ground,
+  change?: (present: Ground) => Ground,
 ) {
-  const currency = await currencyOf(tx)
-  const { facts, ground: present, rates } = await standNow(tx, currency)
-  const ground = change(present)
-  const skus = await rememberedSkus(
+  const sight = await lookAtOrders(
     tx,
-    facts,
-    orders.flatMap((order) => order.lines.map((line) => line.sku)),
+    orders,
+    (ground, order, marks, skuOf) => {
+      const mine = Map.groupBy(held.get(order.order_id) ?? [], (place) => place.line_no)
+      return demandOf(ground, order, marks, skuOf, (line) =>
+        (mine.get(line.line_no) ?? []).reduce((sum, place) => sum + place.quantity, 0),
+      )
+    },
+    change,
   )
-  const { marks: found } = await marksOf(
-    tx,
-    orders.map((order) => order.order_id),
-    groundKinds,
-  )
-  const marks = Map.groupBy(found, (mark) => mark.order_id)
-  const demands = orders.map((order) => {
-    const mine = Map.groupBy(held.get(order.order_id) ?? [], (place) => place.line_no)
-    const wanted = (line: { readonly line_no: number }) =>
-      (mine.get(line.line_no) ?? []).reduce((sum, place) => sum + place.quantity, 0)
-    return demandOf(ground, order, marks.get(order.order_id) ?? [], (sku) => skus.get(sku), wanted)
-  })
-  const located = await locateDemands(tx, facts, demands)
-  const asked = await guideOrders(tx, rulesIn(facts), located.demands)
-  const guided = inTurn(ground, asked.guided, tx.now)
-  const slots = await lockShifts(
-    tx,
-    placesFor(ground, guided).map((site) => site.location),
-    ground.promotion,
-    { look: true, need: roomFor(guided) },
-  )
-  const free = await freeStock(tx, ground, guided, slots)
   const isBounded = ({ demand }: Guided) =>
-    attemptsOf(marks.get(demand.order_id) ?? []) >= ground.policy.attempts_at_most
-  const footing = { currency, rates, places: located, rules: asked }
-  return { present, ground, guided, free, isBounded, footing }
+    attemptsOf(sight.marksOfOrder(demand.order_id)) >= sight.ground.policy.attempts_at_most
+  return { ...sight, isBounded }
 }
 
 // What it costs from where it lies, by today's rates and the rule that would decide it.

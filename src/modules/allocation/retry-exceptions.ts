@@ -9,6 +9,7 @@ import * as capacity from '../capacity/index.ts'
 import { catalogKinds, locationsIn } from '../catalog/index.ts'
 import * as inventory from '../inventory/index.ts'
 import { isBlocked, loadOrders, orderProblem, unitsIn } from '../orders/index.ts'
+import { checkVersion } from './check-version.ts'
 import { ALLOCATE, TRY_AGAIN } from './follow-failures.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
 import { allocationProblem } from './problems.ts'
@@ -240,10 +241,11 @@ export async function reallocate(tx: Tx, refusals: readonly NewExclusion[]): Pro
   )
 }
 
-/** A person asks for another try, beyond the bound of attempts too. */
-export async function retryOrder(tx: Tx, order_id: string): Promise<void> {
+/** A person asks for another try, beyond the bound of attempts too; `version` is that of the order that was looked at. */
+export async function retryOrder(tx: Tx, order_id: string, version: number | null = null): Promise<void> {
   const [order] = await loadOrders(tx, [order_id], { lock: true })
   if (order === undefined) throw orderProblem('order_unknown', { order_id })
+  if (version !== null) await checkVersion(tx, order, version)
   const blockers = isBlocked(order, 'allocate').map((hold) => ({ hold_id: hold.hold_id, kind: hold.kind }))
   if (order.commercial !== 'confirmed' || blockers.length > 0 || unitsIn(order, 'reserved') === 0)
     throw allocationProblem('nothing_to_allocate', { blocked_by: blockers })

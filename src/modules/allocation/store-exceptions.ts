@@ -1,6 +1,9 @@
 // The SQL of the queue: orders, or parts of them, that have no place, why, and when they are tried again.
 import type { Tx } from '../../platform/db.ts'
 
+/** What happens at the moment of the next try. */
+export type TryCause = 'slot' | 'near' | 'limit' | 'suspension' | 'place_back' | 'rule_wait' | 'rule_date'
+
 export interface NewException {
   readonly exception_id: string
   readonly order_id: string
@@ -17,8 +20,9 @@ export interface NewException {
   readonly hindrances: readonly string[]
   /** Version and id of the rule that left it here. */
   readonly ruled_by: string
-  /** When it is tried again by the clock; null for never. */
+  /** When it is tried again by the clock, null for never; and what happens then. */
   readonly try_again_at: Date | null
+  readonly try_because: TryCause | null
   /** Since when, in this stay, a rule wants it cancelled by a date; null where none does. */
   readonly cancel_from: Date | null
   /** Where its units were before a closure took them out: they go back there if all of them can; empty for nowhere. */
@@ -34,18 +38,19 @@ export interface ToldException {
 export async function insertExceptions(tx: Tx, rows: readonly NewException[]): Promise<ToldException[]> {
   return tx.sql<ToldException[]>`
     insert into allocation.exception as e
-      (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, hindrances, ruled_by, try_again_at, cancel_from, home, opened_at)
+      (tenant_id, exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, hindrances, ruled_by, try_again_at, try_because, cancel_from, home, opened_at)
     select ${tx.tenant}::uuid, exception_id, order_id, network_id, reason, array(select jsonb_array_elements_text(skus::jsonb)), units, value, currency, decision_id, queue,
-           array(select jsonb_array_elements_text(hindrances::jsonb)), ruled_by, try_again_at, cancel_from, array(select jsonb_array_elements_text(home::jsonb)), ${tx.now}
+           array(select jsonb_array_elements_text(hindrances::jsonb)), ruled_by, try_again_at, try_because, cancel_from, array(select jsonb_array_elements_text(home::jsonb)), ${tx.now}
       from unnest(${rows.map((row) => row.exception_id)}::uuid[], ${rows.map((row) => row.order_id)}::uuid[], ${rows.map((row) => row.network_id)}::text[],
                   ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => JSON.stringify(row.skus))}::text[], ${rows.map((row) => row.units)}::int[],
                   ${rows.map((row) => row.value)}::bigint[], ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.decision_id)}::uuid[],
                   ${rows.map((row) => row.queue)}::text[], ${rows.map((row) => JSON.stringify(row.hindrances))}::text[], ${rows.map((row) => row.ruled_by)}::text[],
-                  ${rows.map((row) => row.try_again_at)}::timestamptz[], ${rows.map((row) => row.cancel_from)}::timestamptz[], ${rows.map((row) => JSON.stringify(row.home))}::text[])
-        as new (exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, hindrances, ruled_by, try_again_at, cancel_from, home)
+                  ${rows.map((row) => row.try_again_at)}::timestamptz[], ${rows.map((row) => row.try_because)}::text[], ${rows.map((row) => row.cancel_from)}::timestamptz[],
+                  ${rows.map((row) => JSON.stringify(row.home))}::text[])
+        as new (exception_id, order_id, network_id, reason, skus, units, value, currency, decision_id, queue, hindrances, ruled_by, try_again_at, try_because, cancel_from, home)
     on conflict (tenant_id, order_id) where resolved_at is null
     do update set reason = excluded.reason, skus = excluded.skus, units = excluded.units, value = excluded.value, decision_id = excluded.decision_id, queue = excluded.queue,
-                  hindrances = excluded.hindrances, ruled_by = excluded.ruled_by, try_again_at = excluded.try_again_at, cancel_from = excluded.cancel_from,
+                  hindrances = excluded.hindrances, ruled_by = excluded.ruled_by, try_again_at = excluded.try_again_at, try_because = excluded.try_because, cancel_from = excluded.cancel_from,
                   home = case when excluded.home = '{}' then e.home else excluded.home end
     returning exception_id, order_id`
 }
@@ -74,13 +79,14 @@ export interface ExceptionRow {
   readonly opened_at: Date
   readonly queue: string | null
   readonly try_again_at: Date | null
+  readonly try_because: TryCause | null
   readonly hindrances: string[]
 }
 
 /** The queue, oldest first. */
 export async function listExceptions(tx: Tx, after: string, limit: number): Promise<ExceptionRow[]> {
   return tx.sql<ExceptionRow[]>`
-    select exception_id, order_id, network_id, reason, skus, units, value, currency, opened_at, queue, try_again_at, hindrances from allocation.exception
+    select exception_id, order_id, network_id, reason, skus, units, value, currency, opened_at, queue, try_again_at, try_because, hindrances from allocation.exception
      where tenant_id = ${tx.tenant} and resolved_at is null and exception_id > ${after}::uuid order by exception_id limit ${limit}::int`
 }
 
@@ -95,13 +101,14 @@ export interface Stay {
   readonly hindrances: string[]
   readonly ruled_by: string | null
   readonly try_again_at: Date | null
+  readonly try_because: TryCause | null
   readonly cancel_from: Date | null
 }
 
 /** What these orders have in the queue. */
 export async function staysOf(tx: Tx, order_ids: readonly string[]): Promise<Stay[]> {
   return tx.sql<Stay[]>`
-    select exception_id, order_id, reason, skus, units, queue, hindrances, ruled_by, try_again_at, cancel_from from allocation.exception
+    select exception_id, order_id, reason, skus, units, queue, hindrances, ruled_by, try_again_at, try_because, cancel_from from allocation.exception
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null`
 }
 
@@ -142,14 +149,14 @@ export async function waitingUnserved(tx: Tx, after: string, limit: number): Pro
        and exception_id > ${after}::uuid order by exception_id limit ${limit}::int`
 }
 
-export type NextTry = Pick<NewException, 'exception_id' | 'hindrances' | 'try_again_at'>
+export type NextTry = Pick<NewException, 'exception_id' | 'hindrances' | 'try_again_at' | 'try_because'>
 
-/** Sets when exceptions are tried again, and what hinders them. */
+/** Sets when exceptions are tried again and why then, and what hinders them. */
 export async function setNextTries(tx: Tx, rows: readonly NextTry[]): Promise<void> {
   await tx.sql`
-    update allocation.exception e set try_again_at = new.try_again_at, hindrances = array(select jsonb_array_elements_text(new.hindrances::jsonb))
+    update allocation.exception e set try_again_at = new.try_again_at, try_because = new.try_because, hindrances = array(select jsonb_array_elements_text(new.hindrances::jsonb))
       from unnest(${rows.map((row) => row.exception_id)}::uuid[], ${rows.map((row) => JSON.stringify(row.hindrances))}::text[],
-                  ${rows.map((row) => row.try_again_at)}::timestamptz[]) as new (exception_id, hindrances, try_again_at)
+                  ${rows.map((row) => row.try_again_at)}::timestamptz[], ${rows.map((row) => row.try_because)}::text[]) as new (exception_id, hindrances, try_again_at, try_because)
      where e.tenant_id = ${tx.tenant} and e.exception_id = new.exception_id`
 }
 
@@ -160,7 +167,7 @@ export async function takeDue(tx: Tx, limit: number): Promise<{ order_id: string
       select exception_id from allocation.exception
        where tenant_id = ${tx.tenant} and resolved_at is null and try_again_at <= ${tx.now}
        order by try_again_at, exception_id limit ${limit}::int for update skip locked)
-    update allocation.exception e set try_again_at = null from due
+    update allocation.exception e set try_again_at = null, try_because = null from due
      where e.tenant_id = ${tx.tenant} and e.exception_id = due.exception_id
     returning e.order_id`
 }

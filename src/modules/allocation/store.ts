@@ -37,11 +37,14 @@ export async function marksOf(
   kinds: readonly string[],
 ): Promise<{ marks: Mark[]; heads: FactHead[] }> {
   const rows = await tx.sql<MarkRow[]>`
-    select order_id, 'short_pick' as kind, line_no, location_id, null as queue, null::uuid as rejection_id, null::timestamptz as until, null::text[] as home from warehouse.v_short_pick
-     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
+    select p.order_id, case when l.order_id is null then 'short_pick' else 'lapsed' end as kind, p.line_no, p.location_id, null as queue, null::uuid as rejection_id,
+           null::timestamptz as until, null::text[] as home
+      from warehouse.v_short_pick p left join allocation.lifted l on l.tenant_id = ${tx.tenant} and l.order_id = p.order_id and l.refusal_id = p.scan_id
+     where p.tenant_id = ${tx.tenant} and p.order_id = any (${[...order_ids]}::uuid[])
     union all
-    select order_id, case when out_until <= ${tx.now} then 'lapsed' else 'rejection' end, line_no, location_id, null, rejection_id, out_until, null from warehouse.v_rejection
-     where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])
+    select r.order_id, case when l.order_id is not null or r.out_until <= ${tx.now} then 'lapsed' else 'rejection' end, r.line_no, r.location_id, null, r.rejection_id, r.out_until, null
+      from warehouse.v_rejection r left join allocation.lifted l on l.tenant_id = ${tx.tenant} and l.order_id = r.order_id and l.refusal_id = r.rejection_id
+     where r.tenant_id = ${tx.tenant} and r.order_id = any (${[...order_ids]}::uuid[])
     union all
     select order_id, 'exclusion', line_no, location_id, null, null, null, null from allocation.exclusion
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[])

@@ -3,15 +3,17 @@ import type { Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { ExplainedAllocation } from '../../contracts/allocation.ts'
 import type { HandHistory } from '../../contracts/hand.ts'
-import type { Candidate } from '../../contracts/views-allocation.ts'
+import type { Candidate, WaitingView } from '../../contracts/views-allocation.ts'
 import type { Tx } from '../../platform/db.ts'
 import { type Location, locations } from '../catalog/index.ts'
 import { KeptExplanation } from './explain-decision.ts'
 import { handHistory } from './hand-history.ts'
 import { SENTENCES_AT_MOST, sentences } from './say-decision.ts'
 import { flipOf } from './say-flip.ts'
+import { sayNextTry } from './say-next-try.ts'
 import { scarceOf } from './say-scarce.ts'
 import { type ExplanationRow, explanationsOf } from './store.ts'
+import { type Stay, staysOf } from './store-exceptions.ts'
 
 const kept = Compile(KeptExplanation)
 const DECISIONS_AT_MOST = 20
@@ -19,17 +21,24 @@ type View = ExplainedAllocation['items'][number]
 type KeptPlan = KeptExplanation['plans'][number]
 type HandItem = Static<typeof HandHistory>['items'][number]
 
-/** The decisions about an order, newest first; names are those of today. */
+/** The decisions about an order, newest first, names those of today; and what of it waits for a place. */
 export async function explainedAllocation(tx: Tx, order_id: string) {
   const rows = await explanationsOf(tx, order_id, DECISIONS_AT_MOST)
   const places = await locations(tx)
   const manual = rows.some((row) => row.cause === 'manual') ? (await handHistory(tx, order_id)).items : []
   const byHand = new Map(manual.map((one) => [one.decision_id, one]))
+  const [stay] = await staysOf(tx, [order_id])
   return {
+    waiting: stay === undefined ? null : waitingView(stay),
     items: rows.flatMap((row) =>
       kept.Check(row.detail) ? [viewOf(row, row.detail, places, byHand.get(row.decision_id))] : [],
     ),
   }
+}
+
+function waitingView(stay: Stay): WaitingView {
+  const { reason, units, queue, try_because } = stay
+  return { reason, units, queue, try_because, ...sayNextTry(stay) }
 }
 
 function viewOf(

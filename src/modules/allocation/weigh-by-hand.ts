@@ -37,6 +37,11 @@ const soft: ReadonlySet<Removal | null> = new Set([
   'rule_safety',
 ])
 
+/** Whether a person may set it aside. */
+export function isSoft(removed: Removal): boolean {
+  return soft.has(removed)
+}
+
 /**
  * `guided` is what moves, `demand` everything in the fulfilments that it touches; `free` is what is free once the work that leaves its
  * fulfilments has left them.
@@ -67,7 +72,7 @@ export function weigh(
     hindrances: placed.flatMap(({ piece, lines, candidate }) => hindrancesOf(piece, lines, candidate, free)),
     warnings: pieces.flatMap(({ location_id }) => {
       const removed = ruled.find((one) => one.site.location.location_id === location_id)?.removed ?? null
-      return removed !== null && soft.has(removed) ? [{ code: removed, location_id }] : []
+      return removed !== null && isSoft(removed) ? [{ code: removed, location_id }] : []
     }),
     plan: planOf(
       mine.map((part, index) => spread(part, pieces[index], guided.demand)),

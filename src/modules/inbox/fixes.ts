@@ -28,6 +28,20 @@ export const fixRules: Readonly<Record<FixCode, FixRule>> = {
     'Looks for locations again with the stock, rates and rules of now. If none can send it, the case comes back.',
     '按当前库存、运费与规则重新分配；若仍无仓可发，事项会自动返回。',
   ),
+  lift_exclusion: rule(
+    'allocation.decide',
+    'unknown',
+    'A location that is out after a refusal or a short pick may be chosen again for this order, which tries again at once. A new refusal counts anew.',
+    '因拒单或短拣被排除的仓点对该订单恢复可选，并立即重新分配；再次拒单会重新排除。',
+    { needs: 'reason' },
+  ),
+  send_from: rule(
+    'allocation.decide',
+    'unknown',
+    'Decides by hand that the waiting units leave from there, above the rules that leave it out. Stock, room and carriers are checked as ever.',
+    '由人工指定发货仓点，优先于将其排除的规则；库存、产能与物流仍照常校验。',
+    { needs: 'reason' },
+  ),
   wait: rule(
     'orders.hold',
     'later',
@@ -195,7 +209,7 @@ export function fixesFor(item: { kind: ItemKind; reason: string }, detail: Sourc
   switch (item.kind) {
     case 'allocation':
     case 'special':
-      return ['try_again', 'wait', 'cancel_missing']
+      return ['try_again', 'lift_exclusion', 'send_from', 'wait', 'cancel_missing']
     case 'promise':
       return ['move_in_time', 'upgrade_service', 'tell_customer', 'wait']
     case 'stock':

@@ -5,6 +5,7 @@ import { Problem } from '../../platform/problem.ts'
 import type { Quicker } from '../allocation/index.ts'
 import { type OrderFacts, previewCancellation } from '../orders/index.ts'
 import { previewLost } from '../returns/index.ts'
+import { isPlacing, placedBy, type Ways } from './find-places.ts'
 import { fixRules } from './fixes.ts'
 import { wayFor } from './keep-promises.ts'
 import type { ItemRow } from './store-reading.ts'
@@ -19,17 +20,28 @@ export function missingLines(item: Pick<ItemRow, 'kind'>, order: Pick<OrderFacts
     .filter((line) => line.quantity > 0)
 }
 
+/** What the fixes of an item are previewed on. */
+export interface Looks {
+  readonly order: OrderFacts | undefined
+  readonly quicker: Quicker | null
+  readonly ways: Ways | null
+}
+
 /** The effect of one fix; what cannot be known before stays unknown rather than guessed. null where it does not fit the work as it is. */
 export async function previewFix(
   tx: Tx,
   fix: FixCode,
   item: ItemRow,
-  { order, quicker }: { readonly order: OrderFacts | undefined; readonly quicker: Quicker | null },
+  { order, quicker, ways }: Looks,
 ): Promise<FixEffect | null> {
   const { promise, words } = fixRules[fix]
   const way = await wayFor(tx, fix, item, quicker)
   if (way === undefined) return null
-  const plain = { units_freed: 0, money: null, promise, words, way }
+  const plain = { units_freed: 0, money: null, promise, words, way, outlook: null, choices: [], version: null }
+  if (isPlacing(fix)) {
+    const placed = placedBy(fix, ways)
+    return placed === null ? null : { ...plain, ...placed }
+  }
   if (fix === 'match' || fix === 'return_money' || fix === 'ask_again') return plain
   if (order === undefined) return plain
   if (fix === 'refund_lost')

@@ -51,7 +51,11 @@ export async function runFix(tx: Tx, item: ItemRow, wish: ApplyFix): Promise<Fix
       return { returns_at: comes_back_at ?? back.returns_at, undo_until: null, is_over: comes_back_at === null }
     }
     case 'try_again':
-      await allocation.retryOrder(tx, order_id)
+      await allocation.retryOrder(tx, order_id, wish.version)
+      return back
+    case 'lift_exclusion':
+    case 'send_from':
+      await placeAbove(tx, order_id, wish)
       return back
     case 'cancel_missing':
       await cancelMissing(tx, item)
@@ -93,6 +97,15 @@ async function decide(tx: Tx, hold_id: string, decision: 'approve' | 'reject', n
   if (taken.needs_second) return { returns_at: null, undo_until: null }
   const undo_until = new Date(taken.effective_at)
   return { returns_at: later(undo_until, COMES_BACK_MS), undo_until: later(undo_until, -SECOND_MS) }
+}
+
+// Above what the machine would do; the way that was shown is the one that is taken.
+async function placeAbove(tx: Tx, order_id: string, wish: ApplyFix): Promise<void> {
+  const { location_id = null, reason = '', version = null, seen } = wish
+  if (wish.fix === 'lift_exclusion') return allocation.letInAgain(tx, order_id, { location_id, reason, version })
+  if (location_id === null) throw inboxProblem('fix_incomplete', { needs: 'location_id' })
+  const shown = seen === undefined ? null : { cost: seen.cost, arrives_at: new Date(seen.arrives_at) }
+  await allocation.sendFrom(tx, order_id, { location_id, reason, version, seen: shown })
 }
 
 async function cancelMissing(tx: Tx, item: ItemRow): Promise<void> {

@@ -1,16 +1,14 @@
 // One case, big: what it rests on, the order, the fixes that fit with what each would do, and what happened so far.
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { FixView, InboxCase } from '../../contracts/inbox.ts'
-import type { ManyPreview } from '../../contracts/inbox-many.ts'
+import type { InboxCase } from '../../contracts/inbox.ts'
 import type { Tx } from '../../platform/db.ts'
-import { staysOf } from '../allocation/index.ts'
+import { sayNextTry, staysOf } from '../allocation/index.ts'
 import { loadOrders, type OrderFacts } from '../orders/index.ts'
-import { detailOf, fixesFor, fixRules, type SourceDetail } from './fixes.ts'
-import { outlookOf } from './keep-promises.ts'
-import { previewFix } from './preview-fix.ts'
+import { detailOf, type SourceDetail } from './fixes.ts'
 import { inboxPolicy } from './read-policy.ts'
 import { entriesOf, fulfilmentOf, type ItemRow, itemById, promiseOf, sourceDetail } from './store-reading.ts'
+import { fixesOf } from './view-fixes.ts'
 import { itemView } from './view-list.ts'
 import { seen } from './work-items.ts'
 
@@ -38,73 +36,6 @@ export async function viewCase(tx: Tx, item_id: string, permissions: ReadonlySet
     fixes,
     history: history.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
   }
-}
-
-/** The same fixes for many items: how many each fits, and what it would do to all of them together. Throws item_unknown. */
-export async function previewMany(
-  tx: Tx,
-  item_ids: readonly string[],
-  permissions: ReadonlySet<string>,
-): Promise<ManyPreview> {
-  const ids = [...new Set(item_ids)]
-  const sums = new Map<string, ManyPreview['fixes'][number]>()
-  for (const item_id of ids) {
-    const item = seen(await itemById(tx, item_id), item_id, permissions)
-    const detail = detailOf((await sourceDetail(tx, item))?.detail)
-    const [order] = item.order_id === null ? [] : await loadOrders(tx, [item.order_id], { lock: false })
-    for (const view of await fixesOf(tx, item, { detail, order, permissions })) if (view.allowed) addEffect(sums, view)
-  }
-  return { items: ids.length, fixes: [...sums.values()].sort((a, b) => b.fits - a.fits) }
-}
-
-function addEffect(sums: Map<string, ManyPreview['fixes'][number]>, { fix, needs, effect }: FixView): void {
-  const before = sums.get(fix) ?? { fix, needs, fits: 0, units_freed: 0, money: [], dearer: [], words: effect.words }
-  const { money, way } = effect
-  const refunded = money === null ? [] : [{ amount: money.refunded, currency: money.currency }]
-  const dearer =
-    way === null || way.cost === null || way.cost_now === null
-      ? []
-      : [{ amount: way.cost - way.cost_now, currency: way.currency }]
-  sums.set(fix, {
-    ...before,
-    fits: before.fits + 1,
-    units_freed: before.units_freed + effect.units_freed,
-    money: summed([...before.money.map(({ refunded: amount, currency }) => ({ amount, currency })), ...refunded]).map(
-      ({ amount, currency }) => ({ refunded: amount, currency }),
-    ),
-    dearer: summed([...before.dearer, ...dearer]),
-  })
-}
-
-interface Sum {
-  readonly amount: number
-  readonly currency: string
-}
-
-function summed(amounts: readonly Sum[]): Sum[] {
-  return [...Map.groupBy(amounts, (one) => one.currency)].map(([currency, mine]) => ({
-    amount: mine.reduce((sum, one) => sum + one.amount, 0),
-    currency,
-  }))
-}
-
-interface Ground {
-  readonly detail: SourceDetail
-  readonly order: OrderFacts | undefined
-  readonly permissions: ReadonlySet<string>
-}
-
-async function fixesOf(tx: Tx, item: ItemRow, { detail, order, permissions }: Ground): Promise<FixView[]> {
-  const fixes: FixView[] = []
-  const quicker = item.state === 'closed' ? null : await outlookOf(tx, item)
-  for (const fix of item.state === 'closed' ? [] : fixesFor(item, detail)) {
-    const { permit, needs, undo } = fixRules[fix]
-    const allowed = permissions.has(permit)
-    const effect = await previewFix(tx, fix, item, { order, quicker })
-    if (effect === null) continue
-    fixes.push({ fix, allowed, lacks: allowed ? null : permit, needs, undo, effect })
-  }
-  return fixes
 }
 
 type Evidence = InboxCase['evidence'][number]
@@ -138,29 +69,13 @@ function evidenceOf(item: ItemRow, detail: SourceDetail): Evidence[] {
   ]
 }
 
-type Words = NonNullable<Evidence['text']>
-
-const ROOM: Words = { en: 'Tried again as soon as a location has room', zh: '任一仓点有余量时自动重试' }
-const CARRIER: Words = { en: 'Tried again as soon as a carrier goes there', zh: '有承运商可送达时自动重试' }
-const BY_HAND: Words = { en: 'Tried again only when a person asks', zh: '仅在人工要求时重试' }
-const BY_CHANGE: Words = {
-  en: 'Tried again when stock, locations, rates or rules change',
-  zh: '库存、仓点、运费或规则变化时自动重试',
-}
-
-// When what waits for a place is tried again: by the clock, by what has stood in its way, else by a change.
+// When what waits for a place is tried again, and why then.
 async function triesOf(tx: Tx, item: ItemRow): Promise<Evidence[]> {
   if ((item.kind !== 'allocation' && item.kind !== 'special') || item.order_id === null) return []
   const stay = (await staysOf(tx, [item.order_id])).find(({ exception_id }) => exception_id === item.source_id)
   if (stay === undefined) return []
-  const said = (text: Words): Evidence => ({ code: 'tried_when', value: null, text })
-  if (stay.reason === 'too_many_attempts') return [said(BY_HAND)]
-  const told = [
-    ...say('tried_again', stay.try_again_at?.toISOString() ?? null),
-    ...(stay.hindrances.includes('capacity') ? [said(ROOM)] : []),
-    ...(stay.hindrances.some((name) => name === 'no_carrier' || name === 'out_of_area') ? [said(CARRIER)] : []),
-  ]
-  return told.length > 0 ? told : [said(BY_CHANGE)]
+  const { try_again_at, says } = sayNextTry(stay)
+  return [...say('tried_again', try_again_at), ...says.map((text) => ({ code: 'tried_when', value: null, text }))]
 }
 
 async function floorOf(tx: Tx, item: ItemRow): Promise<Evidence[]> {

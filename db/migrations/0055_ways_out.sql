@@ -1,0 +1,24 @@
+-- A person lets a place in again that had failed for an order, and what waits for a place keeps why its next try is when it is.
+
+-- Rejections and short picks that count no more, each with the decision that lifted it; one that comes later counts by itself.
+create table allocation.lifted (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  refusal_id uuid not null,
+  decision_id uuid not null,
+  primary key (tenant_id, order_id, refusal_id)
+);
+select platform.close_ledger('allocation.lifted');
+
+-- The scan tells one short pick from another.
+create or replace view warehouse.v_short_pick with (security_invoker = true) as
+  select tenant_id, order_id, line_no, sku, location_id, fulfilment_id, quantity, reason, at, scan_id from warehouse.short_pick;
+
+alter table allocation.manual_decision drop constraint manual_decision_kind_check;
+alter table allocation.manual_decision add constraint manual_decision_kind_check
+  check (kind in ('allocate', 'move', 'split', 'merge', 'lock', 'unlock', 'priority', 'service', 'lift')) not valid;
+alter table allocation.manual_decision validate constraint manual_decision_kind_check;
+
+-- What happens at the moment of the next try; null where none is known, or it was set by the program before this one.
+alter table allocation.exception add column try_because text collate "C"
+  check (try_because in ('slot', 'near', 'limit', 'suspension', 'place_back', 'rule_wait', 'rule_date'));
