@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tendInbox } from '../../src/modules/inbox/index.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
+import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { DAY_MS, later } from '../../src/platform/clock.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { furnishLate } from '../inbox/late-rates.ts'
@@ -32,6 +33,10 @@ const words = {
     staged: '待转订单',
     release: '释放',
     help: '快捷键',
+    refused: '有货的仓点均已拒单',
+    helps: '恢复被排除的仓点',
+    helpKey: '1',
+    preview: /2 件.*成本/,
     cancel: '取消缺失商品',
     done: '已执行 2 项，被拒 0 项。',
     undo: /撤\s*销/,
@@ -49,6 +54,10 @@ const words = {
     staged: 'Not yet an order',
     release: 'Give back',
     help: 'Keyboard',
+    refused: 'Refused by every place that has it',
+    helps: 'Send from …',
+    helpKey: '2',
+    preview: /2 units.*costs/,
     cancel: 'Cancel what is missing',
     done: 'Applied to 2, refused for 0.',
     undo: /Undo/,
@@ -63,12 +72,31 @@ const words = {
 
 const openItems = async () => (await ordo.call('GET', '/inbox')).body.items
 
-/** Three orders that nobody can send, one that waits for review, one message that is no order yet. */
-async function fill(): Promise<void> {
+/** An order that the only place which has its goods has given back. */
+async function refuse(): Promise<string> {
+  const order = orderOf([{ sku: 'SKU-1', quantity: 2, price: '19.00' }])
+  const ship_to = { ...order.ship_to, region: '北京市', city: '北京市', district: '东城区', postcode: '100010' }
+  const { body } = await ordo.call('POST', '/orders', { ...order, ship_to })
+  const work = await until(async () => releasedOf(body.order_id))
+  await ordo.world.transaction((tx) =>
+    warehouse.rejectFulfilment(tx, work.fulfilment_id, { reason: 'cannot_handle_goods', version: work.version }),
+  )
+  return body.order_id
+}
+
+async function releasedOf(order_id: string): Promise<{ fulfilment_id: string; version: number } | undefined> {
+  const { body } = await ordo.call('GET', `/orders/${order_id}/fulfilments`)
+  return body.items?.find((work: { state: string }) => work.state === 'released')
+}
+
+/** Three orders that nobody can send, one that was given back, one that waits for review, one message that is no order yet. */
+async function fill(): Promise<string> {
   for (let order = 0; order < 3; order++) await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1 }]))
   await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1, price: '21000.00' }]))
   await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-NONE', quantity: 1 }]))
-  await until(async () => (await openItems()).length === 5)
+  const refused = await refuse()
+  await until(async () => (await openItems()).length === 6)
+  return refused
 }
 
 async function pressAll(page: Page, ...keys: string[]): Promise<void> {
@@ -99,9 +127,22 @@ async function settleTwo(page: Page, word: (typeof words)[Language], where: stri
   await dialogGone(page)
 }
 
+/** Gives what was given back its place again above the machine, by key: what it comes to is shown before. */
+async function help(page: Page, word: (typeof words)[Language], where: string): Promise<void> {
+  await goTo(page, word.refused)
+  await page.getByRole('button', { name: word.helps }).waitFor()
+  await expectFine(page, `ways out ${where}`)
+  await pressAll(page, word.helpKey)
+  await page.getByRole('dialog').getByText(word.preview).waitFor()
+  await typing(page, 'looked at by hand')
+  await expectFine(page, `a way out ${where}`)
+  await pressAll(page, 'Enter')
+  await dialogGone(page)
+}
+
 async function workEmpty(language: Language, size: 'wide' | 'narrow'): Promise<void> {
   const word = words[language]
-  await fill()
+  const refused = await fill()
   const { context, page, complaints } = await watch(browser, ordo.url, size, language)
   await ordo.logIn(context)
   await open(page, `${ordo.url}/app/today`)
@@ -109,7 +150,7 @@ async function workEmpty(language: Language, size: 'wide' | 'narrow'): Promise<v
   await page.getByRole('heading', { name: word.title, level: 1 }).waitFor()
   const rows = page.locator('.inbox-row')
   const here = page.locator('.inbox-open[aria-current="true"]')
-  await rows.nth(4).waitFor()
+  await rows.nth(5).waitFor()
   await page.locator('.inbox-fixes').waitFor()
   await expectFine(page, `inbox ${language} ${size}`)
 
@@ -117,6 +158,10 @@ async function workEmpty(language: Language, size: 'wide' | 'narrow'): Promise<v
   await page.getByRole('dialog').getByText(word.help, { exact: true }).waitFor()
   await pressAll(page, 'Escape')
   await dialogGone(page)
+
+  await help(page, word, `${language} ${size}`)
+  await until(async () => releasedOf(refused))
+  await rows.nth(5).waitFor({ state: 'detached' })
 
   await goTo(page, word.review)
   await pressAll(page, 'c')

@@ -4,6 +4,7 @@ import { App, Button } from 'antd'
 import { Link } from 'react-router'
 import { ask, type Reply } from '../../shared/api.ts'
 import { useMay } from '../frame/session.tsx'
+import { reasonText } from '../inbox/words.ts'
 import { Empty, LoadingRows, sentence, Trouble } from '../parts/conditions.tsx'
 import { MoreRows } from '../parts/more-rows.tsx'
 import { usePaged } from '../parts/paged.ts'
@@ -15,7 +16,7 @@ type Unsent = Reply<'GET /allocation/exceptions'>['items'][number]
 
 export function Unplaced() {
   const text = useText()
-  const { t, label, format } = text
+  const { t, format } = text
   const list = usePaged<Unsent>({
     key: ['unplaced'],
     read: (cursor) => ask('GET /allocation/exceptions', { query: { cursor, limit: 50 } }),
@@ -46,7 +47,7 @@ export function Unplaced() {
               </Link>
             ),
           },
-          { key: 'why', title: t('staged.why'), cell: (item) => label('removed', item.reason, { detail: '' }) },
+          { key: 'why', title: t('staged.why'), cell: (item) => reasonText(text, item.reason) },
           {
             key: 'skus',
             title: t('stock.sku'),

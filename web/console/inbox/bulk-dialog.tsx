@@ -8,7 +8,7 @@ import { ask, type Reply } from '../../shared/api.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Field } from '../parts/field.tsx'
 import { useText } from '../text.ts'
-import { dearer } from './case.tsx'
+import { dearer } from './effect.tsx'
 import { useWork } from './inbox-data.ts'
 import { itemText } from './words.ts'
 
@@ -103,6 +103,10 @@ function BulkForm({ preview, item_ids, onClose, onResults }: BulkFormProps) {
             <span className="inbox-sum small quiet">
               {[
                 either(one.words.en, one.words.zh),
+                one.places === null ? '' : t('inbox.found_of', { found: one.places.found, count: one.fits }),
+                ...(one.places?.costs ?? []).map((sum) =>
+                  t('inbox.costs', { money: format.money(sum.amount, sum.currency) }),
+                ),
                 one.units_freed > 0 ? t('inbox.frees', { count: one.units_freed }) : '',
                 ...one.money
                   .filter((sum) => sum.refunded > 0)

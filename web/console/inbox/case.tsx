@@ -6,13 +6,14 @@ import type { FixView, InboxCase, InboxItem } from '../../../src/contracts/inbox
 import { useStaffNames } from '../frame/places.ts'
 import { useSession } from '../frame/session.tsx'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { Card, Facts } from '../parts/page.tsx'
 import { Pill } from '../parts/states.tsx'
 import { Ago, Money, TimeLeft } from '../parts/values.tsx'
-import { type Text, useText } from '../text.ts'
+import { useText } from '../text.ts'
+import { Effect } from './effect.tsx'
+import { Evidence } from './evidence.tsx'
 import { useInboxCase, useQueueNames } from './inbox-data.ts'
-import { reasonText } from './words.ts'
+import { entryText, reasonText, titleText } from './words.ts'
 
 interface CaseProps {
   readonly item: InboxItem
@@ -60,7 +61,7 @@ function Head({ item }: { item: InboxItem }) {
             {label('inbox_kind', item.kind)}
           </Pill>
           {item.order_id === null ? (
-            <span className="mono strong">{item.title}</span>
+            <span className="mono strong">{titleText(text, item)}</span>
           ) : (
             <Link to={`/app/orders/${item.order_id}`} className="mono strong">
               {item.title}
@@ -92,33 +93,6 @@ function Head({ item }: { item: InboxItem }) {
   )
 }
 
-function Evidence({ found }: { found: InboxCase['evidence'] }) {
-  const text = useText()
-  const { label, either, format } = text
-  const shown = (code: string, value: string) => {
-    if (code === 'stage') return label('work', value)
-    if (code === 'tried_again') return `${format.dayName(value)} ${format.time(value)}`
-    return /^\d{4}-\d\d-\d\dT/.test(value) ? format.dateTime(value) : value
-  }
-  return (
-    <ul className="evidence">
-      {found.map((one) => (
-        <li key={one.code + (one.value ?? one.text?.en ?? '')} className="info">
-          <Icon name="circle" />
-          <span className="grow">
-            {one.text !== null
-              ? either(one.text.en, one.text.zh)
-              : text.knows('inbox_evidence', one.code)
-                ? label('inbox_evidence', one.code)
-                : reasonText(text, one.code)}
-          </span>
-          {one.value !== null && <strong className="inbox-value">{shown(one.code, one.value)}</strong>}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 function Fixes({ fixes, onFix }: { fixes: readonly FixView[]; onFix: (fix: FixView) => void }) {
   const { t, label } = useText()
   if (fixes.length === 0) return null
@@ -146,46 +120,6 @@ function Fixes({ fixes, onFix }: { fixes: readonly FixView[]; onFix: (fix: FixVi
       </ol>
     </div>
   )
-}
-
-/** What a fix does to stock, money and promise, in words. */
-export function Effect({ effect }: { effect: FixView['effect'] }) {
-  const text = useText()
-  const { t, label, either, format } = text
-  const facts = [
-    effect.units_freed > 0 && t('inbox.frees', { count: effect.units_freed }),
-    effect.money !== null && effect.money.refunded > 0
-      ? t('inbox.refunds', { money: format.money(effect.money.refunded, effect.money.currency) })
-      : false,
-    ...(effect.way === null ? [] : wayFacts(text, effect.way)),
-    effect.promise !== 'none' && label('inbox_promise', effect.promise),
-  ].filter((fact) => fact !== false)
-  return (
-    <>
-      <p>{either(effect.words.en, effect.words.zh)}</p>
-      {facts.length > 0 && <p className="quiet small">{facts.join(' · ')}</p>}
-    </>
-  )
-}
-
-/** Where late work would leave from, when it would arrive, and what that costs against now. */
-function wayFacts({ t, either, format }: Text, way: NonNullable<FixView['effect']['way']>): string[] {
-  if (way.cost === null) return [t('inbox.tells', { when: format.dayName(way.arrives_at) })]
-  const more = way.cost_now === null ? null : way.cost - way.cost_now
-  const before = way.arrives_now === null ? '—' : format.moment(way.arrives_now)
-  return [
-    t('inbox.leaves_from', { where: either(way.name, way.name_zh), service: way.service ?? '' }),
-    t('inbox.arrives', { when: format.moment(way.arrives_at), before }),
-    ...(more === null
-      ? [t('inbox.costs', { money: format.money(way.cost, way.currency) })]
-      : [dearer(t, format, more, way.currency)]),
-  ]
-}
-
-/** A difference of cost in words. */
-export function dearer(t: Text['t'], format: Text['format'], more: number, currency: string): string {
-  const money = format.money(Math.abs(more), currency)
-  return more === 0 ? t('inbox.same_cost') : t(more > 0 ? 'inbox.dearer' : 'inbox.cheaper', { money })
 }
 
 function Order({ item, order }: { item: InboxItem; order: NonNullable<InboxCase['order']> }) {
@@ -224,20 +158,19 @@ function Order({ item, order }: { item: InboxItem; order: NonNullable<InboxCase[
 }
 
 function History({ entries }: { entries: InboxCase['history'] }) {
-  const { t, label, knows } = useText()
+  const text = useText()
+  const { t, label } = text
   const names = useStaffNames()
+  const queues = useQueueNames()
   const who = (actor: string) => names.get(actor.slice(actor.indexOf(':') + 1)) ?? 'Ordo'
-  const detail = (one: InboxCase['history'][number]) =>
-    one.detail === null || /^\d{4}-\d\d-\d\dT/.test(one.detail)
-      ? ''
-      : (names.get(one.detail) ?? (knows('fix', one.detail) ? label('fix', one.detail) : one.detail))
   return (
     <Card id="inbox-history" title={t('inbox.history')}>
       <ol className="inbox-history">
         {entries.map((one) => (
           <li key={`${one.at}${one.what}`}>
             <span>
-              {label('inbox_entry', one.what)} <span className="quiet">{detail(one)}</span>
+              {label('inbox_entry', one.what)}{' '}
+              <span className="quiet">{entryText(text, one, (id) => names.get(id) ?? queues.get(id))}</span>
             </span>
             <span className="quiet small nowrap">
               {who(one.actor)} · <Ago at={one.at} />

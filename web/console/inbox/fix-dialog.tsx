@@ -4,8 +4,9 @@ import { useRef, useState } from 'react'
 import type { ApplyFix, FixView, InboxItem } from '../../../src/contracts/inbox.ts'
 import { Field } from '../parts/field.tsx'
 import { useText } from '../text.ts'
-import { Effect } from './case.tsx'
+import { Effect, PlaceChoices } from './effect.tsx'
 import { TimeChoice, timesFrom } from './snooze-dialog.tsx'
+import { titleText } from './words.ts'
 
 interface FixDialogProps {
   readonly item: InboxItem
@@ -16,17 +17,19 @@ interface FixDialogProps {
 }
 
 export function FixDialog({ item, fix, isBusy, onClose, onApply }: FixDialogProps) {
-  const { t, label } = useText()
+  const text = useText()
+  const { t, label, either } = text
   const [said, setSaid] = useState('')
   const field = useRef<InputRef>(null)
   const [times] = useState(() => timesFrom(new Date()))
   const [until, setUntil] = useState(times[1]?.until ?? '')
-  const { needs } = fix
+  const [at, setAt] = useState(0)
+  const { needs, effect } = fix
   const isReady = needs === null || needs === 'until' || said.trim() !== ''
   const wish: ApplyFix = {
     fix: fix.fix,
     ...(fix.fix === 'wait' ? { until } : {}),
-    ...seenOf(fix),
+    ...seenOf(effect, at),
     ...(needs === 'order_number' ? { order_number: said.trim() } : said.trim() === '' ? {} : { reason: said.trim() }),
   }
   return (
@@ -45,10 +48,17 @@ export function FixDialog({ item, fix, isBusy, onClose, onApply }: FixDialogProp
           if (isReady && !isBusy) onApply(wish)
         }}
       >
-        <p className="mono">{item.title}</p>
-        <div>
-          <Effect effect={fix.effect} />
-        </div>
+        <p className="mono">{titleText(text, item)}</p>
+        {effect.choices.length < 2 ? (
+          <div>
+            <Effect effect={effect} />
+          </div>
+        ) : (
+          <>
+            <p>{either(effect.words.en, effect.words.zh)}</p>
+            <PlaceChoices choices={effect.choices} at={at} onChange={setAt} />
+          </>
+        )}
         {fix.fix === 'wait' && <TimeChoice times={times} until={until} onChange={setUntil} />}
         <Field name={needs === 'order_number' ? t('inbox.which_order') : t('inbox.reason')}>
           {(id) => (
@@ -73,7 +83,16 @@ export function FixDialog({ item, fix, isBusy, onClose, onApply }: FixDialogProp
   )
 }
 
-// What is shown is what is asked for: another way is not taken.
-function seenOf({ effect: { way } }: FixView): Pick<ApplyFix, 'seen'> {
-  return way === null || way.cost === null ? {} : { seen: { cost: way.cost, arrives_at: way.arrives_at } }
+// What is shown is what is asked for: another way is not taken, nor an order that has changed since.
+function seenOf(
+  { way, choices, version }: FixView['effect'],
+  at: number,
+): Pick<ApplyFix, 'seen' | 'location_id' | 'version'> {
+  const { place = null, outlook } = choices[at] ?? {}
+  const { cost = null, arrives_at = null } = way ?? outlook?.plan ?? {}
+  return {
+    ...(cost === null || arrives_at === null ? {} : { seen: { cost, arrives_at } }),
+    ...(place === null ? {} : { location_id: place.location_id }),
+    ...(version === null ? {} : { version }),
+  }
 }

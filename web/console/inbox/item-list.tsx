@@ -6,7 +6,7 @@ import { useStaffNames } from '../frame/places.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Money, TimeLeft } from '../parts/values.tsx'
 import { useText } from '../text.ts'
-import { itemText, reasonText } from './words.ts'
+import { itemText, reasonText, titleText } from './words.ts'
 
 interface ItemListProps {
   readonly items: readonly InboxItem[]
@@ -72,7 +72,7 @@ function ItemRow({ item, isAt, isSelected, onChoose, onToggle }: ItemRowProps) {
         </span>
         <span className="row between">
           <span className="clip quiet small">
-            {label('inbox_kind', item.kind)} · <span className="mono">{item.title}</span>
+            {label('inbox_kind', item.kind)} · <span className="mono">{titleText(text, item)}</span>
           </span>
           <TimeLeft until={item.snoozed_until ?? item.due_at} />
         </span>

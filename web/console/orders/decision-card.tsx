@@ -14,6 +14,7 @@ import { type Text, useText } from '../text.ts'
 import { ByHandHistory, ByHandMenu } from './by-hand.tsx'
 import { DecisionMap } from './decision-map.tsx'
 import { useOrderAllocation } from './order-data.ts'
+import { Waiting } from './waiting-note.tsx'
 
 export function DecisionCard({ order }: { order: OrderDetail }) {
   const { t } = useText()
@@ -35,6 +36,7 @@ export function DecisionCard({ order }: { order: OrderDetail }) {
     <Card id="decision" title={t('decision.title')} extra={extra}>
       {error !== null && data === undefined && <Trouble error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <LoadingRows rows={2} />}
+      {data?.waiting != null && <Waiting waiting={data.waiting} />}
       {data?.items.length === 0 && <p className="quiet">{t('decision.none')}</p>}
       {newest !== undefined && <Sentences decision={newest} />}
       {data !== undefined && data.items.length > 1 && (
