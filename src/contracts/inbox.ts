@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { Key } from './catalog.ts'
 import { PlaceChoice, PlaceOutlook } from './hand.ts'
 import type { Permission } from './permissions.ts'
-import { Amount, BothTexts, Count, Id, Instant, orNull, PageQuery } from './views-shared.ts'
+import { Amount, BothTexts, Count, Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
 
 export const itemKinds = [
   'allocation',
@@ -146,10 +146,7 @@ export const InboxQuery = Type.Object({
   ...PageQuery,
 })
 
-export const InboxPage = Type.Object({
-  items: Type.Array(InboxItem, { maxItems: 200 }),
-  next_cursor: orNull(Type.String()),
-})
+export const InboxPage = pageOf(InboxItem)
 
 const Counted = Type.Object({ name: Type.String(), count: Count })
 export const InboxCounts = Type.Object({

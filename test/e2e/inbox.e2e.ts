@@ -3,12 +3,12 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tendInbox } from '../../src/modules/inbox/index.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
-import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { DAY_MS, later } from '../../src/platform/clock.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { furnishLate } from '../inbox/late-rates.ts'
 import { place } from '../world/orders.ts'
 import { openBrowser } from './browser.ts'
+import { refuse, releasedOf } from './given-back.ts'
 import { expectFine, type Language, watch } from './look.ts'
 import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
 
@@ -16,7 +16,7 @@ let ordo: Ordo
 let browser: Browser
 
 beforeAll(async () => {
-  ;[ordo, browser] = await Promise.all([startOrdo({ 'SKU-1': 500 }), openBrowser()])
+  ;[ordo, browser] = await Promise.all([startOrdo({ 'SKU-1': 500, 'SKU-2': { HZ1: 20, GZ1: 20 } }), openBrowser()])
   await furnishRates(ordo.world, { only_to: ['北京市'] })
 })
 
@@ -72,29 +72,12 @@ const words = {
 
 const openItems = async () => (await ordo.call('GET', '/inbox')).body.items
 
-/** An order that the only place which has its goods has given back. */
-async function refuse(): Promise<string> {
-  const order = orderOf([{ sku: 'SKU-1', quantity: 2, price: '19.00' }])
-  const ship_to = { ...order.ship_to, region: '北京市', city: '北京市', district: '东城区', postcode: '100010' }
-  const { body } = await ordo.call('POST', '/orders', { ...order, ship_to })
-  const work = await until(async () => releasedOf(body.order_id))
-  await ordo.world.transaction((tx) =>
-    warehouse.rejectFulfilment(tx, work.fulfilment_id, { reason: 'cannot_handle_goods', version: work.version }),
-  )
-  return body.order_id
-}
-
-async function releasedOf(order_id: string): Promise<{ fulfilment_id: string; version: number } | undefined> {
-  const { body } = await ordo.call('GET', `/orders/${order_id}/fulfilments`)
-  return body.items?.find((work: { state: string }) => work.state === 'released')
-}
-
 /** Three orders that nobody can send, one that was given back, one that waits for review, one message that is no order yet. */
 async function fill(): Promise<string> {
   for (let order = 0; order < 3; order++) await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1 }]))
   await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1, price: '21000.00' }]))
   await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-NONE', quantity: 1 }]))
-  const refused = await refuse()
+  const refused = await refuse(ordo)
   await until(async () => (await openItems()).length === 6)
   return refused
 }
@@ -127,16 +110,19 @@ async function settleTwo(page: Page, word: (typeof words)[Language], where: stri
   await dialogGone(page)
 }
 
-/** Gives what was given back its place again above the machine, by key: what it comes to is shown before. */
+/** Gives what was given back a place above the machine, the second of those that are offered, by key: what it comes to is shown before. */
 async function help(page: Page, word: (typeof words)[Language], where: string): Promise<void> {
   await goTo(page, word.refused)
   await page.getByRole('button', { name: word.helps }).waitFor()
   await expectFine(page, `ways out ${where}`)
   await pressAll(page, word.helpKey)
-  await page.getByRole('dialog').getByText(word.preview).waitFor()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(word.preview).first().waitFor()
   await typing(page, 'looked at by hand')
+  await pressAll(page, 'Shift+Tab', 'ArrowDown')
+  await dialog.getByRole('radio').nth(1).and(page.locator(':checked')).waitFor()
   await expectFine(page, `a way out ${where}`)
-  await pressAll(page, 'Enter')
+  await pressAll(page, 'Tab', 'Enter')
   await dialogGone(page)
 }
 
@@ -160,7 +146,7 @@ async function workEmpty(language: Language, size: 'wide' | 'narrow'): Promise<v
   await dialogGone(page)
 
   await help(page, word, `${language} ${size}`)
-  await until(async () => releasedOf(refused))
+  await until(async () => releasedOf(ordo, refused))
   await rows.nth(5).waitFor({ state: 'detached' })
 
   await goTo(page, word.review)

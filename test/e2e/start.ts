@@ -8,7 +8,7 @@ import { callersOf } from '../../src/modules/identity/index.ts'
 import { startWorker } from '../../src/platform/engine/index.ts'
 import { buildServer } from '../../src/platform/http/server.ts'
 import { keyOf, type Loose, PASSWORD, personOf } from '../api/serve.ts'
-import { freshWorld, type World } from '../world/index.ts'
+import { freshWorld, type World, type WorldOptions } from '../world/index.ts'
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url))
 const TICK_MS = 200
@@ -24,7 +24,7 @@ export interface Ordo extends AsyncDisposable {
 
 /** Starts it; `await using` stops it. */
 export async function startOrdo(
-  stock: Readonly<Record<string, number>> = { 'SKU-1': 500, 'SKU-2': 40 },
+  stock: NonNullable<WorldOptions['stock']> = { 'SKU-1': 500, 'SKU-2': 40 },
 ): Promise<Ordo> {
   if (!existsSync(`${DIST}console/index.html`)) throw new Error('the pages are not built: npm run build:web')
   const world = await freshWorld({ stock, now: new Date().toISOString() })

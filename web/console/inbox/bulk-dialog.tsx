@@ -7,7 +7,7 @@ import type { ManyPreview } from '../../../src/contracts/inbox-many.ts'
 import { ask, type Reply } from '../../shared/api.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { Field } from '../parts/field.tsx'
-import { useText } from '../text.ts'
+import { type Text, useText } from '../text.ts'
 import { dearer } from './effect.tsx'
 import { useWork } from './inbox-data.ts'
 import { itemText } from './words.ts'
@@ -71,7 +71,8 @@ interface BulkFormProps {
 }
 
 function BulkForm({ preview, item_ids, onClose, onResults }: BulkFormProps) {
-  const { t, label, either, format } = useText()
+  const text = useText()
+  const { t, label } = text
   // Money is matched to one order each: that is no work for many at once.
   const fixes = preview.fixes.filter((one) => one.needs !== 'order_number')
   const [fix, setFix] = useState(fixes[0]?.fix)
@@ -100,22 +101,7 @@ function BulkForm({ preview, item_ids, onClose, onResults }: BulkFormProps) {
           <Radio key={one.fix} value={one.fix}>
             <strong>{label('fix', one.fix)}</strong>{' '}
             <span className="quiet">{t('inbox.fits', { fits: one.fits, count: preview.items })}</span>
-            <span className="inbox-sum small quiet">
-              {[
-                either(one.words.en, one.words.zh),
-                one.places === null ? '' : t('inbox.found_of', { found: one.places.found, count: one.fits }),
-                ...(one.places?.costs ?? []).map((sum) =>
-                  t('inbox.costs', { money: format.money(sum.amount, sum.currency) }),
-                ),
-                one.units_freed > 0 ? t('inbox.frees', { count: one.units_freed }) : '',
-                ...one.money
-                  .filter((sum) => sum.refunded > 0)
-                  .map((sum) => t('inbox.refunds', { money: format.money(sum.refunded, sum.currency) })),
-                ...one.dearer.map((sum) => dearer(t, format, sum.amount, sum.currency)),
-              ]
-                .filter((part) => part !== '')
-                .join(' · ')}
-            </span>
+            <span className="inbox-sum small quiet">{sumText(text, one)}</span>
           </Radio>
         ))}
       </Radio.Group>
@@ -140,6 +126,24 @@ function BulkForm({ preview, item_ids, onClose, onResults }: BulkFormProps) {
       </div>
     </form>
   )
+}
+
+// What a fix would do to all of them together.
+function sumText(text: Text, one: ManyPreview['fixes'][number]): string {
+  const { t, either, format } = text
+  const { words, places, fits, units_freed, money } = one
+  return [
+    either(words.en, words.zh),
+    places === null ? '' : t('inbox.found_of', { found: places.found, count: fits }),
+    ...(places?.costs ?? []).map((sum) => t('inbox.costs', { money: format.money(sum.amount, sum.currency) })),
+    units_freed > 0 ? t('inbox.frees', { count: units_freed }) : '',
+    ...money
+      .filter((sum) => sum.refunded > 0)
+      .map((sum) => t('inbox.refunds', { money: format.money(sum.refunded, sum.currency) })),
+    ...one.dearer.map((sum) => dearer(t, format, sum.amount, sum.currency)),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
 }
 
 interface BulkResultsProps {

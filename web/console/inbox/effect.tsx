@@ -20,7 +20,7 @@ export function Effect({ effect }: { effect: FixEffect }) {
       <p>{either(effect.words.en, effect.words.zh)}</p>
       {first !== undefined ? (
         <>
-          <p className="small">
+          <p className="small inbox-place">
             <strong>{placeText(text, first)}</strong>
           </p>
           <SetAside choice={first} />

@@ -83,7 +83,9 @@ function Sentences({ decision }: { decision: AllocationDecision }) {
         <strong>{namesOf(text, chosen)}</strong>
         {text.language === 'zh-CN' ? '' : ' '}
         {sentences(
-          chosen.locations.length > 1 ? t('decision.split', { count: chosen.locations.length }) : t('decision.whole'),
+          chosen.locations.length > 1
+            ? t('decision.split', { count: chosen.locations.length })
+            : t(decision.outcome === 'short' ? 'decision.part' : 'decision.whole'),
           chosen.cost !== null &&
             t(decision.by_hand === null ? 'decision.cost' : 'decision.cost_by_hand', { cost: money(chosen.cost) }),
           distances.length === 1 && t('decision.distance', { km: format.number(distances[0]?.distance_km ?? 0) }),

@@ -59,12 +59,17 @@ function partsOf({ t, either, format }: Text, { parts }: Data, places: LocationL
   return format.list(said)
 }
 
-/** Where an order was locked to, or which priority it was given. */
+/** Where an order was locked to, which locations may send it again, or which priority it was given. */
 function steeredOf({ either, format }: Text, type: string, data: Data, places: LocationList['items']): string {
   if (type === 'order.prioritised') return typeof data.to === 'number' ? format.number(data.to) : ''
-  if (type !== 'order.locked' && type !== 'order.unlocked') return ''
-  const place = places.find((one) => one.location_id === data.location)
-  return place === undefined ? String(data.location ?? '') : either(place.name, place.name_zh)
+  const named = Array.isArray(data.locations) ? data.locations.map(String) : [String(data.location ?? '')]
+  if (type !== 'order.locked' && type !== 'order.unlocked' && type !== 'order.exclusions_lifted') return ''
+  return format.list(
+    named.map((location_id) => {
+      const place = places.find((one) => one.location_id === location_id)
+      return place === undefined ? location_id : either(place.name, place.name_zh)
+    }),
+  )
 }
 
 function arrivesOf({ t, format }: Text, { arrives_at }: Data): string {

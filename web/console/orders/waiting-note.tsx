@@ -9,7 +9,7 @@ export function Waiting({ waiting }: { waiting: NonNullable<OrderAllocation['wai
   const { t, format, either, sentences } = text
   const { units, reason, try_again_at, says } = waiting
   return (
-    <div className="stack decision">
+    <div className="stack decision decision-waits">
       <p>
         <Pill tone="warn" icon="exceptions">
           {t('decision.waits', { count: units, number: format.number(units), why: reasonText(text, reason) })}
