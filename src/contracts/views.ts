@@ -203,6 +203,7 @@ export const viewRoutes = {
   },
   'POST /policies/:kind/drafts/:draft_id/tests': { owner: 'policies', reply: policies.RuleTestRun },
   'POST /policies/:kind/tests': { owner: 'policies', body: policies.RuleTestBody, reply: policies.RuleTestMade },
+  'PUT /policies/:kind/tests/:case_id': { owner: 'policies', reply: Done, body: policies.RuleTestBody },
   'DELETE /policies/:kind/tests/:case_id': { owner: 'policies', reply: Done },
   'PUT /policies/:kind/shadow': { owner: 'policies', body: policies.StartShadow, reply: Done },
   'GET /policies/:kind/shadow': { owner: 'policies', reply: policies.RuleShadowNow },

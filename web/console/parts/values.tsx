@@ -13,7 +13,10 @@ export function Money({ amount, currency, strong }: { amount: number; currency: 
 // The clock of a page ticks every ten seconds: what has just happened is not in the future.
 const JUST_MS = 15_000
 
-/** Relative, with the absolute time on hover and for readers of the screen. */
+/** Beyond a season nobody counts days. */
+const RELATIVE_MS = 90 * 86_400_000
+
+/** Relative, or the date where it is long ago or far ahead; with the absolute time on hover and for readers of the screen. */
 export function Ago({ at }: { at: string | null }) {
   const { format } = useText()
   const clock = useNow()
@@ -24,7 +27,7 @@ export function Ago({ at }: { at: string | null }) {
   return (
     <Tooltip title={absolute} mouseEnterDelay={0.3}>
       <time dateTime={at} className="nowrap">
-        {format.relative(at, now)}
+        {Math.abs(ahead) < RELATIVE_MS ? format.relative(at, now) : format.date(at)}
       </time>
     </Tooltip>
   )

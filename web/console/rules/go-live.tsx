@@ -64,7 +64,14 @@ export function GoLive({ policy, draft, onClose, onDone }: GoLiveProps) {
           <Icon name="exceptions" size={14} /> {t('rules.undoes')}
         </p>
       )}
-      {data !== undefined && <p>{t('rules.tests_sum', { passed: data.passed, failed: data.failed })}</p>}
+      {data !== undefined && (
+        <p>
+          {t('rules.said_value', {
+            what: t('rules.tests'),
+            value: t('rules.tests_sum', { passed: data.passed, failed: data.failed }),
+          })}
+        </p>
+      )}
       <ReasonField reason={reason} onChange={setReason} />
       <Freeze despite={despite_freeze} onChange={setDespiteFreeze} />
       {isRed && (

@@ -28,12 +28,15 @@ export function Shadow({ policy }: { policy: RulePolicy }) {
         <>
           <Facts
             rows={[
-              [t('rules.changed'), t('rules.changed_of', { changed: data.changed, orders: data.orders })],
+              [
+                t('rules.changed'),
+                t('rules.changed_of', { changed: format.number(data.changed), orders: format.number(data.orders) }),
+              ],
               [t('rules.cost'), `${money(data.cost_live)} → ${money(data.cost_draft)}`],
               ...(data.failed > 0 ? [[t('rules.failed'), format.number(data.failed)] as const] : []),
             ]}
           />
-          <Changes changes={data.changes} currency={merchant.base_currency} />
+          <Changes changes={data.changes} changed={data.changed} currency={merchant.base_currency} />
         </>
       )}
     </Card>

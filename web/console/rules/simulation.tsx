@@ -14,7 +14,7 @@ import { Changes } from './changes.tsx'
 const SIZES = [100, 300, 1000]
 
 export function Simulation({ kind, draft }: { kind: string; draft: RuleDraft }) {
-  const { t } = useText()
+  const { t, format } = useText()
   const may = useMay()
   const [orders, setOrders] = useState(100)
   const { revision } = draft
@@ -37,7 +37,7 @@ export function Simulation({ kind, draft }: { kind: string; draft: RuleDraft }) 
             <Segmented
               aria-label={t('rules.simulated_orders')}
               value={orders}
-              options={SIZES.map((value) => ({ value, label: t('rules.newest', { orders: value }) }))}
+              options={SIZES.map((value) => ({ value, label: t('rules.newest', { orders: format.number(value) }) }))}
               onChange={setOrders}
             />
             <Button loading={run.isPending} onClick={() => run.mutate(revision)}>
@@ -64,7 +64,10 @@ function Result({ result }: { result: RuleSimulation }) {
     <div role="status">
       <Facts
         rows={[
-          [t('rules.changed'), t('rules.changed_of', { changed: result.changed, orders: result.orders })],
+          [
+            t('rules.changed'),
+            t('rules.changed_of', { changed: format.number(result.changed), orders: format.number(result.orders) }),
+          ],
           ...(result.compared === 0 || live.cost === 0
             ? []
             : [
@@ -82,7 +85,7 @@ function Result({ result }: { result: RuleSimulation }) {
         ]}
       />
       <DegradedNote kinds={result.degraded} />
-      <Changes changes={result.changes} currency={currency} />
+      <Changes changes={result.changes} changed={result.changed} currency={currency} />
     </div>
   )
 }

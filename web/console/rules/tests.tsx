@@ -1,4 +1,4 @@
-// Test cases of a kind, green or red with this draft; new ones are written as "an order like this is taken by these rules".
+// Test cases of a kind, green or red with this draft; they are written, and changed, as "an order like this is taken by these rules".
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
@@ -14,10 +14,12 @@ import { CaseInput } from './case-input.tsx'
 import { useChange } from './policy-data.ts'
 import { countedAs, rowsOf } from './table.ts'
 
+type RuleTest = RulePolicy['tests'][number]
+
 export function Tests({ policy, draft }: { policy: RulePolicy; draft: RuleDraft }) {
   const { t } = useText()
   const may = useMay()
-  const [isAdding, setAdding] = useState(false)
+  const [edited, setEdited] = useState<RuleTest | null>(null)
   const { kind } = policy
   const { draft_id, revision } = draft
   const { data, error, refetch } = useQuery({
@@ -35,7 +37,7 @@ export function Tests({ policy, draft }: { policy: RulePolicy; draft: RuleDraft 
               {t('rules.tests_sum', { passed: data.passed, failed: data.failed })}
             </Pill>
           )}
-          {may('policies.write') && <Button onClick={() => setAdding(true)}>{t('rules.test_add')}</Button>}
+          {may('policies.write') && <Button onClick={() => setEdited(fresh)}>{t('rules.test_add')}</Button>}
         </>
       }
     >
@@ -43,15 +45,29 @@ export function Tests({ policy, draft }: { policy: RulePolicy; draft: RuleDraft 
       {data?.results.length === 0 && <p className="quiet">{t('rules.tests_none')}</p>}
       <ul className="rule-tests">
         {data?.results.map((result) => (
-          <TestLine key={result.case_id} kind={kind} result={result} />
+          <TestLine
+            key={result.case_id}
+            kind={kind}
+            result={result}
+            onEdit={() => setEdited(policy.tests.find((test) => test.case_id === result.case_id) ?? null)}
+          />
         ))}
       </ul>
-      {isAdding && <AddTest policy={policy} draft={draft} onClose={() => setAdding(false)} />}
+      {edited !== null && <TestForm policy={policy} draft={draft} test={edited} onClose={() => setEdited(null)} />}
     </Card>
   )
 }
 
-function TestLine({ kind, result }: { kind: string; result: RuleTestResult }) {
+/** What is written first: it has no id yet. */
+const fresh: RuleTest = { case_id: '', name: '', input: {}, expected: [] }
+
+interface TestLineProps {
+  readonly kind: string
+  readonly result: RuleTestResult
+  readonly onEdit: () => void
+}
+
+function TestLine({ kind, result, onEdit }: TestLineProps) {
   const { t, format } = useText()
   const may = useMay()
   const remove = useChange(kind, () =>
@@ -70,43 +86,57 @@ function TestLine({ kind, result }: { kind: string; result: RuleTestResult }) {
           : t('rules.expected_got', { expected: said(result.expected), got: said(result.got) })}
       </span>
       {may('policies.write') && (
-        <button
-          type="button"
-          className="ghost"
-          aria-label={t('rules.test_remove', { name: result.name })}
-          onClick={() => remove.mutate(undefined)}
-        >
-          <Icon name="cross" size={14} />
-        </button>
+        <>
+          <Button size="small" aria-label={t('rules.test_edit', { name: result.name })} onClick={onEdit}>
+            {t('rules.edit')}
+          </Button>
+          <button
+            type="button"
+            className="ghost"
+            aria-label={t('rules.test_remove', { name: result.name })}
+            onClick={() => remove.mutate(undefined)}
+          >
+            <Icon name="cross" size={14} />
+          </button>
+        </>
       )}
     </li>
   )
 }
 
-function AddTest({ policy, draft, onClose }: { policy: RulePolicy; draft: RuleDraft; onClose: () => void }) {
+interface TestFormProps {
+  readonly policy: RulePolicy
+  readonly draft: RuleDraft
+  readonly test: RuleTest
+  readonly onClose: () => void
+}
+
+function TestForm({ policy, draft, test, onClose }: TestFormProps) {
   const { t, either } = useText()
   const { kind } = policy
-  const [name, setName] = useState('')
-  const [input, setInput] = useState<Readonly<Record<string, unknown>>>({})
-  const [expected, setExpected] = useState<string[]>([])
-  const add = useChange(
+  const { case_id } = test
+  const [name, setName] = useState(test.name)
+  const [input, setInput] = useState<Readonly<Record<string, unknown>>>(test.input)
+  const [expected, setExpected] = useState<readonly string[]>(test.expected)
+  const keep = useChange<void, unknown>(
     kind,
-    () =>
-      ask('POST /policies/:kind/tests', {
-        params: { kind },
-        body: { name: name.trim(), input: { ...input }, expected },
-      }),
+    () => {
+      const body = { name: name.trim(), input: { ...input }, expected: [...expected] }
+      return case_id === ''
+        ? ask('POST /policies/:kind/tests', { params: { kind }, body })
+        : ask('PUT /policies/:kind/tests/:case_id', { params: { kind, case_id }, body })
+    },
     onClose,
   )
   return (
     <Modal
       open
       width={560}
-      title={t('rules.test_add')}
+      title={t(case_id === '' ? 'rules.test_add' : 'rules.test_change')}
       okText={t('rules.test_keep')}
       cancelText={t('action.back')}
-      okButtonProps={{ disabled: name.trim() === '', loading: add.isPending }}
-      onOk={() => add.mutate(undefined)}
+      okButtonProps={{ disabled: name.trim() === '', loading: keep.isPending }}
+      onOk={() => keep.mutate()}
       onCancel={onClose}
     >
       <div className="rule-field">
