@@ -8,7 +8,7 @@ import { completed } from './complete-document.ts'
 import { endRunning } from './end-experiments.ts'
 import { draftOf, endShadow, mustRun } from './keep-drafts.ts'
 import { policyProblem } from './problems.ts'
-import { liveRules, ruleFacts } from './read-live.ts'
+import { liveRules, namedNow, ruleFacts } from './read-live.ts'
 import type { RuleKind } from './rule-kind.ts'
 import { closeDraft, documentOfVersion, insertActivation, lockRules } from './store.ts'
 import { proveRules, runTests } from './test-rules.ts'
@@ -81,11 +81,6 @@ export async function versionOf(tx: Tx, kind: RuleKind, version_id: string): Pro
   const [version] = await documentOfVersion(tx, kind.kind, version_id)
   if (version === undefined) throw policyProblem('rule_version_unknown', { version_id })
   return version.value
-}
-
-/** The name of a version today: the shipped rules had others. */
-export function namedNow({ shipped, shipped_before = [] }: RuleKind, version_id: string): string {
-  return shipped_before.includes(version_id) ? shipped.version_id : version_id
 }
 
 async function goLive(tx: Tx, kind: RuleKind, going: Going): Promise<string> {

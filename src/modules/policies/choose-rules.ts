@@ -1,8 +1,8 @@
 // Rules for those who try them out: an open draft, the live ones, an earlier version, and the list to choose from.
 import type { Tx } from '../../platform/db.ts'
-import { namedNow, versionOf } from './activate-rules.ts'
+import { versionOf } from './activate-rules.ts'
 import { DRAFTS_AT_MOST, draftOf, mustRun, mustRunAgain } from './keep-drafts.ts'
-import { liveRules, ruleFacts } from './read-live.ts'
+import { liveRules, namedNow, ruleFacts } from './read-live.ts'
 import type { RuleKind, VersionedRules } from './rule-kind.ts'
 import { activationsOf, type DraftRow, openDrafts } from './store.ts'
 

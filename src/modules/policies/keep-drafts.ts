@@ -6,7 +6,7 @@ import { checkRules, type RulesFinding } from '../../platform/rules.ts'
 import { completed, straysIn } from './complete-document.ts'
 import { endRunning } from './end-experiments.ts'
 import { policyProblem } from './problems.ts'
-import { liveRules, ruleFacts, shadowKey, shadowRules } from './read-live.ts'
+import { liveRules, namedNow, ruleFacts, shadowKey, shadowRules } from './read-live.ts'
 import { costsOf } from './record-decisions.ts'
 import type { RuleKind } from './rule-kind.ts'
 import { closeDraft, type DraftRow, insertDraft, lockDraft, lockRules, openDrafts, rewriteDraft } from './store.ts'
@@ -35,7 +35,8 @@ export async function draftOf(tx: Tx, kind: RuleKind, draft_id: string): Promise
   const draft = await lockDraft(tx, draft_id)
   if (draft === undefined || draft.kind !== kind.kind || draft.state !== 'open')
     throw policyProblem('rule_draft_unknown', { draft_id })
-  return { ...draft, document: completed(draft.document, kind.columns) }
+  const { based_on, document } = draft
+  return { ...draft, based_on: namedNow(kind, based_on), document: completed(document, kind.columns) }
 }
 
 /** Changes a draft as its revision was read. */

@@ -24,6 +24,11 @@ export function liveRules(facts: Facts, { kind, shipped }: Pick<RuleKind, 'kind'
   return set === undefined ? shipped : { version_id: set.version_id, document: set.value }
 }
 
+/** The name of a version today: the shipped rules had others. */
+export function namedNow({ shipped, shipped_before = [] }: RuleKind, version_id: string): string {
+  return shipped_before.includes(version_id) ? shipped.version_id : version_id
+}
+
 export interface Shadow extends VersionedRules {
   readonly draft_id: string
   readonly since: Date

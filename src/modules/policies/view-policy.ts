@@ -4,7 +4,7 @@ import { type RuleChange, RuleOutcome } from '../../contracts/policies.ts'
 import { DAY_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import { DRAFTS_AT_MOST } from './keep-drafts.ts'
-import { liveRules, ruleFacts, shadowRules } from './read-live.ts'
+import { liveRules, namedNow, ruleFacts, shadowRules } from './read-live.ts'
 import type { RuleKind } from './rule-kind.ts'
 import { activationsOf, type DraftRow, openDrafts, testsOf } from './store.ts'
 import { hitsSince, shadowChanges, shadowSums } from './store-counts.ts'
@@ -30,9 +30,17 @@ export async function viewPolicy(tx: Tx, kind: RuleKind) {
     live: { ...live, shipped: live.version_id === kind.shipped.version_id },
     ...(await kind.vocabulary(tx)),
     hits: await hitsSince(tx, kind.kind, later(tx.now, -WEEK_DAYS * DAY_MS), RULES_AT_MOST),
-    drafts: drafts.map(({ document: _document, ...row }) => shownDraft(row)),
+    drafts: drafts.map(({ document: _document, ...row }) =>
+      shownDraft({ ...row, based_on: namedNow(kind, row.based_on) }),
+    ),
     tests: tests.map((test) => ({ ...test, input: inputOf(test) })),
-    history: history.map((row) => ({ ...row, activated_at: row.activated_at.toISOString() })),
+    history: history.map((row) => ({
+      ...row,
+      version_id: namedNow(kind, row.version_id),
+      replaced: namedNow(kind, row.replaced),
+      restores: row.restores === null ? null : namedNow(kind, row.restores),
+      activated_at: row.activated_at.toISOString(),
+    })),
     shadow: shadow === null ? null : { draft_id: shadow.draft_id, since: shadow.since.toISOString() },
   }
 }

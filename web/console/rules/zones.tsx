@@ -87,6 +87,9 @@ function Line({ place, line, places, preferable, onChange, onRemove }: LineProps
         values={line.prefer}
         onChange={(prefer) => onChange({ ...line, prefer })}
       />
+      {line.of.length > 0 !== line.prefer.length > 0 && (
+        <span className="small rule-zone-half">{t('rules.zone_half')}</span>
+      )}
     </fieldset>
   )
 }
