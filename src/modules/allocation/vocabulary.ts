@@ -109,8 +109,8 @@ const outputRows: readonly Row[] = [
     'money',
     'What the preference is worth',
     '优先的价值',
-    'Others carry it as a cost',
-    '非优先仓点按此金额加价',
+    'Others carry it as a cost; without it nothing is preferred',
+    '非优先仓点按此金额加价；不填则优先不起作用',
   ],
   [
     'whole_first',
