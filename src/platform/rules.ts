@@ -58,7 +58,15 @@ export interface Rules {
 }
 
 const documentValidator = Compile(RulesDocument)
+const asWritten = (document: RulesDocument) => document
 const tableValidator = Compile(Table)
+// what a caller prepares may have longer cells than anybody writes
+const preparedValidator = Compile(
+  Type.Object(
+    { ...Table.properties, rules: Type.Array(Type.Record(Type.String(), Type.String()), { maxItems: 2000 }) },
+    open,
+  ),
+)
 const Answers = Compile(Type.Object({ result: Type.Object({ results: Type.Array(Type.Unknown()) }) })) // at most 1,000: as many as cases
 const FINDINGS_AT_MOST = 20
 const CASES_AT_MOST = 1000
@@ -143,15 +151,17 @@ const loop = { executionMode: 'loop', inputField: 'cases', outputPath: 'results'
 
 /**
  * Compiles a document. One that is a single table runs as a loop over the cases inside the engine (about 12 µs a case of 16 rules);
- * any other is called case by case inside the engine (about 120 µs). Throws where `checkRules` finds something.
+ * any other is called case by case inside the engine (about 120 µs). Asked is what `prepare` makes of it. Throws where `checkRules` finds
+ * something in the document.
  */
-export function compileRules(document: unknown): Rules {
+export function compileRules(document: unknown, prepare = asWritten): Rules {
   const findings = checkRules(document)
   if (findings.length > 0 || !documentValidator.Check(document)) {
     throw new Error(`the rules cannot be read: ${findings.map(({ place, says }) => `${place}: ${says}`).join('; ')}`)
   }
-  const table = soleTable(document)
-  const content = new ZenDecisionContent(Buffer.from(JSON.stringify(document)))
+  const asked = prepare(document)
+  const table = soleTable(asked)
+  const content = new ZenDecisionContent(Buffer.from(JSON.stringify(asked)))
   const engine = new ZenEngine({ loader: async () => content })
   const middle =
     table === null
@@ -177,12 +187,10 @@ export function compileRules(document: unknown): Rules {
 }
 
 // Input → one table → output: the table itself can loop over the cases.
-function soleTable(
-  document: RulesDocument,
-): { id: string; type: string; name: string; content: Static<typeof Table> } | null {
+function soleTable(document: RulesDocument): { id: string; type: string; name: string; content: object } | null {
   const [node, ...others] = document.nodes.filter(({ type }) => type !== 'inputNode' && type !== 'outputNode')
   if (node === undefined || others.length > 0 || node.type !== 'decisionTableNode') return null
-  return tableValidator.Check(node.content) && !hasOwnPath(node.content) ? { ...node, content: node.content } : null
+  return preparedValidator.Check(node.content) && !hasOwnPath(node.content) ? { ...node, content: node.content } : null
 }
 
 const OwnPath = Compile(Type.Object({ inputField: Type.String({ minLength: 1 }) }, open))
@@ -192,11 +200,10 @@ function hasOwnPath(content: unknown): boolean {
 
 const ready = new Map<string, Rules>()
 const READY_AT_MOST = 64
-const asWritten = (document: unknown) => document
 
 /** The rules of a version, compiled when first asked for, as `prepare` has them, and kept while among the 64 used last. */
 export function rulesOf(version_id: string, document: unknown, prepare = asWritten): Rules {
-  const rules = ready.get(version_id) ?? compileRules(prepare(document))
+  const rules = ready.get(version_id) ?? compileRules(document, prepare)
   ready.delete(version_id)
   ready.set(version_id, rules)
   for (const oldest of ready.keys()) {

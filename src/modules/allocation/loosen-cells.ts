@@ -1,7 +1,7 @@
 // Conditions on city and postcode as people mean them: capitals, blanks around and a last 市 make no difference. What is compared otherwise stays as written.
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { RulesDocument } from '../../platform/rules.ts'
+import type { RulesDocument } from '../../platform/rules.ts'
 import { plain, spellingsOf } from './match-places.ts'
 
 const Table = Compile(
@@ -16,13 +16,11 @@ const Table = Compile(
     { additionalProperties: true },
   ),
 )
-const documentValidator = Compile(RulesDocument)
 
 const LOOSENED: Readonly<Record<string, (cell: string) => string>> = { city: loosenCity, postcode: loosenPostcode }
 
 /** The document as it is asked. */
-export function loosened(document: unknown): unknown {
-  if (!documentValidator.Check(document)) return document
+export function loosened(document: RulesDocument): RulesDocument {
   return {
     ...document,
     nodes: document.nodes.map((node) => (node.type === 'decisionTableNode' ? looseTable(node) : node)),

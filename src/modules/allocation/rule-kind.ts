@@ -57,7 +57,7 @@ export const allocationRuleKind: RuleKind = {
   },
   check: checkAnswers,
   evaluate: async (document, inputs) => {
-    const answers = await compileRules(loosened(document)).evaluate(inputs.map(caseFrom))
+    const answers = await compileRules(document, loosened).evaluate(inputs.map(caseFrom))
     return answers.map((answer) => guidancesOf(answer, nowhere).map((guidance) => guidance.rule_id))
   },
   // the rules that are asked first must be those, in that order
