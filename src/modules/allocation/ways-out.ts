@@ -4,7 +4,6 @@ import type { Tx } from '../../platform/db.ts'
 import { type OrderFacts, unitsIn } from '../orders/index.ts'
 import { looksForPlace, waitsForGoods } from './allocate-orders.ts'
 import { decideAll } from './decide-all.ts'
-import { decidePlainly } from './decide-plainly.ts'
 import { lookAtOrders, type Sight } from './look-at-orders.ts'
 import { waitingDemand } from './make-demand.ts'
 import { sendsFrom } from './send-from.ts'
@@ -127,10 +126,8 @@ function liftsOf(
   const each = [...places].flatMap(([location_id, rows]): PlaceChoice[] => {
     const site = network.find((one) => one.location.location_id === location_id)
     if (site === undefined) return []
-    const decision = decidePlainly(sight.ground, without(guided, rows), sight.free.copy(), tx.now)
-    const { arrives } = timesOf(tx.now, new Map())
-    const outlook = outlookFor(sight, decision, arrives)
-    return [{ place: placeOf({ site }), set_aside: reasonsOf(rows), outlook }]
+    const outlook = decidedAll(tx, sight, [without(guided, rows)]).get(guided.demand.order_id)
+    return outlook === undefined ? [] : [{ place: placeOf({ site }), set_aside: reasonsOf(rows), outlook }]
   })
   const best = each.sort((a, b) => moreUseful(a.outlook, b.outlook)).slice(0, LIFTS_AT_MOST)
   if (best.length < 2 || lifted === null) return best
