@@ -84,7 +84,7 @@ export const PlaceOutlook = Type.Object({
   /** Units that still have no place, and why: a reason of the queue. */
   unmet: Type.Integer(),
   because: orNull(Type.String()),
-  /** Locations that have goods of what still has no place, each with what keeps it from sending them; the nearest first. */
+  /** Locations that have goods of what still has no place, or have refused them, each with what keeps it from sending them; the nearest first. */
   stands: Type.Array(Type.Object({ ...PlaceName, code: Type.String() }), { maxItems: 5 }),
   /** Kinds of values that have failed: it is weighed with the last good ones. */
   degraded: Type.Array(Type.Enum([...degradedKinds]), { maxItems: 3 }),
