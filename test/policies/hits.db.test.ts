@@ -117,6 +117,13 @@ test('the week ends by the hour; what is sent later counts when it was taken, an
   await pass(world, 2 * HOUR_MS)
   await send(world)
   await pass(world, DAY_MS)
+  // what the program before this one counts, in another way and without a time, goes uncounted
+  await world.transaction(
+    (tx) => tx.sql`
+      insert into policies.hit (tenant_id, hit_id, kind, version_id, rule_id, orders)
+      values (${tx.tenant}, ${tx.newId()}, 'allocation', 'v', 'south', 5)`,
+  )
+  expect(await counted(world)).toEqual({ south: [2, 0] })
   await purge(world)
   expect(await rowsOf(world)).toEqual([
     { table: 'hit', rows: 0 },
