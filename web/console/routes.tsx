@@ -33,16 +33,28 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./warehouse/page.tsx')).WarehousePage }),
       },
       { path: 'app/rules', lazy: async () => ({ Component: (await import('./rules/page.tsx')).RulesPage }) },
-      { path: 'app/lab', lazy: async () => ({ Component: (await import('./lab/page.tsx')).LabPage }) },
+      {
+        path: 'app/lab',
+        lazy: async () => {
+          const [{ LabPage }] = await Promise.all([import('./lab/page.tsx'), loadWords('lab')])
+          return { Component: LabPage }
+        },
+      },
       {
         path: 'app/lab/:id',
-        lazy: async () => ({ Component: (await import('./lab/comparison-page.tsx')).ComparisonPage }),
+        lazy: async () => {
+          const [{ ComparisonPage }] = await Promise.all([import('./lab/comparison-page.tsx'), loadWords('lab')])
+          return { Component: ComparisonPage }
+        },
       },
       { path: 'app/load', lazy: async () => ({ Component: (await import('./load/page.tsx')).LoadPage }) },
       { path: 'app/board', lazy: async () => ({ Component: (await import('./board/page.tsx')).BoardPage }) },
       {
         path: 'app/disruptions',
-        lazy: async () => ({ Component: (await import('./disruptions/page.tsx')).DisruptionsPage }),
+        lazy: async () => {
+          const [{ DisruptionsPage }] = await Promise.all([import('./disruptions/page.tsx'), loadWords('disruptions')])
+          return { Component: DisruptionsPage }
+        },
       },
       {
         path: 'app/policy',
@@ -51,7 +63,13 @@ export const router = createBrowserRouter([
           return { Component: PolicyPage }
         },
       },
-      { path: 'app/modes', lazy: async () => ({ Component: (await import('./modes/page.tsx')).ModesPage }) },
+      {
+        path: 'app/modes',
+        lazy: async () => {
+          const [{ ModesPage }] = await Promise.all([import('./modes/page.tsx'), loadWords('modes')])
+          return { Component: ModesPage }
+        },
+      },
       { path: 'app/settings', lazy: async () => ({ Component: (await import('./settings/page.tsx')).SettingsPage }) },
       { path: '*', element: <Missing /> },
     ],

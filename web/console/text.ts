@@ -3,11 +3,15 @@ import i18next, { type i18n } from 'i18next'
 import { createContext, useContext } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { chosenLanguage, type Format, formatFor } from '../shared/format.ts'
+import type ofDisruptions from './disruptions/locales/en.json'
+import type ofLab from './lab/locales/en.json'
 import type english from './locales/en.json'
+import type ofModes from './modes/locales/en.json'
 import type ofPolicy from './policy/locales/en.json'
 
 type Singular<Name> = Name extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Name
-export type Key = Singular<keyof typeof english | keyof typeof ofPolicy>
+type Words = typeof english & typeof ofDisruptions & typeof ofLab & typeof ofModes & typeof ofPolicy
+export type Key = Singular<keyof Words>
 export type Language = 'zh-CN' | 'en'
 export type Values = Readonly<Record<string, string | number>>
 

@@ -22,7 +22,10 @@ export interface Format {
   relative(at: string | number, now: number): string
   /** A span as people say it: days with hours, hours with minutes, minutes, seconds. */
   span(seconds: number, brief?: boolean): string
+  /** All of them. */
   list(parts: readonly string[]): string
+  /** One of them. */
+  either(parts: readonly string[]): string
 }
 
 const SPANS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -71,6 +74,7 @@ export function formatFor(language: string, time_zone?: string): Format {
   })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' })
+  const either = new Intl.ListFormat(language, { style: 'long', type: 'disjunction' })
   return {
     language,
     money: (amount, currency) => moneyText(moneyOf(currency), amount),
@@ -87,6 +91,7 @@ export function formatFor(language: string, time_zone?: string): Format {
     relative: (at, now) => relativeText(relative, (new Date(at).getTime() - now) / 1000),
     span: (seconds, brief) => spanText(language, seconds, brief === true),
     list: (parts) => list.format(parts),
+    either: (parts) => either.format(parts),
   }
 }
 

@@ -31,12 +31,12 @@ function amountSaid({ format }: Text, currency: string, { type }: RuleField, val
   return format.number(value)
 }
 
-function namesSaid(text: Text, field: RuleField, values: readonly string[]): string {
+function namesSaid(text: Text, field: RuleField, values: readonly string[], join: 'list' | 'either' = 'list'): string {
   const named = values.map((value) => {
     const known = field.choices.find((choice) => choice.value === value)
     return known === undefined ? value : text.either(known.label.en, known.label.zh)
   })
-  return text.format.list(named)
+  return text.format[join](named)
 }
 
 function conditionSaid(text: Text, currency: string, field: RuleField, cell: string): string[] {
@@ -51,9 +51,9 @@ function conditionSaid(text: Text, currency: string, field: RuleField, cell: str
     case 'flag':
       return [t(condition.value ? 'rules.said_yes' : 'rules.said_no', { what })]
     case 'one_of':
-      return [t('rules.said_is', { what, values: namesSaid(text, field, condition.values) })]
+      return [t('rules.said_is', { what, values: namesSaid(text, field, condition.values, 'either') })]
     case 'begins':
-      return [t('rules.said_begins', { what, values: text.format.list(condition.values) })]
+      return [t('rules.said_begins', { what, values: text.format.either(condition.values) })]
     case 'between': {
       const { least, most } = condition
       const say = (value: number | null) => (value === null ? '' : amountSaid(text, currency, field, value))
@@ -101,7 +101,7 @@ function zonesSaid(text: Text, field: RuleField, places: readonly RuleField[], v
   const zones = readZones(value).map(({ by, of, prefer }) => {
     const named = places.find((place) => place.field === by)
     const kind = named === undefined ? by : either(named.label.en, named.label.zh)
-    const said = named === undefined ? format.list(of) : namesSaid(text, named, of)
+    const said = named === undefined ? format.either(of) : namesSaid(text, named, of, 'either')
     return t('rules.said_zone', { kind, places: said, names: namesSaid(text, field, prefer) })
   })
   const what = either(field.label.en, field.label.zh)
