@@ -98,6 +98,8 @@ export const WaitingView = Type.Object({
   queue: orNull(Type.String()),
   /** When the clock tries it again; null where only a change or a person does. */
   try_again_at: orNull(Instant),
+  /** When its rule cancels it, where it is not tried any more before; null for never. */
+  cancelled_at: orNull(Instant),
   /** What happens then: slot, near, limit, suspension, place_back, rule_wait, rule_date. */
   try_because: orNull(Type.String()),
   /** What happens at that moment, and what else makes it be tried, in words. */

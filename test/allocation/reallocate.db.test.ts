@@ -1,12 +1,18 @@
 // When the first choice fails: short picks, closures, contention; the place that failed is out, the reasons are kept, and there is a bound.
 import { expect, test } from 'vitest'
 import { steps } from '../../src/app.ts'
+import { permissions } from '../../src/contracts/permissions.ts'
+import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
 import { reallocate, retryOrder } from '../../src/modules/allocation/index.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
 import * as catalog from '../../src/modules/catalog/index.ts'
+import { viewCase } from '../../src/modules/inbox/view-case.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
 import { reportShort } from '../../src/modules/warehouse/report-short.ts'
+import { MINUTE_MS } from '../../src/platform/clock.ts'
 import { drain } from '../../src/platform/engine/index.ts'
+import { setFacts } from '../../src/platform/facts.ts'
+import { goLive, row } from '../policies/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place, read } from '../world/orders.ts'
 import { exceptionsOf, furnishRates, openWorkOf, stockAt } from './ground.ts'
@@ -49,8 +55,7 @@ test('what a warehouse cannot find leaves from the next best place, and the plac
 test('after as many failures as the policy allows a person looks; a person may ask for one more try', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 5, GZ1: 5, BJ1: 5, CD1: 5 } } })
   await furnishRates(world)
-  await world.context().transaction(async (tx) => {
-    const { setFacts } = await import('../../src/platform/facts.ts')
+  await world.transaction(async (tx) => {
     await setFacts(tx, [
       { kind: 'policy', key: 'allocation', value: { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 2 } },
     ])
@@ -65,6 +70,41 @@ test('after as many failures as the policy allows a person looks; a person may a
   expect(await exceptionsOf(world)).toEqual([])
   expect((await read(world, id)).lines[0]?.units.released).toBe(1)
   expect((await chosen(world, id)).map(([cause]) => cause)).toEqual(['manual', 'short_pick', 'short_pick', 'first'])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('after too many attempts nothing is tried any more, and the date of the rule holds: until then a person may decide', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { GZ1: 5, HZ1: 5 } } })
+  await furnishRates(world)
+  const value = { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 1 }
+  await world.transaction((tx) => setFacts(tx, [{ kind: 'policy', key: 'allocation', value }]))
+  await goLive(world, rulesDocument([row('any', { on_failure: '"cancel"', cancel_hours: '2' })]))
+  const missing = async () => {
+    const [id = ''] = await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }] }])
+    await world.drain()
+    await reportAllShort(world, id, 1)
+    return id
+  }
+  const [left, asked] = [await missing(), await missing()]
+  const queued = await exceptionsOf(world)
+  expect(queued.map(({ reason }) => reason)).toEqual(['too_many_attempts', 'too_many_attempts'])
+  const date = new Date(world.clock.now().getTime() + 120 * MINUTE_MS).toISOString()
+  const said = await world.transaction(async (tx) => {
+    const [item] = await tx.sql<{ item_id: string }[]>`
+      select item_id from inbox.item where tenant_id = ${tx.tenant} and order_id = ${left} and closed_at is null`
+    return (await viewCase(tx, item?.item_id ?? '', new Set(Object.keys(permissions)))).evidence
+  })
+  expect(said).toContainEqual({ code: 'cancelled_at', value: date, text: null })
+  world.clock.advance(100 * MINUTE_MS)
+  await world.drain()
+  expect((await read(world, left)).commercial).toBe('confirmed')
+  await world.transaction((tx) => retryOrder(tx, asked))
+  await world.drain()
+  expect((await read(world, asked)).lines[0]?.units.released).toBe(1)
+  world.clock.advance(21 * MINUTE_MS)
+  await world.drain()
+  expect((await read(world, left)).commercial).toBe('cancelled')
+  expect(await exceptionsOf(world)).toEqual([])
   expect(await world.brokenInvariants()).toEqual([])
 })
 

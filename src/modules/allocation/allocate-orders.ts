@@ -117,19 +117,15 @@ async function decideAndWrite(
   const bounded = (demand: Demand) =>
     !asked_by_people.has(causeOf(demand.order_id)) &&
     attemptsOf(marksOfOrder(demand.order_id)) >= ground.policy.attempts_at_most
-  const asking = await guideArms(
-    tx,
-    facts,
-    demands.filter((demand) => !bounded(demand)),
-  )
-  const { guided } = asking
+  const asking = await guideArms(tx, facts, demands)
+  const guided = asking.guided.filter(({ demand }) => !bounded(demand))
   const footing = { currency: ground.currency, rates, places, rules: asking }
   const circuits = await followCircuits(tx, facts, seenOf(footing))
   const slots = await lockRoom(tx, ground, guided)
   const before = await freeStock(tx, ground, guided, slots)
   const free = before.copy()
   const { taken, contended } = await take(tx, ground, guided, free)
-  const stuck = demands.filter(bounded).map(undecided)
+  const stuck = asking.guided.filter(({ demand }) => bounded(demand)).map(givenUp)
   const byId = new Map(orders.map((order) => [order.order_id, order]))
   const stays = await queuedOf(tx, demands, marksOfOrder)
   const decided = [...taken, ...stuck].flatMap((decision): Decided[] => {
@@ -207,6 +203,12 @@ export function looksForPlace(order: OrderFacts): boolean {
 /** Whether it wants to leave whole and waits for its last backordered unit. */
 export function waitsForGoods(order: OrderFacts): boolean {
   return order.shortage_policy === 'wait' && unitsIn(order, 'backordered') + unitsIn(order, 'open') > 0
+}
+
+// Beyond the bound of attempts no rule looks for a place any more; one that wants it cancelled by a date is still heard.
+function givenUp({ demand, guidances }: Guided): Decision {
+  const last = guidances.find(({ on_failure }) => on_failure !== 'next')
+  return { ...undecided(demand), guidance: last?.on_failure === 'cancel' ? last : null }
 }
 
 // When the first of the places that are out for a while is in again, for something that has no place.

@@ -66,7 +66,8 @@ export async function nextTries(
   }
   return waits.map((wait) => {
     const { bounded, out_until, decision } = wait.one
-    if (bounded) return null
+    // nothing but the date by which its rule ends it
+    if (bounded) return earliest(ruleMoments(wait, tx.now), tx.now)
     const moments: Moment[] = [...moment('place_back', out_until), ...ruleMoments(wait, tx.now)]
     for (const candidate of hinderedOf(decision)) {
       if (candidate.removed === 'out_of_area')

@@ -148,10 +148,10 @@ export function exceptionOf(
   }
 }
 
-// A person decides after too many attempts, and the days that a rule counts go on from where they began.
+// After too many attempts a person may decide until the date, and a rule that says nothing of one then leaves it where it began.
 function cancelFrom(now: Date, guidance: Guidance | null, bounded: boolean, stay: Stay | null): Date | null {
-  if (bounded) return stay?.cancel_from ?? null
-  return guidance?.on_failure === 'cancel' ? (stay?.cancel_from ?? now) : null
+  if (guidance?.on_failure === 'cancel') return stay?.cancel_from ?? now
+  return bounded ? (stay?.cancel_from ?? null) : null
 }
 
 const byRule: ReadonlySet<string | null> = new Set([

@@ -39,17 +39,20 @@ const BY_CHANGE: Words = {
 
 type Waits = Pick<Stay, 'reason' | 'hindrances' | 'try_again_at' | 'try_because'>
 
-/** The moment of the next try, where one is known, and the sentences about it. */
-export function sayNextTry({ reason, hindrances, try_again_at, try_because }: Waits): {
-  try_again_at: string | null
-  says: Words[]
-} {
-  if (reason === 'too_many_attempts') return { try_again_at: null, says: [BY_HAND] }
+/** The moment of the next try, or of the end by its rule where nothing is tried any more, as far as they are known, and the sentences about it. */
+export function sayNextTry({
+  reason,
+  hindrances,
+  try_again_at,
+  try_because,
+}: Waits): Pick<WaitingView, 'try_again_at' | 'cancelled_at' | 'says'> {
+  const at = try_again_at?.toISOString() ?? null
+  if (reason === 'too_many_attempts') return { try_again_at: null, cancelled_at: at, says: [BY_HAND] }
   const says = [
     ...(try_again_at === null || try_because === null ? [] : [moments[try_because]]),
     ...(hindrances.includes('capacity') ? [ROOM] : []),
     ...(hindrances.some((name) => name === 'no_carrier' || name === 'out_of_area') ? [CARRIER] : []),
   ]
   const told = says.length === 0 && try_again_at === null ? [BY_CHANGE] : says
-  return { try_again_at: try_again_at?.toISOString() ?? null, says: told }
+  return { try_again_at: at, cancelled_at: null, says: told }
 }

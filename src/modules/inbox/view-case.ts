@@ -74,8 +74,9 @@ async function triesOf(tx: Tx, item: ItemRow): Promise<Evidence[]> {
   if ((item.kind !== 'allocation' && item.kind !== 'special') || item.order_id === null) return []
   const stay = (await staysOf(tx, [item.order_id])).find(({ exception_id }) => exception_id === item.source_id)
   if (stay === undefined) return []
-  const { try_again_at, says } = sayNextTry(stay)
-  return [...say('tried_again', try_again_at), ...says.map((text) => ({ code: 'tried_when', value: null, text }))]
+  const { try_again_at, cancelled_at, says } = sayNextTry(stay)
+  const times = [...say('tried_again', try_again_at), ...say('cancelled_at', cancelled_at)]
+  return [...times, ...says.map((text) => ({ code: 'tried_when', value: null, text }))]
 }
 
 async function floorOf(tx: Tx, item: ItemRow): Promise<Evidence[]> {

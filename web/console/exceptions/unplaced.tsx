@@ -82,8 +82,10 @@ export function Unplaced() {
 }
 
 function nextTry({ t, format }: Text, { reason, try_again_at }: Unsent): string {
-  if (try_again_at !== null) return format.moment(try_again_at)
-  return t(reason === 'too_many_attempts' ? 'unplaced.by_hand' : 'unplaced.on_change')
+  const is_over = reason === 'too_many_attempts'
+  if (try_again_at === null) return t(is_over ? 'unplaced.by_hand' : 'unplaced.on_change')
+  const at = format.moment(try_again_at)
+  return is_over ? t('unplaced.by_hand_until', { at }) : at
 }
 
 function Again({ item }: { item: Unsent }) {

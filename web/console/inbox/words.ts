@@ -39,7 +39,7 @@ export function valueText({ knows, label, format, language }: Text, code: string
   const prefix = VALUES_AS[code]
   const known = value.replaceAll(' ', '_')
   if (prefix !== undefined) return knows(prefix, known) ? begun(label(prefix, known), language) : value
-  if (code === 'tried_again') return `${format.dayName(value)} ${format.time(value)}`
+  if (code === 'tried_again' || code === 'cancelled_at') return `${format.dayName(value)} ${format.time(value)}`
   return isMoment(value) ? format.dateTime(value) : value
 }
 

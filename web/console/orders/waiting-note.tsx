@@ -7,7 +7,7 @@ import { useText } from '../text.ts'
 export function Waiting({ waiting }: { waiting: NonNullable<OrderAllocation['waiting']> }) {
   const text = useText()
   const { t, format, either, sentences } = text
-  const { units, reason, try_again_at, says } = waiting
+  const { units, reason, try_again_at, cancelled_at, says } = waiting
   return (
     <div className="stack decision decision-waits">
       <p>
@@ -18,6 +18,7 @@ export function Waiting({ waiting }: { waiting: NonNullable<OrderAllocation['wai
       <p>
         {sentences(
           try_again_at !== null && t('decision.next_try', { when: format.moment(try_again_at) }),
+          cancelled_at !== null && t('decision.cancelled_at', { when: format.moment(cancelled_at) }),
           ...says.map((one) => `${either(one.en, one.zh)}${text.language === 'zh-CN' ? '。' : '.'}`),
         )}
       </p>
