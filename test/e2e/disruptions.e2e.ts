@@ -43,6 +43,8 @@ const words = {
     undone: '已撤销',
     affected: '订单',
     until: '结束',
+    unplaced: '无仓可发',
+    on_change: '有变化时',
   },
   en: {
     fresh: 'New disruption',
@@ -56,6 +58,8 @@ const words = {
     undone: 'Undone',
     affected: 'Orders',
     until: 'Until',
+    unplaced: 'No location',
+    on_change: 'when something changes',
   },
 } as const
 
@@ -97,6 +101,12 @@ async function closeAndReplan(language: Language, size: 'wide' | 'narrow'): Prom
   const held = await ordo.call('GET', '/allocation/exceptions')
   expect(held.body.items.map((item: { reason: string }) => item.reason)).toEqual(['disrupted', 'disrupted'])
   await expectFine(page, `applied ${language} ${size}`)
+  const here = page.url()
+  await open(page, `${ordo.url}/app/exceptions?tab=allocation`)
+  const waiting = page.getByRole('table', { name: word.unplaced }).locator('tbody tr')
+  expect(await waiting.filter({ hasText: size === 'wide' ? word.on_change : '' }).count()).toBe(2)
+  await expectFine(page, `orders without a location ${language} ${size}`)
+  await open(page, here)
 
   await sure(page, word.undo)
   await state.getByText(word.undone, { exact: true }).waitFor()

@@ -1,10 +1,12 @@
 // Modes in the browser: values fail and are good again; an operator begins a promotion, the console says so everywhere, rules do not go live without a reason, it is ended; in Chinese and in English, wide and narrow.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as inventory from '../../src/modules/inventory/index.ts'
 import { setFacts } from '../../src/platform/facts.ts'
 import { fieldOf, instantIn } from '../../web/console/parts/zoned-field.ts'
 import { furnishRates } from '../allocation/ground.ts'
 import { openBrowser } from './browser.ts'
+import { expectNotes } from './degraded-notes.ts'
 import { expectFine, type Language, watch } from './look.ts'
 import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
 
@@ -16,6 +18,9 @@ let browser: Browser
 beforeAll(async () => {
   ;[ordo, browser] = await Promise.all([startOrdo({ 'SKU-1': 50 }), openBrowser()])
   await furnishRates(ordo.world)
+  await ordo.world.transaction((tx) =>
+    inventory.receiveStock(tx, [{ location_id: 'GZ1', sku: 'SKU-1', quantity: 5 }], { reason: 'opening' }),
+  )
 })
 
 afterAll(async () => {
@@ -168,6 +173,7 @@ async function degrade(language: Language, size: 'wide' | 'narrow'): Promise<voi
   await page.locator('.mode-banner.degraded').getByText(word.banner).waitFor()
   await page.locator('[aria-labelledby="decision"]').getByText(word.mark, { exact: true }).waitFor()
   await expectFine(page, `degraded order ${language} ${size}`)
+  await expectNotes(ordo, page, body.order_id, [language, size])
 
   await furnishRates(ordo.world)
   await open(page, `${ordo.url}/app/modes`)

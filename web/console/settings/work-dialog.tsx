@@ -125,10 +125,13 @@ function isStale(error: unknown): boolean {
   return error instanceof ProblemError && error.code === 'revision_stale'
 }
 
+// Whoever saves stands at the foot of the form: what came in between is brought into sight.
+const intoSight = (alert: HTMLElement | null) => alert?.scrollIntoView({ block: 'center' })
+
 function Conflict({ parts, onTake }: { parts: readonly Key[]; onTake: () => void }) {
   const { t, format } = useText()
   return (
-    <div className="trouble" role="alert">
+    <div ref={intoSight} className="trouble" role="alert">
       <Icon name="exceptions" size={20} />
       <div className="grow">
         <p className="trouble-title">{t('work.conflict')}</p>
