@@ -12,7 +12,9 @@ import {
   revive,
   type Step,
   schedule,
+  scheduleOnce,
 } from '../../src/platform/engine/index.ts'
+import { claim } from '../../src/platform/engine/jobs.ts'
 import { freshWorld, type World } from '../world/index.ts'
 
 const STEP = 'test.step'
@@ -138,4 +140,30 @@ test('a call outside that fails is made again by its own back-off and buried aft
   }
   expect(calls.map((job) => job.attempts)).toEqual([1, 2, 3])
   expect(await letters(world)).toMatchObject([{ step: STEP, error: 'Error: away' }])
+})
+
+test('a timer that is asked for often is there once; one that is just being done does not count, for it has read already', async () => {
+  await using world = await freshWorld()
+  const subject = world.tenant
+  const once = (ahead_ms: number) =>
+    world.transaction((tx) => scheduleOnce(tx, { step: STEP, subject, due_at: new Date(tx.now.getTime() + ahead_ms) }))
+  const waiting = async () => {
+    const rows = await world.transaction(
+      (tx) => tx.sql<{ due_at: Date }[]>`
+        select due_at from engine.job where tenant_id = ${tx.tenant} and step = ${STEP} order by due_at`,
+    )
+    return rows.map(({ due_at }) => due_at.getTime() - world.clock.now().getTime())
+  }
+  await once(MINUTE_MS)
+  await once(MINUTE_MS)
+  await once(HOUR_MS)
+  expect(await waiting()).toEqual([MINUTE_MS])
+  // one that is wanted earlier is not served by one that comes later
+  await once(0)
+  expect(await waiting()).toEqual([0, MINUTE_MS])
+  await world.transaction(async (tx) => {
+    expect(await claim(tx, STEP, 10)).toHaveLength(1)
+    await once(0)
+  })
+  expect(await waiting()).toEqual([0, MINUTE_MS])
 })
