@@ -35,7 +35,7 @@ const words = {
     prefer: '仓点或仓点组',
     half: '地点和优先仓点都填写后才会保存。',
     keep: /保\s*存/,
-    when: '渠道：not in ["shop"]，且城市为杭州市和宁波，且邮编为310和311开头',
+    when: '渠道：not in ["shop"]，且城市为杭州市或宁波，且邮编为310或311开头',
     asks: '按收货地址优先：省/州浙江省 → HZ1',
   },
   en: {
@@ -54,7 +54,7 @@ const words = {
     prefer: 'Locations or groups',
     half: 'It is kept once it has both, places and what is preferred.',
     keep: 'Keep',
-    when: 'Channel: not in ["shop"] and City is 杭州市 and 宁波 and Postcode begins with 310 and 311',
+    when: 'Channel: not in ["shop"] and City is 杭州市 or 宁波 and Postcode begins with 310 or 311',
     asks: 'Prefer by address: Region 浙江省 → HZ1',
   },
 } as const

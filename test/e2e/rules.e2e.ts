@@ -174,7 +174,7 @@ async function changeARule(language: Language, size: 'wide' | 'narrow'): Promise
   await ordo.logIn(context)
   await open(page, `${ordo.url}/app/rules?kind=review`)
   await expectFine(page, `review rules ${language} ${size}`)
-  await page.getByRole('tab', { name: word.allocation }).click()
+  await page.getByRole('tab', { name: word.allocation, exact: true }).click()
   await page.getByRole('button', { name: word.fresh }).click()
   await page.getByLabel(word.draft_name).fill(word.name)
   await page.getByRole('dialog').getByRole('button', { name: word.begin }).click()
