@@ -3,6 +3,9 @@
 /** Milliseconds that a wall clock is ahead of UTC at an instant. */
 export type Offset = (at_ms: number) => number
 
+// Between two changes of a zone's clocks lies more than that on either side of one.
+const DAY_MS = 86_400_000
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function formatOf(time_zone: string): Intl.DateTimeFormat {
@@ -37,6 +40,8 @@ export function offsetOf(time_zone: string): Offset {
  * comes twice the second is meant.
  */
 export function instantOfWall(wall_ms: number, offset: Offset): number {
-  // the offset of the wall time itself is a first guess: once more where the clocks change between the two
-  return wall_ms - offset(wall_ms - offset(wall_ms))
+  const [before, after] = [offset(wall_ms - DAY_MS), offset(wall_ms + DAY_MS)]
+  if (before === after) return wall_ms - before
+  const shown = [wall_ms - before, wall_ms - after].filter((at_ms) => at_ms + offset(at_ms) === wall_ms)
+  return shown.length === 0 ? wall_ms - before : Math.max(...shown)
 }

@@ -68,6 +68,11 @@ test('a cell that cannot be read is named by row and column', () => {
   ])
   expect(checkRules(document('> 5', 'large amount'))[0]?.place).toBe('t, row 1, Code')
   expect(checkRules(document('> 5'))).toEqual([])
+  expect(checkRules(document('[1..900000000]'))).toEqual([])
+  expect(checkRules(document('some([1..9], # == $)'))).toEqual([])
+  expect(checkRules(document('sum(map([1..900000000], # * 2)) > $'))).toEqual([
+    { place: 't, row 1, Total', says: 'goes through more than 100 numbers one by one' },
+  ])
 })
 
 test('a node that runs code or calls out is refused', () => {

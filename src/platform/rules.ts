@@ -97,7 +97,7 @@ function checkTable(node: Static<typeof Node>): RulesFinding[] {
   table.rules.forEach((rule, row) => {
     const look = (column: Static<typeof Column>, read: (cell: string) => unknown) => {
       const cell = rule[column.id] ?? ''
-      const says = cell.trim() === '' ? null : unreadable(() => read(cell))
+      const says = cell.trim() === '' ? null : unreadable(cell, read)
       if (says !== null) findings.push({ place: `${node.name}, row ${row + 1}, ${column.name}`, says })
     }
     for (const column of table.inputs) {
@@ -113,13 +113,22 @@ function checkTable(node: Static<typeof Node>): RulesFinding[] {
 
 /** Why a condition on a column cannot be read; null where it can. */
 export function unreadableCondition(cell: string): string | null {
-  return unreadable(() => evaluateUnaryExpressionSync(cell, { $: null }))
+  return unreadable(cell, (text) => evaluateUnaryExpressionSync(text, { $: null }))
+}
+
+const WALKS = /\b(?:map|flatMap|filter|some|all|none|one|count)\s*\(\s*[[(]([^\],]*)\.\.([^\])]*)/g
+const STEPS_AT_MOST = 100
+
+// Whoever goes through an interval number by number could hold up everything else for as long as he likes; being within one is asked at once.
+function walksFar(cell: string): boolean {
+  return [...cell.matchAll(WALKS)].some(([, from, to]) => !(Math.abs(Number(to) - Number(from)) <= STEPS_AT_MOST))
 }
 
 // Values are unknown here, so a type error of the machine is no finding; what cannot be parsed is.
-function unreadable(read: () => unknown): string | null {
+function unreadable(cell: string, read: (cell: string) => unknown): string | null {
+  if (walksFar(cell)) return `goes through more than ${STEPS_AT_MOST} numbers one by one`
   try {
-    read()
+    read(cell)
     return null
   } catch (error) {
     const { type, text } = reasonOf(error)

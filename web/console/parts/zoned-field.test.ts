@@ -13,11 +13,21 @@ test.each([
   expect(instantIn(field, zone).toISOString()).toBe(at)
 })
 
-test('a time that the clocks leave out is an hour later', () => {
-  expect(instantIn('2026-03-29T01:30', 'Europe/London').toISOString()).toBe('2026-03-29T01:30:00.000Z')
-  expect(fieldOf(Date.parse('2026-03-29T01:30:00Z'), 'Europe/London')).toBe('2026-03-29T02:30')
+test.each([
+  ['Europe/London', '2026-03-29T01:30', '2026-03-29T01:30:00.000Z', '2026-03-29T02:30'],
+  ['America/New_York', '2026-03-08T02:30', '2026-03-08T07:30:00.000Z', '2026-03-08T03:30'],
+  ['Australia/Lord_Howe', '2026-10-04T02:15', '2026-10-03T15:45:00.000Z', '2026-10-04T02:45'],
+])('a time that the clocks of %s leave out is moved by their change', (zone, field, at, shown) => {
+  expect(instantIn(field, zone).toISOString()).toBe(at)
+  expect(fieldOf(Date.parse(at), zone)).toBe(shown)
 })
 
-test('of a time that comes twice the second is meant', () => {
-  expect(instantIn('2026-10-25T01:30', 'Europe/London').toISOString()).toBe('2026-10-25T01:30:00.000Z')
+test.each([
+  ['Europe/London', '2026-10-25T01:30', '2026-10-25T01:30:00.000Z'],
+  ['America/New_York', '2026-11-01T01:30', '2026-11-01T06:30:00.000Z'],
+  ['America/Sao_Paulo', '2018-02-17T23:30', '2018-02-18T02:30:00.000Z'],
+  ['Australia/Lord_Howe', '2026-04-05T01:45', '2026-04-04T15:15:00.000Z'],
+])('of a time that comes twice in %s the second is meant', (zone, field, at) => {
+  expect(instantIn(field, zone).toISOString()).toBe(at)
+  expect(fieldOf(Date.parse(at), zone)).toBe(field)
 })

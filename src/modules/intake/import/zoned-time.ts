@@ -3,18 +3,18 @@ import { instantOfWall, offsetOf } from '../../../contracts/wall-clock.ts'
 
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/
 const WITH_ZONE = /^\d{4}-\d{2}-\d{2}T.+(?:Z|[+-]\d{2}:\d{2})$/
-const HOUR_MS = 3_600_000
+const QUARTER_MS = 900_000
 
 /** A reader of times in this IANA zone: ISO 8601 in UTC, or undefined for what is no time. A text with a zone of its own keeps it. */
 export function zonedTime(zone: string): (text: string | undefined) => string | undefined {
   const offset = offsetOf(zone)
   const offsets = new Map<number, number>()
 
-  // zones change on the hour, so an hour has one offset
+  // zones change on the quarter of an hour, so each has one offset
   function offset_ms(at_ms: number): number {
-    const hour = Math.floor(at_ms / HOUR_MS)
-    const known = offsets.get(hour) ?? offset(hour * HOUR_MS)
-    offsets.set(hour, known)
+    const quarter = Math.floor(at_ms / QUARTER_MS)
+    const known = offsets.get(quarter) ?? offset(quarter * QUARTER_MS)
+    offsets.set(quarter, known)
     return known
   }
 
