@@ -135,7 +135,7 @@ function Order({ item, order }: { item: InboxItem; order: NonNullable<InboxCase[
             </Link>,
           ],
           [t('inbox.order_state'), label('commercial', order.commercial)],
-          [t('order.placed'), format.dateTime(order.placed_at)],
+          [t('inbox.placed'), format.dateTime(order.placed_at)],
           [t('column.promise'), order.promised_at === null ? '—' : format.date(order.promised_at)],
           [t('inbox.total'), format.money(order.total, order.currency)],
           [t('inbox.city'), order.city ?? '—'],
