@@ -3,11 +3,12 @@ import { expect, test } from 'vitest'
 import { steps } from '../../src/app.ts'
 import { permissions } from '../../src/contracts/permissions.ts'
 import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
-import { reallocate, retryOrder } from '../../src/modules/allocation/index.ts'
+import { allocationRuleKind, reallocate, retryOrder } from '../../src/modules/allocation/index.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
 import * as catalog from '../../src/modules/catalog/index.ts'
 import { viewCase } from '../../src/modules/inbox/view-case.ts'
 import * as inventory from '../../src/modules/inventory/index.ts'
+import { viewPolicy } from '../../src/modules/policies/view-policy.ts'
 import { reportShort } from '../../src/modules/warehouse/report-short.ts'
 import { MINUTE_MS } from '../../src/platform/clock.ts'
 import { drain } from '../../src/platform/engine/index.ts'
@@ -78,14 +79,14 @@ test('after too many attempts nothing is tried any more, and the date of the rul
   await furnishRates(world)
   const value = { split_penalty_minor: 500, max_parts: 5, attempts_at_most: 1 }
   await world.transaction((tx) => setFacts(tx, [{ kind: 'policy', key: 'allocation', value }]))
-  await goLive(world, rulesDocument([row('any', { on_failure: '"cancel"', cancel_hours: '2' })]))
-  const missing = async () => {
-    const [id = ''] = await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 1 }] }])
-    await world.drain()
-    await reportAllShort(world, id, 1)
-    return id
-  }
-  const [left, asked] = [await missing(), await missing()]
+  await goLive(world, rulesDocument([row('before')]))
+  const wish = { lines: [{ sku: 'SKU-1', quantity: 1 }] }
+  const [left = '', asked = ''] = await place(world, [wish, wish])
+  await world.drain()
+  world.clock.advance(1000)
+  await goLive(world, rulesDocument([row('dated', { on_failure: '"cancel"', cancel_hours: '2' })]))
+  await world.drain()
+  for (const id of [left, asked]) await reportAllShort(world, id, 1)
   const queued = await exceptionsOf(world)
   expect(queued.map(({ reason }) => reason)).toEqual(['too_many_attempts', 'too_many_attempts'])
   const date = new Date(world.clock.now().getTime() + 120 * MINUTE_MS).toISOString()
@@ -95,12 +96,21 @@ test('after too many attempts nothing is tried any more, and the date of the rul
     return (await viewCase(tx, item?.item_id ?? '', new Set(Object.keys(permissions)))).evidence
   })
   expect(said).toContainEqual({ code: 'cancelled_at', value: date, text: null })
+  // the rule is heard for its date alone: it looked at nothing, so that no decision is called its own and it counts none
+  const ruled = (await decisions(world, left)).map(({ cause, rule }) => [cause, rule?.rule_id])
+  expect(ruled).toEqual([
+    ['short_pick', undefined],
+    ['first', 'before'],
+  ])
+  const counted = async () => (await world.transaction((tx) => viewPolicy(tx, allocationRuleKind))).hits
+  expect(await counted()).toEqual([{ rule_id: 'before', orders: 2, sent: 2 }])
   world.clock.advance(100 * MINUTE_MS)
   await world.drain()
   expect((await read(world, left)).commercial).toBe('confirmed')
   await world.transaction((tx) => retryOrder(tx, asked))
   await world.drain()
   expect((await read(world, asked)).lines[0]?.units.released).toBe(1)
+  expect(await counted()).toContainEqual({ rule_id: 'dated', orders: 1, sent: 1 })
   world.clock.advance(21 * MINUTE_MS)
   await world.drain()
   expect((await read(world, left)).commercial).toBe('cancelled')

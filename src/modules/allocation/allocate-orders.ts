@@ -14,6 +14,7 @@ import { undecided } from './decide-plainly.ts'
 import { locateDemands } from './find-places.ts'
 import { ALLOCATE } from './follow-failures.ts'
 import type { FreeStock } from './free-stock.ts'
+import type { Guidance } from './guidance.ts'
 import { guideArms } from './guide-arms.ts'
 import { resolveExceptions } from './keep-exceptions.ts'
 import { freeStock, lockRoom } from './look-at-stock.ts'
@@ -125,14 +126,19 @@ async function decideAndWrite(
   const before = await freeStock(tx, ground, guided, slots)
   const free = before.copy()
   const { taken, contended } = await take(tx, ground, guided, free)
-  const stuck = asking.guided.filter(({ demand }) => bounded(demand)).map(givenUp)
+  const stuck = new Map(
+    asking.guided
+      .filter(({ demand }) => bounded(demand))
+      .map((one): [Decision, Guided] => [undecided(one.demand), one]),
+  )
   const byId = new Map(orders.map((order) => [order.order_id, order]))
   const stays = await queuedOf(tx, demands, marksOfOrder)
-  const decided = [...taken, ...stuck].flatMap((decision): Decided[] => {
+  const decided = [...taken, ...stuck.keys()].flatMap((decision): Decided[] => {
     const { order_id } = decision.demand
     const order = byId.get(order_id)
     if (order === undefined) return []
     const stay = stays.get(order_id) ?? null
+    const unasked = stuck.get(decision)
     return [
       {
         decision,
@@ -140,7 +146,8 @@ async function decideAndWrite(
         in_queue: stay !== null,
         stay,
         cause: causeOf(order_id),
-        bounded: stuck.includes(decision),
+        bounded: unasked !== undefined,
+        ends_by: endsBy(unasked),
         out_until: nextBack(marksOfOrder(order_id), decision),
         by: asking.by(order_id),
         degraded: degradedBy(footing, decision),
@@ -206,9 +213,9 @@ export function waitsForGoods(order: OrderFacts): boolean {
 }
 
 // Beyond the bound of attempts no rule looks for a place any more; one that wants it cancelled by a date is still heard.
-function givenUp({ demand, guidances }: Guided): Decision {
-  const last = guidances.find(({ on_failure }) => on_failure !== 'next')
-  return { ...undecided(demand), guidance: last?.on_failure === 'cancel' ? last : null }
+function endsBy(unasked: Guided | undefined): Guidance | null {
+  const last = unasked?.guidances.find(({ on_failure }) => on_failure !== 'next')
+  return last?.on_failure === 'cancel' ? last : null
 }
 
 // When the first of the places that are out for a while is in again, for something that has no place.

@@ -120,6 +120,7 @@ async function write(
     in_queue: queued && !waits,
     stay: null,
     bounded: false,
+    ends_by: null,
     out_until: null,
     by: { version_id: rules_version, arm: null, failed: false },
     degraded: degradedBy(footing, decision),

@@ -94,10 +94,15 @@ function earliest(moments: readonly Moment[], now: Date): Moment | null {
 
 // What the rule itself wants: another try after a while, or an end by a date.
 function ruleMoments({ one, entry }: Wait, now: Date): Moment[] {
-  const { guidance } = one.decision
-  if (guidance === null) return []
-  if (guidance.on_failure === 'wait') return moment('rule_wait', later(now, guidance.wait_minutes * MINUTE_MS))
-  return entry.cancel_from === null ? [] : moment('rule_date', endsAt(entry.cancel_from, guidance))
+  const rule = waitsBy(one)
+  if (rule === null) return []
+  if (rule.on_failure === 'wait') return moment('rule_wait', later(now, rule.wait_minutes * MINUTE_MS))
+  return entry.cancel_from === null ? [] : moment('rule_date', endsAt(entry.cancel_from, rule))
+}
+
+/** The rule by which it waits for what is left: the one that decided, or where none was asked any more the one that wants it cancelled by a date. */
+export function waitsBy({ bounded, ends_by, decision }: Decided): Guidance | null {
+  return bounded ? ends_by : decision.guidance
 }
 
 /** The date by which a rule wants it sent. */

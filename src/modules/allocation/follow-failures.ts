@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db.ts'
 import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
 import type { SlotBook } from '../capacity/index.ts'
 import { cancelUnits, isBlocked, loadOrders, unitsIn } from '../orders/index.ts'
-import { endsAt, hindrancesOf, keptTry, nextMoment, nextTries, type Wait } from './find-next-try.ts'
+import { endsAt, hindrancesOf, keptTry, nextMoment, nextTries, type Wait, waitsBy } from './find-next-try.ts'
 import type { Guidance } from './guidance.ts'
 import type { Ground } from './prepare-ground.ts'
 import { type NewException, type NextTry, type Stay, staysOf } from './store-exceptions.ts'
@@ -68,8 +68,8 @@ export async function clocksOf(tx: Tx, ground: Ground, waits: readonly Wait[], s
 
 // Cancelling locks what comes before stock in the order of locks: it is done in a transaction of its own.
 function endOf({ one, entry }: Wait, now: Date): NewJob[] {
-  const { guidance } = one.decision
-  if (one.stay === null || guidance === null || entry.cancel_from === null || endsAt(entry.cancel_from, guidance) > now)
+  const rule = waitsBy(one)
+  if (one.stay === null || rule === null || entry.cancel_from === null || endsAt(entry.cancel_from, rule) > now)
     return []
   return [{ step: END_WAITING, subject: entry.order_id, payload: { exception: one.stay.exception_id } }]
 }
@@ -116,13 +116,10 @@ export const giveUpWaiting = inside('allocation.give-up', { batch: 200 }, async 
 })
 
 /** The entry in the queue of an order, or of the part of it, that has no place. */
-export function exceptionOf(
-  tx: Tx,
-  ground: Ground,
-  { decision, order, bounded, stay, by }: Decided,
-  decision_id: string,
-): NewException {
-  const { demand, rest, guidance } = decision
+export function exceptionOf(tx: Tx, ground: Ground, one: Decided, decision_id: string): NewException {
+  const { decision, order, bounded, stay, by } = one
+  const { demand, rest } = decision
+  const rule = waitsBy(one)
   const missing = demand.lines.filter((_line, index) => (rest[index] ?? 0) > 0)
   const net = new Map(order.lines.map((line) => [line.line_no, line]))
   const value = demand.lines.reduce((sum, { line_no }, index) => {
@@ -134,11 +131,11 @@ export function exceptionOf(
     order_id: order.order_id,
     network_id: order.network_id,
     reason: bounded ? 'too_many_attempts' : reasonOf(ground, decision),
-    queue: guidance?.on_failure === 'park' ? guidance.queue || 'parked' : null,
+    queue: rule?.on_failure === 'park' ? rule.queue || 'parked' : null,
     hindrances: hindrancesOf(decision),
-    ruled_by: `${by.version_id} ${guidance?.rule_id ?? ''}`,
+    ruled_by: `${by.version_id} ${rule?.rule_id ?? ''}`,
     ...nextMoment(null),
-    cancel_from: cancelFrom(tx.now, guidance, bounded, stay),
+    cancel_from: cancelFrom(tx.now, rule, bounded, stay),
     home: [...demand.home],
     skus: [...new Set(missing.map((line) => line.sku))],
     units: rest.reduce((sum, units) => sum + units, 0),
@@ -149,8 +146,8 @@ export function exceptionOf(
 }
 
 // After too many attempts a person may decide until the date, and a rule that says nothing of one then leaves it where it began.
-function cancelFrom(now: Date, guidance: Guidance | null, bounded: boolean, stay: Stay | null): Date | null {
-  if (guidance?.on_failure === 'cancel') return stay?.cancel_from ?? now
+function cancelFrom(now: Date, rule: Guidance | null, bounded: boolean, stay: Stay | null): Date | null {
+  if (rule?.on_failure === 'cancel') return stay?.cancel_from ?? now
   return bounded ? (stay?.cancel_from ?? null) : null
 }
 

@@ -213,6 +213,8 @@ export interface Decided {
   readonly stay: Stay | null
   /** Not tried: too many places have failed before. */
   readonly bounded: boolean
+  /** Where it is not tried: the rule that wants it cancelled by a date, and did not look at it; null for none. */
+  readonly ends_by: Guidance | null
   /** When a place that rejected it for a while may be chosen again; null for none. */
   readonly out_until: Date | null
   /** The rules that were asked. */
