@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { DAY_MS, later, MINUTE_MS, SECOND_MS } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { inside, type NewJob, schedule, scheduleOnce, unschedule } from '../../platform/engine/index.ts'
+import { inside, type NewJob, payloadsOf, schedule, scheduleOnce } from '../../platform/engine/index.ts'
 import { currentFacts, factsAsOf } from '../../platform/facts.ts'
 import * as capacity from '../capacity/index.ts'
 import { catalogKinds, locationsIn } from '../catalog/index.ts'
@@ -25,6 +25,8 @@ import {
 } from './store-exceptions.ts'
 
 const ORDERS_AT_MOST = 1000
+/** So many are tried even where there is less room: those at the front may not be able to go where it is. */
+const ROUND_AT_LEAST = 200
 const FOLLOW_LOCATIONS = 'allocation.follow-locations'
 const RETRY_WAITING = 'allocation.retry-waiting'
 const TAKE_ROOM = 'allocation.take-room'
@@ -53,8 +55,8 @@ const Retry = Compile(
     unserved: Type.Optional(Type.Literal(true)),
   }),
 )
-/** Where a round through those that wait for room has come to. */
-const Round = Compile(Type.Object({ network: Name, after: Name }))
+/** The exception to which a round through those that wait for room has come; without one it is to begin anew once no other is under way. */
+const Round = Compile(Type.Object({ network: Name, after: Type.Optional(Name) }))
 type Meant = Waiting & { readonly unserved?: true }
 
 // The orders of the queue that are meant try again, the longest waiting first; where they are many, the next ones in a transaction of their own.
@@ -107,23 +109,49 @@ export const retryRoom = inside('allocation.retry-room', { batch: 200, serial: t
   await scheduleOnce(tx, { step: TAKE_ROOM, subject: tx.tenant, due_at: minute })
 })
 
-/** A clock: the longest waiting begin anew, wherever an earlier round has come to. */
+/** A clock: the longest waiting begin anew, where a round is under way as soon as it has come to its end: else those at its end would never be tried. */
 export const takeRoom = inside(TAKE_ROOM, { batch: 200, serial: true }, async (tx) => {
-  await unschedule(tx, GO_ON_ROOM, [tx.tenant])
-  for (const [network, orders] of await capacity.roomAhead(tx)) await tryInto(tx, network, orders, FIRST)
+  const busy = new Set((await roundsOf(tx)).map(({ network }) => network))
+  for (const [network, orders] of await capacity.roomAhead(tx)) {
+    // a job of its own is not lost, whatever becomes of the other round meanwhile
+    if (busy.has(network)) await goOn(tx, { network })
+    else await tryInto(tx, network, orders, FIRST)
+  }
 })
 
 /** The next ones, where those before them have left room: they may have their goods elsewhere. */
 export const goOnRoom = inside(GO_ON_ROOM, { batch: 200, serial: true }, async (tx, jobs) => {
+  const mine = jobs.flatMap(({ payload }) => (Round.Check(payload) ? [payload] : []))
+  const others = await roundsOf(tx)
   const room = await capacity.roomAhead(tx)
-  for (const { payload } of jobs)
-    if (Round.Check(payload)) await tryInto(tx, payload.network, room.get(payload.network) ?? 0, payload.after)
+  for (const [network, rounds] of Map.groupBy(mine, (round) => round.network)) {
+    // of several rounds the one that is behind tries those of the others too
+    const [after] = rounds.flatMap((round) => round.after ?? []).sort()
+    const busy = others.some((round) => round.network === network && round.after !== undefined)
+    if (after !== undefined || !busy) await tryInto(tx, network, room.get(network) ?? 0, after ?? FIRST)
+    if ((after !== undefined || busy) && rounds.some((round) => round.after === undefined)) await goOn(tx, { network })
+  }
 })
 
-// As many as there may be room for; once they are decided, the next ones.
+interface RoundAt {
+  readonly network: string
+  readonly after?: string
+}
+
+// The rounds that wait to go on, or do so just now.
+async function roundsOf(tx: Tx): Promise<RoundAt[]> {
+  return (await payloadsOf(tx, GO_ON_ROOM, tx.tenant)).filter((payload) => Round.Check(payload))
+}
+
+async function goOn(tx: Tx, round: RoundAt): Promise<void> {
+  const due_at = later(tx.now, DECIDED_BY_MS)
+  await schedule(tx, [{ step: GO_ON_ROOM, subject: tx.tenant, due_at, payload: round }])
+}
+
+// As many as there may be room for, and some more; once they are decided, the next ones.
 async function tryInto(tx: Tx, network: string, orders: number, after: string): Promise<void> {
-  const limit = Math.min(orders, ORDERS_AT_MOST)
-  if (limit === 0) return
+  if (orders === 0) return
+  const limit = Math.min(Math.max(orders, ROUND_AT_LEAST), ORDERS_AT_MOST)
   const rows = await waitingForRoom(tx, network, after, limit)
   await again(
     tx,
@@ -131,9 +159,7 @@ async function tryInto(tx: Tx, network: string, orders: number, after: string): 
     'room',
   )
   const last = rows.at(-1)
-  if (rows.length < limit || last === undefined) return
-  const next = { network, after: last.exception_id }
-  await schedule(tx, [{ step: GO_ON_ROOM, subject: tx.tenant, due_at: later(tx.now, DECIDED_BY_MS), payload: next }])
+  if (rows.length === limit && last !== undefined) await goOn(tx, { network, after: last.exception_id })
 }
 
 /** On order.units_cancelled and order.backordered: of what waits for a place less is wanted, or nothing any more. */

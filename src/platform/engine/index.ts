@@ -2,7 +2,7 @@
 
 export { revive } from './dead-letters.ts'
 export type { DeadLetter, NewJob } from './jobs.ts'
-export { deadLetters, deadLettersOf, schedule, scheduleOnce, unschedule } from './jobs.ts'
+export { deadLetters, deadLettersOf, payloadsOf, schedule, scheduleOnce, unschedule } from './jobs.ts'
 export { runBatch } from './run.ts'
 export type { InsideStep, Job, OutsideCall, OutsideStep, Record, Step } from './step.ts'
 export { inside, NotYet, outside } from './step.ts'

@@ -51,6 +51,13 @@ export async function unschedule(tx: Tx, step: string, subjects: readonly string
   return gone.count
 }
 
+/** What the jobs of a step for this subject carry, those that are due later and those that another transaction does just now among them. */
+export async function payloadsOf(tx: Tx, step: string, subject: string): Promise<unknown[]> {
+  const rows = await tx.sql<{ payload: unknown }[]>`
+    select payload from engine.job where tenant_id = ${tx.tenant} and step = ${step} and subject = ${subject}`
+  return rows.map((row) => row.payload)
+}
+
 /** Claims by deleting: what this transaction does not commit, nobody has claimed. */
 export async function claim(tx: Tx, step: string, limit: number): Promise<Job[]> {
   return tx.sql<Job[]>`
