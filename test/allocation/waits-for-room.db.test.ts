@@ -1,12 +1,13 @@
 // Who waits for room or for a carrier: each is tried when there may be some, and nobody starves behind those who cannot be helped.
 import { expect, test } from 'vitest'
 import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
+import { retryWaiting } from '../../src/modules/allocation/retry-exceptions.ts'
 import * as warehouse from '../../src/modules/warehouse/index.ts'
 import { HOUR_MS, MINUTE_MS } from '../../src/platform/clock.ts'
 import { goLive, row } from '../policies/ground.ts'
 import { freshWorld } from '../world/index.ts'
 import { exceptionsOf, furnishRates, limitLocations, openWorkOf } from './ground.ts'
-import { cancel, causeOf, isSent, send, stubborn, supply, waitFor } from './waiting.ts'
+import { BEFORE_ALL, cancel, causeOf, isSent, send, stubborn, supply, waitFor } from './waiting.ts'
 
 test('who found no room is tried at the moment when a day more is opened, and at once where a booked order is cancelled', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } } })
@@ -79,6 +80,31 @@ test('those that wait for room are tried once for all that opens in a minute, th
   // nobody is left but those that nothing helps: the round comes to its end
   for (let time = 0; time < 4; time++) await waitFor(world, 10_000)
   expect(await timers()).toEqual([])
+})
+
+test('what the program before this one left of those that wait for room or for a carrier reaches no others', async () => {
+  await using world = await freshWorld({ stock: {} })
+  await stubborn(world, 1, 'no_stock', 'SKU-1')
+  await stubborn(world, 2, 'no_carrier', 'SKU-1', 2)
+  const jobs = [['no_room', 'capacity'], ['no_carrier', 'out_of_area', 'no_currency_rate'], undefined].map(
+    (because) => ({
+      job_id: BEFORE_ALL,
+      subject: world.tenant,
+      attempts: 0,
+      payload: { cause: 'rates', after: BEFORE_ALL, because },
+    }),
+  )
+  const asked = (job: number) =>
+    world.transaction(async (tx) => {
+      await retryWaiting.run(tx, jobs.slice(job, job + 1))
+      const rows = await tx.sql<{ step: string }[]>`
+        select step from engine.job where tenant_id = ${tx.tenant} and due_at = ${tx.now} and step in ('allocation.allocate', 'allocation.take-room')`
+      await tx.sql`delete from engine.job where tenant_id = ${tx.tenant}`
+      return rows.map((row) => row.step)
+    })
+  expect(await asked(0)).toEqual(['allocation.take-room'])
+  expect(await asked(1)).toEqual(['allocation.allocate', 'allocation.allocate'])
+  expect(await asked(2)).toHaveLength(3)
 })
 
 test('room that is kept for urgent orders is tried when its slot begins, for by then everybody may have it', async () => {

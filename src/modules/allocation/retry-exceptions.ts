@@ -53,6 +53,8 @@ const Retry = Compile(
     skus: Type.Optional(Type.Array(Name, { maxItems: 1000 })),
     /** Those that no carrier takes. */
     unserved: Type.Optional(Type.Literal(true)),
+    /** Of the program before this one: what hindered those that are meant. */
+    because: Type.Optional(Type.Array(Name, { maxItems: 20 })),
   }),
 )
 /** The exception to which a round through those that wait for room has come; without one it is to begin anew once no other is under way. */
@@ -84,8 +86,9 @@ export const retryWaiting = inside(RETRY_WAITING, { batch: 200 }, async (tx, job
   const asked = new Map(jobs.map(({ payload }) => [JSON.stringify(payload), payload]))
   for (const payload of asked.values()) {
     if (!Retry.Check(payload)) continue
-    const { cause, after, ...waiting } = payload
-    await retry(tx, waiting, cause, after)
+    const { cause, after, because, ...waiting } = payload
+    if (because?.includes('no_room')) await scheduleOnce(tx, { step: TAKE_ROOM, subject: tx.tenant, due_at: tx.now })
+    else await retry(tx, because?.includes('no_carrier') ? { ...waiting, unserved: true } : waiting, cause, after)
   }
 })
 
