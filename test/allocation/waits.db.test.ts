@@ -1,10 +1,12 @@
 // Who waits, and for how long: each hindrance has its moment, each rule its clock and its date.
 import { expect, test } from 'vitest'
 import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
+import { defaultPolicy } from '../../src/modules/allocation/prepare-ground.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
 import * as orders from '../../src/modules/orders/index.ts'
 import * as shipping from '../../src/modules/shipping/index.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/platform/clock.ts'
+import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '../../src/platform/clock.ts'
+import { setFacts } from '../../src/platform/facts.ts'
 import { goLive, row } from '../policies/ground.ts'
 import { freshWorld } from '../world/index.ts'
 import { place, read } from '../world/orders.ts'
@@ -89,6 +91,27 @@ test('the date of a rule belongs to one stay in the queue: who left it and comes
   await waitFor(world, 90 * MINUTE_MS)
   expect((await read(world, id)).commercial).toBe('confirmed')
   await waitFor(world, 31 * MINUTE_MS)
+  expect((await read(world, id)).commercial).toBe('cancelled')
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('a date that the program before this one kept for who had failed too often, and never acted on, cancels nothing: the time of the rule begins now', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 5 } } })
+  await furnishRates(world)
+  const value = { ...defaultPolicy, attempts_at_most: 1 }
+  await world.transaction((tx) => setFacts(tx, [{ kind: 'policy', key: 'allocation', value }]))
+  const id = await send(world)
+  await missOne(world, id)
+  await world.transaction(
+    (tx) => tx.sql`
+      update allocation.exception set cancel_from = ${later(tx.now, -30 * DAY_MS)} where tenant_id = ${tx.tenant} and order_id = ${id} and reason = 'too_many_attempts'`,
+  )
+  await goLive(world, south({ on_failure: '"cancel"', cancel_hours: '2' }))
+  await world.drain()
+  expect(await exceptionsOf(world)).toMatchObject([{ order_id: id, reason: 'too_many_attempts' }])
+  await waitFor(world, 119 * MINUTE_MS)
+  expect((await read(world, id)).commercial).toBe('confirmed')
+  await waitFor(world, MINUTE_MS)
   expect((await read(world, id)).commercial).toBe('cancelled')
   expect(await world.brokenInvariants()).toEqual([])
 })

@@ -135,7 +135,7 @@ export function exceptionOf(tx: Tx, ground: Ground, one: Decided, decision_id: s
     hindrances: hindrancesOf(decision),
     ruled_by: `${by.version_id} ${rule?.rule_id ?? ''}`,
     ...nextMoment(null),
-    cancel_from: cancelFrom(tx.now, rule, bounded, stay),
+    cancel_from: cancelFrom(tx.now, rule, stay),
     home: [...demand.home],
     skus: [...new Set(missing.map((line) => line.sku))],
     units: rest.reduce((sum, units) => sum + units, 0),
@@ -145,10 +145,9 @@ export function exceptionOf(tx: Tx, ground: Ground, one: Decided, decision_id: s
   }
 }
 
-// After too many attempts a person may decide until the date, and a rule that says nothing of one then leaves it where it began.
-function cancelFrom(now: Date, rule: Guidance | null, bounded: boolean, stay: Stay | null): Date | null {
-  if (rule?.on_failure === 'cancel') return stay?.cancel_from ?? now
-  return bounded ? (stay?.cancel_from ?? null) : null
+// After too many attempts too: a person may decide until the date.
+function cancelFrom(now: Date, rule: Guidance | null, stay: Stay | null): Date | null {
+  return rule?.on_failure === 'cancel' ? (stay?.cancel_from ?? now) : null
 }
 
 const byRule: ReadonlySet<string | null> = new Set([

@@ -105,10 +105,11 @@ export interface Stay {
   readonly cancel_from: Date | null
 }
 
-/** What these orders have in the queue. */
+/** What these orders have in the queue. Of who has failed too often the program before this one kept a date that no rule named any more: it does not count. */
 export async function staysOf(tx: Tx, order_ids: readonly string[]): Promise<Stay[]> {
   return tx.sql<Stay[]>`
-    select exception_id, order_id, reason, skus, units, queue, hindrances, ruled_by, try_again_at, try_because, cancel_from from allocation.exception
+    select exception_id, order_id, reason, skus, units, queue, hindrances, ruled_by, try_again_at, try_because,
+           case when reason <> 'too_many_attempts' or split_part(ruled_by, ' ', 2) <> '' then cancel_from end as cancel_from from allocation.exception
      where tenant_id = ${tx.tenant} and order_id = any (${[...order_ids]}::uuid[]) and resolved_at is null`
 }
 
