@@ -159,14 +159,14 @@ test('room kept for urgent orders is booked by them alone until its slot begins'
 })
 
 test('bookings that are over go after thirteen months with their slots, so many at a time; what is still to be done stays, and every figure agrees', async () => {
-  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 } } })
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 100 }, 'SKU-2': { GZ1: 1 } } })
   await furnishRates(world)
-  await limitLocations(world, ['HZ1'], { capacity: { ...hourly, orders: 2 } })
-  const [, cancelled = ''] = await place(world, wishes(6))
+  await limitLocations(world, ['HZ1', 'GZ1'], { capacity: { ...hourly, orders: 2 } })
+  const [, ...placed] = await place(world, [...wishes(6), { lines: [{ sku: 'SKU-2', quantity: 1 }] }])
   await world.drain()
   await world.transaction(async (tx) => {
-    const [order] = await loadOrders(tx, [cancelled], { lock: true })
-    if (order !== undefined) await cancelUnits(tx, order, null, 'customer')
+    const cancelled = placed.filter((_id, index) => index === 0 || index === 5)
+    for (const order of await loadOrders(tx, cancelled, { lock: true })) await cancelUnits(tx, order, null, 'customer')
   })
   await world.drain()
   const kept = () =>
@@ -190,8 +190,16 @@ test('bookings that are over go after thirteen months with their slots, so many 
   const purge = () => purgeExpired(world.runtime, [world.tenant], [purgeBookings, purgeSlots])
   expect(await purge()).toBe(0)
   const before = await kept()
-  expect(before).toMatchObject({ ended: 5, open: 1 })
+  expect(before).toMatchObject({ ended: 6, open: 1 })
   world.clock.advance(10 * DAY_MS)
+  // whose bookings stay is not waited for
+  const others = await world.transaction(async (tx) => {
+    expect(await purgeBookings(tx, 1)).toBe(1)
+    return world.transaction(
+      (other) => other.sql`select from capacity.pace where tenant_id = ${other.tenant} for update skip locked`,
+    )
+  })
+  expect(others).toHaveLength(1)
   expect(await world.transaction((tx) => purgeBookings(tx, 2))).toBe(2)
   expect(await world.brokenInvariants()).toEqual([])
   expect(await world.transaction((tx) => purgeSlots(tx, 3))).toBe(3)

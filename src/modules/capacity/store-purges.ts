@@ -8,12 +8,17 @@ const KEPT_DAYS = 400
 /** Bookings that have ended, of slots so old; with each that was done its slot has that much less. At most `limit`; answers how many. */
 export async function purgeBookings(tx: Tx, limit: number): Promise<number> {
   const before = later(tx.now, -KEPT_DAYS * DAY_MS)
-  // locked as by all who change what is booked
+  // locked as by all who change what is booked, and only where something goes
   const places = await tx.sql<{ location_id: string }[]>`
+    with old as materialized (
+      select b.location_id
+        from capacity.pace p cross join lateral (
+          select o.location_id from capacity.booking o
+           where o.tenant_id = ${tx.tenant} and o.location_id = p.location_id and o.starts_at < ${before} and o.ended_at is not null
+           limit ${limit}::int) b
+       where p.tenant_id = ${tx.tenant} limit ${limit}::int)
     select p.location_id from capacity.pace p
-     where p.tenant_id = ${tx.tenant}
-       and exists (select from capacity.booking o
-                    where o.tenant_id = ${tx.tenant} and o.location_id = p.location_id and o.starts_at < ${before} and o.ended_at is not null)
+     where p.tenant_id = ${tx.tenant} and p.location_id in (select location_id from old)
      order by p.location_id for update of p`
   if (places.length === 0) return 0
   const [row] = await tx.sql<{ gone: number }[]>`
