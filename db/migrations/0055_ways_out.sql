@@ -14,11 +14,14 @@ select platform.close_ledger('allocation.lifted');
 create or replace view warehouse.v_short_pick with (security_invoker = true) as
   select tenant_id, order_id, line_no, sku, location_id, fulfilment_id, quantity, reason, at, scan_id from warehouse.short_pick;
 
+-- What is there already is looked at by 0059, in a transaction of its own: this one keeps others out.
 alter table allocation.manual_decision drop constraint manual_decision_kind_check;
 alter table allocation.manual_decision add constraint manual_decision_kind_check
   check (kind in ('allocate', 'move', 'split', 'merge', 'lock', 'unlock', 'priority', 'service', 'lift')) not valid;
-alter table allocation.manual_decision validate constraint manual_decision_kind_check;
 
--- What happens at the moment of the next try; null where none is known, or it was set by the program before this one.
-alter table allocation.exception add column try_because text collate "C"
-  check (try_because in ('slot', 'near', 'limit', 'suspension', 'place_back', 'rule_wait', 'rule_date'));
+-- What happens at the moment of the next try. The program before this one sets the moment alone: what it moves while both run has no word, or keeps that
+-- of the moment before, until this program tries it.
+alter table allocation.exception
+  add column try_because text collate "C",
+  add constraint exception_try_because_check
+    check (try_because in ('slot', 'near', 'limit', 'suspension', 'place_back', 'rule_wait', 'rule_date')) not valid;

@@ -2,11 +2,15 @@
 
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import postgres from 'postgres'
 import type { Sql } from './db.ts'
 import { ensurePartitions } from './partitions.ts'
 
 const FOLDER = new URL('../../db/migrations/', import.meta.url)
+/** A statement that waits longer for a lock would make others wait behind it. */
+const LOCK_WAIT_MS = 2_000
+const TURN_POLL_MS = 200
 
 export interface Migration {
   readonly version: number
@@ -14,7 +18,10 @@ export interface Migration {
   readonly text: string
   /** Marked `-- breaking`: an older program must not run on the schema after it. */
   readonly breaking: boolean
-  /** Marked `-- no transaction`: each statement runs alone, for CREATE INDEX CONCURRENTLY. */
+  /**
+   * Marked `-- no transaction`: each statement runs alone and waits as long as it must, for CREATE INDEX CONCURRENTLY. After a failure all of them
+   * run again, so that each bears it: what is made was dropped before, if it was there.
+   */
   readonly alone: boolean
 }
 
@@ -42,10 +49,10 @@ export class SchemaDiffers extends Error {}
 
 /**
  * Brings the database at `admin_url` (the owner's or a superuser's) to this program's schema; safe to run from many processes at once.
- * Answers the names of what was applied. Throws SchemaTooNew where the database has a breaking migration that this program does not know,
+ * Answers the names of what was applied of `known`, the migrations of this program where none are given. Throws SchemaTooNew where the database has a breaking migration that this program does not know,
  * SchemaDiffers where another migration ran under one of this program's numbers.
  */
-export async function migrate(admin_url: string, now: Date): Promise<string[]> {
+export async function migrate(admin_url: string, now: Date, known = migrations()): Promise<string[]> {
   const sql: Sql = postgres(admin_url, {
     max: 1,
     types: { bigint: postgres.BigInt },
@@ -54,13 +61,12 @@ export async function migrate(admin_url: string, now: Date): Promise<string[]> {
   })
   try {
     await sql.unsafe(readFileSync(new URL('../roles.sql', FOLDER), 'utf8')).simple()
-    await sql.unsafe('set lock_timeout = 2000; set role ordo_owner').simple()
+    await sql.unsafe(`set lock_timeout = ${LOCK_WAIT_MS}; set role ordo_owner`).simple()
     await sql
       .unsafe(
         'create schema if not exists platform; create table if not exists platform.migration (version integer primary key, name text not null, checksum text not null, breaking boolean not null, applied_at timestamptz not null default now())',
       )
       .simple()
-    const known = migrations()
     await refuseNewer(sql, known)
     await refuseOther(sql, known)
     const applied: string[] = []
@@ -95,15 +101,10 @@ async function refuseOther(sql: Sql, known: readonly Migration[]): Promise<void>
 
 // The row is inserted first: of two migrators at once the second waits on it and then finds it there.
 async function apply(sql: Sql, migration: Migration): Promise<boolean> {
-  const checksum = createHash('sha256').update(migration.text).digest('hex')
+  if (migration.alone) return applyAlone(sql, migration)
   for (let attempt = 1; ; attempt++) {
     try {
-      if (!migration.alone)
-        return await sql.begin(async (tx) => claim(tx, migration, checksum, () => tx.unsafe(migration.text).simple()))
-      return await claim(sql, migration, checksum, async () => {
-        for (const statement of migration.text.split(/;\s*$/m))
-          if (statement.trim() !== '') await sql.unsafe(statement).simple()
-      })
+      return await sql.begin(async (tx) => claim(tx, migration, () => tx.unsafe(migration.text).simple()))
     } catch (error) {
       const lockTimeout = error instanceof postgres.PostgresError && error.code === '55P03'
       if (!lockTimeout || attempt >= 10) throw error
@@ -111,12 +112,37 @@ async function apply(sql: Sql, migration: Migration): Promise<boolean> {
   }
 }
 
+// Outside of a transaction the row comes last: what failed half-way is not taken for done.
+async function applyAlone(sql: Sql, migration: Migration): Promise<boolean> {
+  await takeTurn(sql)
+  try {
+    const done =
+      await sql`select from platform.migration where version = ${migration.version} -- all tenants: the schema is one`
+    if (done.count > 0) return false
+    await sql.unsafe('set lock_timeout = 0').simple()
+    for (const statement of migration.text.split(/;\s*$/m))
+      if (statement.trim() !== '') await sql.unsafe(statement).simple()
+    return await claim(sql, migration)
+  } finally {
+    await sql.unsafe(`set lock_timeout = ${LOCK_WAIT_MS}; select pg_advisory_unlock_all()`).simple()
+  }
+}
+
+// Asked for again and again instead of waited for: whoever waits in a statement is waited for by CREATE INDEX CONCURRENTLY.
+async function takeTurn(sql: Sql): Promise<void> {
+  for (;;) {
+    const [row] = await sql<{ mine: boolean }[]>`select pg_try_advisory_lock(hashtext('ordo-migrate')) as mine`
+    if (row?.mine === true) return
+    await setTimeout(TURN_POLL_MS)
+  }
+}
+
 async function claim(
   sql: postgres.ISql<{ bigint: bigint }>,
   migration: Migration,
-  checksum: string,
-  run: () => Promise<unknown>,
+  run: () => Promise<unknown> = async () => {},
 ): Promise<boolean> {
+  const checksum = createHash('sha256').update(migration.text).digest('hex')
   const inserted = await sql`
     insert into platform.migration (version, name, checksum, breaking) -- all tenants: the schema is one; -- as owner: who made it
     values (${migration.version}, ${migration.name}, ${checksum}, ${migration.breaking}) on conflict (version) do nothing`

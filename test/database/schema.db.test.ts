@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/platform/db.ts'
 import { schemaText } from '../../src/platform/dump-schema.ts'
-import { migrate, SchemaDiffers } from '../../src/platform/migrate.ts'
+import { type Migration, migrate, migrations, SchemaDiffers } from '../../src/platform/migrate.ts'
 
 const owner = openDatabase({ url: inject('admin_url'), max: 1 })
 afterAll(() => owner.close())
@@ -61,4 +61,30 @@ test('a database where another migration ran under a number of ours is refused, 
     await rename('0001_other.sql', first.name)
   }
   expect(await migrate(inject('admin_url'), new Date())).toEqual([])
+})
+
+test('a migration outside of a transaction that fails half-way is not taken for done: the next one clears what is left and makes it', async () => {
+  const alone = (text: string): Migration => ({
+    version: 9999,
+    name: '9999_alone.sql',
+    text: `-- no transaction\ndrop index concurrently if exists platform.alone;\n${text};\n`,
+    breaking: false,
+    alone: true,
+  })
+  const run = (text: string) => migrate(inject('admin_url'), new Date(), [...migrations(), alone(text)])
+  const made = () =>
+    owner.run(`select (select count(*)::int from platform.migration where version = 9999) as rows,
+      (select indisvalid from pg_index where indexrelid = to_regclass('platform.alone')) as valid`)
+  try {
+    await expect(run('create unique index concurrently alone on platform.migration (breaking)')).rejects.toThrow(
+      'alone',
+    )
+    expect(await made()).toMatchObject([{ rows: 0, valid: false }])
+    const good = 'create index concurrently alone on platform.migration (breaking)'
+    // of two at once one does it
+    expect((await Promise.all([run(good), run(good)])).flat()).toEqual(['9999_alone.sql'])
+    expect(await made()).toMatchObject([{ rows: 1, valid: true }])
+  } finally {
+    await owner.run('drop index if exists platform.alone; delete from platform.migration where version = 9999')
+  }
 })
