@@ -208,11 +208,11 @@ test('the inbox is worked empty by keyboard, in Chinese', () => workEmpty('zh-CN
 
 test('the same in English on a narrow screen', () => workEmpty('en', 'narrow'))
 
-test('whoever comes second sees who is on it, and is told so by what he tries', async () => {
+test('whoever comes second sees who is on it, and is told so by what he tries; days and mornings are the merchant’s, wherever the browser is', async () => {
   await ordo.call('POST', '/orders', orderOf([{ sku: 'SKU-1', quantity: 1 }]))
   await until(async () => (await openItems()).length === 1)
   const first = await watch(browser, ordo.url, 'wide', 'en')
-  const second = await watch(browser, ordo.url, 'wide', 'en')
+  const second = await watch(browser, ordo.url, 'wide', 'en', 'America/Sao_Paulo')
   await ordo.logIn(first.context, 'operator')
   await ordo.logIn(second.context, 'lead')
   for (const { page } of [first, second]) {
@@ -222,6 +222,8 @@ test('whoever comes second sees who is on it, and is told so by what he tries', 
   await pressAll(first.page, 'c')
   await first.page.getByRole('button', { name: words.en.release }).waitFor()
   await pressAll(second.page, 's')
+  for (const name of [/Tomorrow morning .*09:00/, /Monday morning .*09:00/])
+    await second.page.getByRole('dialog').getByRole('button', { name }).waitFor()
   await typing(second.page, 'later')
   await pressAll(second.page, 'Enter')
   await second.page.getByText('Somebody else is working on this item.').waitFor()
@@ -229,6 +231,11 @@ test('whoever comes second sees who is on it, and is told so by what he tries', 
   await dialogGone(second.page)
   await second.page.locator('.case-title').getByText('is on it').waitFor()
   await expectFine(second.page, 'inbox, claimed by another')
+  const asked = second.page.waitForRequest((request) => new URL(request.url()).pathname === '/orders')
+  await open(second.page, `${ordo.url}/app/orders?placed_from=2026-01-15&placed_to=2026-01-15`)
+  expect(Object.fromEntries(new URL((await asked).url()).searchParams)).toMatchObject({
+    ...{ placed_from: '2026-01-14T16:00:00.000Z', placed_to: '2026-01-15T16:00:00.000Z' },
+  })
   for (const { context } of [first, second]) await context.close()
   expect(first.complaints).toEqual([])
   // The refusal is a 409, which the browser also writes down.

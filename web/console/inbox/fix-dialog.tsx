@@ -3,7 +3,7 @@ import { Button, Input, type InputRef, Modal } from 'antd'
 import { useRef, useState } from 'react'
 import type { ApplyFix, FixView, InboxItem } from '../../../src/contracts/inbox.ts'
 import { Field } from '../parts/field.tsx'
-import { useText } from '../text.ts'
+import { useText, useZone } from '../text.ts'
 import { Effect, PlaceChoices } from './effect.tsx'
 import { TimeChoice, timesFrom } from './snooze-dialog.tsx'
 import { titleText } from './words.ts'
@@ -21,7 +21,8 @@ export function FixDialog({ item, fix, isBusy, onClose, onApply }: FixDialogProp
   const { t, label, either } = text
   const [said, setSaid] = useState('')
   const field = useRef<InputRef>(null)
-  const [times] = useState(() => timesFrom(new Date()))
+  const zone = useZone()
+  const [times] = useState(() => timesFrom(new Date(), zone))
   const [until, setUntil] = useState(times[1]?.until ?? '')
   const [at, setAt] = useState(0)
   const { needs, effect } = fix

@@ -2,20 +2,19 @@
 import { Button, Input, type InputRef, Modal } from 'antd'
 import { useRef, useState } from 'react'
 import { Field } from '../parts/field.tsx'
-import { type Key, useText } from '../text.ts'
+import { dayAfter, fieldOf, instantIn } from '../parts/zoned-field.ts'
+import { type Key, useText, useZone } from '../text.ts'
 
 const HOUR_MS = 3_600_000
-const MORNING = 9
+const MORNING = '09:00'
 
-/** Usual times to put something off to, by the clock of the reader. */
-export function timesFrom(now: Date): { name: Key; until: string }[] {
+/** Usual times to put something off to, by the wall clock of a zone. */
+export function timesFrom(now: Date, zone: string): { name: Key; until: string }[] {
   const later = (ms: number) => new Date(now.getTime() + ms)
-  const morning = (days: number) => {
-    const day = later(days * 24 * HOUR_MS)
-    day.setHours(MORNING, 0, 0, 0)
-    return day
-  }
-  const to_monday = (8 - now.getDay()) % 7 || 7
+  const today = fieldOf(now.getTime(), zone).slice(0, 10)
+  const weekday = new Date(`${today}T00:00Z`).getUTCDay()
+  const morning = (days: number) => instantIn(`${dayAfter(today, days)}T${MORNING}`, zone)
+  const to_monday = (8 - weekday) % 7 || 7
   return [
     { name: 'inbox.in_hour', until: later(HOUR_MS).toISOString() },
     { name: 'inbox.in_four', until: later(4 * HOUR_MS).toISOString() },
@@ -59,7 +58,8 @@ interface SnoozeDialogProps {
 export function SnoozeDialog({ count, isBusy, onClose, onSnooze }: SnoozeDialogProps) {
   const { t } = useText()
   const field = useRef<InputRef>(null)
-  const [times] = useState(() => timesFrom(new Date()))
+  const zone = useZone()
+  const [times] = useState(() => timesFrom(new Date(), zone))
   const [until, setUntil] = useState(times[0]?.until ?? '')
   const [note, setNote] = useState('')
   return (

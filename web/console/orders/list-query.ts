@@ -4,6 +4,8 @@ import { useSearchParams } from 'react-router'
 import type { OrderListQuery, OrderTab } from '../../../src/contracts/views-orders.ts'
 import { ask } from '../../shared/api.ts'
 import { usePaged } from '../parts/paged.ts'
+import { dayAfter, instantIn } from '../parts/zoned-field.ts'
+import { useZone } from '../text.ts'
 
 export const tabs: readonly OrderTab[] = [
   'all',
@@ -35,6 +37,7 @@ export interface ListQuestion {
 
 export function useListQuestion(): ListQuestion {
   const [params, setParams] = useSearchParams()
+  const zone = useZone()
   const tab = tabs.find((one) => one === params.get('tab')) ?? 'all'
   const q = params.get('q') ?? ''
   const set = (changes: Readonly<Record<string, string | null>>) => {
@@ -50,10 +53,10 @@ export function useListQuestion(): ListQuestion {
       { replace: true },
     )
   }
-  return { params, tab, q, view: params.get('view'), query: queryOf(params, tab, q), set }
+  return { params, tab, q, view: params.get('view'), query: queryOf(params, tab, q, zone), set }
 }
 
-function queryOf(params: URLSearchParams, tab: OrderTab, q: string): OrderListQuery {
+function queryOf(params: URLSearchParams, tab: OrderTab, q: string, zone: string): OrderListQuery {
   const commercial = commercials.find((one) => one === params.get('commercial'))
   const given = (name: FilterName) => params.get(name) ?? undefined
   return {
@@ -63,17 +66,15 @@ function queryOf(params: URLSearchParams, tab: OrderTab, q: string): OrderListQu
     channel: given('channel'),
     hold: given('hold'),
     sku: given('sku'),
-    placed_from: dayStart(given('placed_from'), 0),
-    placed_to: dayStart(given('placed_to'), 1),
+    placed_from: dayStart(given('placed_from'), 0, zone),
+    placed_to: dayStart(given('placed_to'), 1, zone),
   }
 }
 
-/** A day of the filter as an instant: its beginning, or that of the day after. */
-function dayStart(day: string | undefined, plus_days: number): string | undefined {
-  if (day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined
-  const at = new Date(`${day}T00:00:00`)
-  at.setDate(at.getDate() + plus_days)
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString()
+/** A day of the filter as an instant: its beginning by the wall clock of a zone, or that of the day after. */
+function dayStart(day: string | undefined, plus_days: number, zone: string): string | undefined {
+  if (day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) return undefined
+  return instantIn(`${dayAfter(day, plus_days)}T00:00`, zone).toISOString()
 }
 
 /** Pages of orders; the first one stays live. */

@@ -1,6 +1,6 @@
 // Fields of date and time by the clock of the merchant, whatever the clock of the browser: there and back, also where clocks change.
 import { expect, test } from 'vitest'
-import { fieldOf, instantIn } from './zoned-field.ts'
+import { dayAfter, fieldOf, instantIn } from './zoned-field.ts'
 
 test.each([
   ['2026-01-15T03:30:00.000Z', 'Asia/Shanghai', '2026-01-15T11:30'],
@@ -30,4 +30,10 @@ test.each([
 ])('of a time that comes twice in %s the second is meant', (zone, field, at) => {
   expect(instantIn(field, zone).toISOString()).toBe(at)
   expect(fieldOf(Date.parse(at), zone)).toBe(field)
+})
+
+test('a day after another is one of the calendar, whatever the clocks do', () => {
+  expect([dayAfter('2026-03-29', 0), dayAfter('2026-03-28', 1), dayAfter('2026-12-31', 1)]).toEqual([
+    ...['2026-03-29', '2026-03-29', '2027-01-01'],
+  ])
 })

@@ -10,3 +10,10 @@ export function fieldOf(at_ms: number, zone: string): string {
 export function instantIn(field: string, zone: string): Date {
   return new Date(instantOfWall(Date.parse(`${field}Z`), offsetOf(zone)))
 }
+
+/** The date so many days after one: "2026-03-29". */
+export function dayAfter(date: string, days: number): string {
+  const at = new Date(`${date}T00:00Z`)
+  at.setUTCDate(at.getUTCDate() + days)
+  return at.toISOString().slice(0, 10)
+}
