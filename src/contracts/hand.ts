@@ -55,6 +55,8 @@ export type HandDecision = Static<typeof HandDecision>
 export const HandOutlook = Type.Object({
   /** In minor units of `currency`; what counts for the choice, lateness and load included. null where it cannot be priced. */
   cost: orNull(Amount),
+  /** The same without load and scarcity, which move with whatever else is booked. */
+  paid: orNull(Amount),
   terms: Type.Array(CostTerm, { maxItems: 12 }),
   /** With the customer at the latest, nine times of ten. */
   arrives_at: orNull(Instant),
@@ -100,6 +102,19 @@ export const PlaceChoice = Type.Object({
   outlook: PlaceOutlook,
 })
 export type PlaceChoice = Static<typeof PlaceChoice>
+
+/** What a person was shown of one way to send it. */
+export const SeenWay = Type.Object(
+  {
+    /** What is paid: the cost of a way, `paid` of a plan. null where none was shown. */
+    cost: orNull(Amount),
+    arrives_at: Instant,
+    /** From where it leaves, and with how many units. */
+    location_id: Type.Optional(Key),
+    units: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  { additionalProperties: false },
+)
 
 export const HandPreviewed = Type.Object({
   order_id: Id,

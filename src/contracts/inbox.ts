@@ -1,7 +1,7 @@
 // The inbox: everything that needs a person as one ranked list, with the fixes that fit and what each would do.
 import { type Static, Type } from 'typebox'
 import { Key } from './catalog.ts'
-import { PlaceChoice, PlaceOutlook } from './hand.ts'
+import { PlaceChoice, PlaceOutlook, SeenWay } from './hand.ts'
 import type { Permission } from './permissions.ts'
 import { Amount, BothTexts, Count, Id, Instant, orNull, PageQuery, pageOf } from './views-shared.ts'
 
@@ -208,8 +208,8 @@ export const FixWish = {
   location_id: Type.Optional(Key),
   /** The version of the order that was looked at: somebody who was faster is not overruled. */
   version: Type.Optional(Type.Integer({ minimum: 1 })),
-  /** The way that was shown: another one is not taken. */
-  seen: Type.Optional(Type.Object({ cost: Amount, arrives_at: Instant }, { additionalProperties: false })),
+  /** The way that was shown: a worse one is not taken. */
+  seen: Type.Optional(SeenWay),
 }
 export const ApplyFix = Type.Object(FixWish, { additionalProperties: false })
 export type ApplyFix = Static<typeof ApplyFix>

@@ -80,7 +80,11 @@ test('a late promise is kept from the cheapest place or by the cheapest service 
   const seen = { cost: way?.cost, arrives_at: way?.arrives_at }
   const wrong = await one.apply('move_in_time', { reason: 'VIP', seen: { ...seen, cost: 1 } })
   expect(wrong).toMatchObject({ status: 409, body: { code: 'way_changed', cost: way?.cost } })
-  expect((await one.apply('move_in_time', { reason: 'VIP', seen })).body).toMatchObject({ state: 'closed' })
+  const elsewhere = await one.apply('move_in_time', { reason: 'VIP', seen: { ...seen, location_id: 'HZ1' } })
+  expect(elsewhere).toMatchObject({ status: 409, body: { code: 'way_changed', location_id: 'GZ1' } })
+  // cheaper and sooner than it was shown is no reason to refuse
+  const worse = { cost: (way?.cost ?? 0) + 1, arrives_at: later(new Date(way?.arrives_at ?? ''), DAY_MS) }
+  expect((await one.apply('move_in_time', { reason: 'VIP', seen: worse })).body).toMatchObject({ state: 'closed' })
   await world.drain()
   expect(await leaving(world, moved)).toEqual({ location_id: 'GZ1', service: 'standard', promised_at: way?.arrives_at })
   expect(await spent(world, moved)).toEqual([way?.cost])
@@ -128,7 +132,9 @@ test('where nothing makes the promise any more the customer is told the new date
   expect([...(await caseOf(world, ann, id)).fixes.keys()]).toEqual(['upgrade_service', 'tell_customer', 'wait'])
 
   const day = late.fixes.get('tell_customer')?.way.arrives_at
-  expect((await late.apply('tell_customer')).body).toMatchObject({ state: 'waiting' })
+  const sooner = { cost: null, arrives_at: later(new Date(day ?? ''), -DAY_MS) }
+  expect((await late.apply('tell_customer', { seen: sooner })).body.code).toBe('way_changed')
+  expect((await late.apply('tell_customer', { seen: { cost: null, arrives_at: day } })).body.state).toBe('waiting')
   await world.drain()
   const told = (await world.transaction((tx) => messagesOf(tx, id))).filter((message) => message.kind === 'delayed')
   expect(told.map((message) => message.data)).toMatchObject([{ arrives_at: day }])

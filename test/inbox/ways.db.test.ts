@@ -7,9 +7,11 @@ import { defaultPolicy } from '../../src/modules/allocation/prepare-ground.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
 import { viewCase } from '../../src/modules/inbox/view-case.ts'
 import { previewMany } from '../../src/modules/inbox/view-fixes.ts'
+import { DAY_MS, HOUR_MS, later } from '../../src/platform/clock.ts'
 import { setFacts } from '../../src/platform/facts.ts'
-import { exceptionsOf, furnishRates } from '../allocation/ground.ts'
+import { exceptionsOf, furnishRates, limitLocations } from '../allocation/ground.ts'
 import { onTheFloor, placesOf, reject, STOCK, stockAt } from '../fulfilment/rejecting.ts'
+import { decide } from '../hand/hand.ts'
 import { goLive, row } from '../policies/ground.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place, read } from '../world/orders.ts'
@@ -138,9 +140,12 @@ test('for many the places that are out are let in together, each order by itself
   expect(await world.brokenInvariants()).toEqual([])
 })
 
-test('sent from a place that the rules leave out, for what was shown, with the checks and the ledger of a decision by hand', async () => {
+const TWENTY_A_DAY = { capacity: { slot_minutes: 1440, orders: 20, minutes_per_order: 3, minutes_per_line: 1 } }
+
+test('sent from a busy place that the rules leave out, for no more than was shown and as soon, with the checks and the ledger of a decision by hand', async () => {
   await using world = await freshWorld({ stock: { A: { HZ1: 10, GZ1: 10 } } })
   await furnishRates(world)
+  await limitLocations(world, ['HZ1'], TWENTY_A_DAY)
   await goLive(world, rulesDocument([row('near', { locations: '["BJ1"]' })]))
   await world.drain()
   await using server = served(world)
@@ -155,11 +160,21 @@ test('sent from a place that the rules leave out, for what was shown, with the c
     { place: { location_id: 'HZ1' }, set_aside: [{ code: 'rule_location' }], outlook: { unmet: 0 } },
     { place: { location_id: 'GZ1' }, set_aside: [{ code: 'rule_location' }], outlook: { unmet: 0 } },
   ])
-  const { cost = null, arrives_at = null } = choices[0]?.outlook.plan ?? {}
-  const wish = { fix: 'send_from', reason: 'Beijing is out', location_id: 'HZ1', version, seen: { cost, arrives_at } }
+  const { cost = null, paid = null, arrives_at = null } = choices[0]?.outlook.plan ?? {}
+  const seen = { cost: paid, arrives_at, units: 3 }
+  const wish = { fix: 'send_from', reason: 'Beijing is out', location_id: 'HZ1', version, seen }
+  const arrival = new Date(arrives_at ?? '')
+  const others = await place(
+    world,
+    [1, 2, 3].map(() => ({ lines: [{ sku: 'A', quantity: 1 }] })),
+  )
+  await world.drain()
+  for (const other of others) await decide(world, other, { kind: 'allocate', parts: [{ location_id: 'HZ1' }] })
   const refused = await Promise.all([
     ann.call('POST', path, { ...wish, location_id: undefined }),
-    ann.call('POST', path, { ...wish, seen: { cost: 1, arrives_at } }),
+    ann.call('POST', path, { ...wish, seen: { ...seen, cost: (paid ?? 0) - 1 } }),
+    ann.call('POST', path, { ...wish, seen: { ...seen, arrives_at: later(arrival, -DAY_MS) } }),
+    ann.call('POST', path, { ...wish, seen: { ...seen, units: 4 } }),
     ann.call('POST', path, { ...wish, version: 1 }),
     ann.call('POST', path, { ...wish, location_id: 'CD1' }),
     agent.call('POST', path, wish),
@@ -167,15 +182,19 @@ test('sent from a place that the rules leave out, for what was shown, with the c
   expect(refused.map((answer) => [answer.status, answer.body.code])).toEqual([
     [422, 'fix_incomplete'],
     [409, 'way_changed'],
+    [409, 'way_changed'],
+    [409, 'way_changed'],
     [409, 'order_changed'],
     [409, 'decision_refused'],
     [403, 'forbidden'],
   ])
-  expect((await ann.call('POST', path, wish)).body.state).toBe('closed')
+  // what the others took has made the place dearer, by nothing that is paid; an hour of the same day is no news either
+  const hour_before = { ...seen, arrives_at: later(arrival, -HOUR_MS) }
+  expect((await ann.call('POST', path, { ...wish, seen: hour_before })).body.state).toBe('closed')
   await world.drain()
   expect(await placesOf(world, id)).toEqual(['HZ1'])
-  expect(await stockAt(world, 'HZ1')).toMatchObject({ allocated: 3 })
-  expect(await costOf(world, id)).toBe(cost)
+  expect(await stockAt(world, 'HZ1')).toMatchObject({ allocated: 6 })
+  expect(await costOf(world, id)).toBeGreaterThan(cost ?? Infinity)
   expect((await world.transaction((tx) => handHistory(tx, id))).items).toMatchObject([
     { kind: 'allocate', reason: 'Beijing is out', locations: ['HZ1'] },
   ])

@@ -2,6 +2,7 @@
 import type { Tx } from '../../platform/db.ts'
 import { loadOrders, orderProblem } from '../orders/index.ts'
 import { changeServices, lockOpenWork } from '../warehouse/index.ts'
+import { checkWay, type SeenWay } from './check-way.ts'
 import { placeByHand } from './decide-by-hand.ts'
 import { allocationProblem } from './problems.ts'
 import { type Quicker, quickerWays } from './quicker-ways.ts'
@@ -19,8 +20,8 @@ export interface Haste {
   /** Elsewhere, or by another service from where it lies. */
   readonly by: 'place' | 'service'
   readonly reason: string
-  /** What was shown before; something else is not done. null: nothing was. */
-  readonly seen: { readonly cost: number; readonly arrives_at: Date } | null
+  /** What was shown before; nothing worse is done. null: nothing was. */
+  readonly seen: SeenWay | null
 }
 
 /** Does it; answers when the goods arrive now. Throws order_unknown, promise_out_of_reach, way_changed. */
@@ -29,11 +30,10 @@ export async function hasten(tx: Tx, order_id: string, { fulfilment_id, by, reas
   if (order === undefined) throw orderProblem('order_unknown', { order_id })
   const work = await lockOpenWork(tx, [order_id])
   // a move locks slots and stock itself, once: two looks under locks would take them in two orders
-  const way = (await quickerWays(tx, order, fulfilment_id, work, { lock: by === 'service' }))[by]
+  const { promised_at, [by]: way } = await quickerWays(tx, order, fulfilment_id, work, { lock: by === 'service' })
   if (way === null) throw allocationProblem('promise_out_of_reach', { fulfilment_id })
   const { location_id, carrier, service, ship_by, transit_days, arrives_at, cost } = way
-  if (seen !== null && (seen.cost !== cost || seen.arrives_at.getTime() !== arrives_at.getTime()))
-    throw allocationProblem('way_changed', { cost, arrives_at: arrives_at.toISOString() })
+  if (seen !== null) await checkWay(tx, { ...way, promised_at }, seen)
   const decision_id = tx.newId()
   const asked = { fulfilment_id, carrier, service, cost, arrives_at: arrives_at.toISOString() }
   if (by === 'place') {

@@ -1,5 +1,6 @@
 // The face of allocation: its steps, its routes, and how another part makes an order look for other places.
 export { allocateOrders, currencyOf, reallocateRejected, reallocateShort } from './allocate-orders.ts'
+export { checkWay, type SeenWay } from './check-way.ts'
 export { degradationRoutes } from './degradation-routes.ts'
 export { endWaiting, giveUpWaiting } from './follow-failures.ts'
 export { type Haste, hasten, lookQuicker } from './hasten-order.ts'

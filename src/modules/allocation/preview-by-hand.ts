@@ -76,6 +76,7 @@ export function outlookOf(
   const arrives_at = priced ? arrives(plan) : null
   return {
     cost: priced ? Math.round(plan.cost) : null,
+    paid: priced ? Math.round(paidOf(plan)) : null,
     terms: priced ? termsOf(plan) : [],
     arrives_at: arrives_at?.toISOString() ?? null,
     late: arrives_at === null || promised_at === null ? null : arrives_at > promised_at,
@@ -89,6 +90,11 @@ export function outlookOf(
       }
     }),
   }
+}
+
+// What booking something else does not move.
+function paidOf({ parts, cost }: Plan): number {
+  return parts.reduce((left, { load, depletion }) => left - load - depletion, cost)
 }
 
 function termsOf(plan: Plan): HandOutlook['terms'] {

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db.ts'
 import { loadOrders, type OrderFacts, orderProblem } from '../orders/index.ts'
 import { looksForPlace } from './allocate-orders.ts'
 import { checkVersion } from './check-version.ts'
+import { checkWay, type SeenWay } from './check-way.ts'
 import { decideByHand } from './decide-by-hand.ts'
 import { shippedGuidance, unruled } from './guidance.ts'
 import { lookAtOrders, type Sight } from './look-at-orders.ts'
@@ -12,7 +13,6 @@ import { waitingDemand } from './make-demand.ts'
 import { degradedBy } from './mark-degraded.ts'
 import { outlookOf } from './preview-by-hand.ts'
 import { partOf, planOf } from './price-parts.ts'
-import { allocationProblem } from './problems.ts'
 import { propose } from './propose-by-hand.ts'
 import { placeOf } from './show-outlook.ts'
 import type { Candidate, Demand, Guided } from './types.ts'
@@ -44,8 +44,8 @@ export function sendsFrom(
     .flatMap(({ candidate }) => wayFrom(sight, order, guided, candidate, at)?.choice ?? [])
     .filter((choice) => choice.set_aside.length > 0 || again.plan === null)
     .slice(0, CHOICES_AT_MOST)
-    .map(({ place, set_aside, outlook }) => ({
-      place,
+    .map(({ set_aside, outlook, ...choice }) => ({
+      ...choice,
       // it could leave from there by every filter of the rules: their limits on splitting keep it
       set_aside: set_aside.length > 0 ? set_aside : [{ code: 'split', until: null }],
       outlook: { ...outlook, because: outlook.unmet === 0 ? null : again.because },
@@ -56,6 +56,7 @@ interface WayFrom {
   readonly choice: PlaceChoice
   /** The same as a decision by hand asks for it. */
   readonly parts: NonNullable<HandPreview['parts']>
+  readonly promised_at: Date | null
 }
 
 // All that the place has of it, or all of it; null where more than rules stands in the way.
@@ -91,7 +92,8 @@ function wayFrom(
     degraded: degradedBy(footing, decisionOf(weighed)),
   }
   const set_aside = setAside({ ground, free }, moving, candidate, at).map((code) => ({ code, until: null }))
-  return { choice: { place: placeOf(candidate), set_aside, outlook }, parts }
+  const { promised_at } = demand
+  return { choice: { place: placeOf(candidate), set_aside, outlook }, parts, promised_at }
 }
 
 // Why the machine would not send these units from there.
@@ -116,8 +118,8 @@ export interface SendWish {
   readonly reason: string
   /** The version of the order that was looked at; null: whatever it is now. */
   readonly version: number | null
-  /** What was shown: something else is not done. null: nothing was. */
-  readonly seen: { readonly cost: number; readonly arrives_at: Date } | null
+  /** What was shown: nothing worse is done. null: nothing was. */
+  readonly seen: SeenWay | null
 }
 
 /** Decides so by hand. Throws order_unknown, order_changed, way_changed, decision_refused. */
@@ -127,7 +129,7 @@ export async function sendFrom(tx: Tx, order_id: string, wish: SendWish): Promis
   if (order === undefined) throw orderProblem('order_unknown', { order_id })
   if (version !== null) await checkVersion(tx, order, version)
   const way = looksForPlace(order) ? await lookFrom(tx, order, location_id) : null
-  if (way !== null && seen !== null) refuseOther(way.choice.outlook, seen)
+  if (way !== null && seen !== null) await checkWay(tx, { ...nowOf(way), location_id }, seen)
   const parts = way?.parts ?? [{ location_id }]
   await decideByHand(tx, order_id, { kind: 'allocate', version: order.version, parts, reason })
 }
@@ -144,8 +146,8 @@ async function lookFrom(tx: Tx, order: OrderFacts, location_id: string): Promise
   return candidate.removed === null ? wayFrom(sight, order, guided, candidate, tx.now) : null
 }
 
-function refuseOther({ plan }: PlaceOutlook, seen: NonNullable<SendWish['seen']>): void {
-  const [cost, arrives_at] = [plan?.cost ?? null, plan?.arrives_at ?? null]
-  if (cost !== seen.cost || arrives_at !== seen.arrives_at.toISOString())
-    throw allocationProblem('way_changed', { cost, arrives_at })
+function nowOf({ choice, promised_at }: WayFrom) {
+  const { plan, units, unmet } = choice.outlook
+  const arrives_at = plan?.arrives_at == null ? null : new Date(plan.arrives_at)
+  return { cost: plan?.paid ?? null, arrives_at, units: units - unmet, promised_at }
 }

@@ -2,7 +2,7 @@
 import type { ApplyFix, FixCode, FixEffect } from '../../contracts/inbox.ts'
 import { HOUR_MS, later } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import { hasten, lookQuicker, type Quicker, type QuickerWay } from '../allocation/index.ts'
+import { checkWay, hasten, lookQuicker, type Quicker, type QuickerWay, type SeenWay } from '../allocation/index.ts'
 import { personOf, recordEvents } from '../orders/index.ts'
 import { inboxProblem } from './problems.ts'
 import type { ItemRow } from './store-reading.ts'
@@ -61,6 +61,11 @@ async function canBeTold(tx: Tx, { order_id }: Item): Promise<boolean> {
   return person !== null && person.email !== null && person.erased_at === null
 }
 
+/** What a person was shown of a way; null for nothing. */
+export function seenOf(seen: ApplyFix['seen']): SeenWay | null {
+  return seen === undefined ? null : { ...seen, arrives_at: new Date(seen.arrives_at) }
+}
+
 /** Does a fix of a promise; answers when the item comes back, null where the promise is kept now. Throws what it is refused for. */
 export async function keepPromise(
   tx: Tx,
@@ -68,16 +73,17 @@ export async function keepPromise(
   { fix, reason, seen }: ApplyFix,
 ): Promise<{ comes_back_at: Date | null }> {
   const order_id = item.order_id ?? ''
+  const said = seenOf(seen)
   if (isHasty(fix)) {
-    const shown = seen === undefined ? null : { cost: seen.cost, arrives_at: new Date(seen.arrives_at) }
-    await hasten(tx, order_id, { fulfilment_id: item.source_id, by: BY[fix], reason: reason ?? '', seen: shown })
+    await hasten(tx, order_id, { fulfilment_id: item.source_id, by: BY[fix], reason: reason ?? '', seen: said })
     return { comes_back_at: null }
   }
   const quicker = await outlookOf(tx, item)
   const late = lateWay(quicker)
   if (late === null || !(await canBeTold(tx, item))) throw inboxProblem('fix_unfit', { fix })
-  const promised_at = quicker?.promised_at?.toISOString() ?? null
-  const data = { arrives_at: late.arrives_at.toISOString(), promised_at }
+  const promised_at = quicker?.promised_at ?? null
+  if (said !== null) await checkWay(tx, { ...late, promised_at }, said)
+  const data = { arrives_at: late.arrives_at.toISOString(), promised_at: promised_at?.toISOString() ?? null }
   await recordEvents(tx, [{ order_id, type: 'order.delayed', data }])
   return { comes_back_at: later(late.ship_by, HOUR_MS) }
 }

@@ -11,7 +11,7 @@ import * as payment from '../payment/index.ts'
 import * as returns from '../returns/index.ts'
 import * as review from '../review/index.ts'
 import * as tracking from '../tracking/index.ts'
-import { keepPromise } from './keep-promises.ts'
+import { keepPromise, seenOf } from './keep-promises.ts'
 import { missingLines } from './preview-fix.ts'
 import { inboxProblem } from './problems.ts'
 import type { ItemRow } from './store-reading.ts'
@@ -99,13 +99,12 @@ async function decide(tx: Tx, hold_id: string, decision: 'approve' | 'reject', n
   return { returns_at: later(undo_until, COMES_BACK_MS), undo_until: later(undo_until, -SECOND_MS) }
 }
 
-// Above what the machine would do; the way that was shown is the one that is taken.
+// Above what the machine would do; no worse way than the one that was shown is taken.
 async function placeAbove(tx: Tx, order_id: string, wish: ApplyFix): Promise<void> {
   const { location_id = null, reason = '', version = null, seen } = wish
   if (wish.fix === 'lift_exclusion') return allocation.letInAgain(tx, order_id, { location_id, reason, version })
   if (location_id === null) throw inboxProblem('fix_incomplete', { needs: 'location_id' })
-  const shown = seen === undefined ? null : { cost: seen.cost, arrives_at: new Date(seen.arrives_at) }
-  await allocation.sendFrom(tx, order_id, { location_id, reason, version, seen: shown })
+  await allocation.sendFrom(tx, order_id, { location_id, reason, version, seen: seenOf(seen) })
 }
 
 async function cancelMissing(tx: Tx, item: ItemRow): Promise<void> {

@@ -5,6 +5,7 @@ import type { FixView } from '../../../src/contracts/inbox.ts'
 import { useCarrierName } from '../frame/places.ts'
 import { DegradedNote } from '../parts/degraded-note.tsx'
 import { type Text, useText } from '../text.ts'
+import { keyOf } from './changed-note.tsx'
 import { reasonText } from './words.ts'
 
 type FixEffect = FixView['effect']
@@ -140,22 +141,23 @@ function useServiceName(): (filed: string) => string {
 
 interface PlaceChoicesProps {
   readonly choices: readonly PlaceChoice[]
-  readonly at: number
-  readonly onChange: (index: number) => void
+  /** The key of the one that is chosen. */
+  readonly chosen: string
+  readonly onChoose: (key: string) => void
 }
 
 /** The places to choose from, each with what it comes to. */
-export function PlaceChoices({ choices, at, onChange }: PlaceChoicesProps) {
+export function PlaceChoices({ choices, chosen, onChoose }: PlaceChoicesProps) {
   const text = useText()
   return (
     <Radio.Group
       className="inbox-choices"
       aria-label={text.t('inbox.choose_place')}
-      value={at}
-      onChange={(event) => onChange(Number(event.target.value))}
+      value={chosen}
+      onChange={(event) => onChoose(String(event.target.value))}
     >
-      {choices.map((choice, index) => (
-        <Radio key={choice.place?.location_id ?? ''} value={index}>
+      {choices.map((choice) => (
+        <Radio key={keyOf(choice)} value={keyOf(choice)}>
           <strong>{placeText(text, choice)}</strong>
           <span className="inbox-sum">
             <SetAside choice={choice} />

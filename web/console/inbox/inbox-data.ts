@@ -2,8 +2,8 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useState } from 'react'
-import type { ApplyFix, FixApplied, InboxItem } from '../../../src/contracts/inbox.ts'
-import { ask, type Query } from '../../shared/api.ts'
+import type { ApplyFix, FixApplied, FixView, InboxItem } from '../../../src/contracts/inbox.ts'
+import { ask, ProblemError, type Query } from '../../shared/api.ts'
 import { sentence } from '../parts/conditions.tsx'
 import { usePaged } from '../parts/paged.ts'
 import { useText } from '../text.ts'
@@ -72,11 +72,13 @@ export function useInboxCounts() {
   })
 }
 
+const caseOf = (item_id: string) => ({
+  queryKey: ['inbox', 'case', item_id],
+  queryFn: () => ask('GET /inbox/items/:id', { params: { id: item_id } }),
+})
+
 export function useInboxCase(item_id: string) {
-  return useQuery({
-    queryKey: ['inbox', 'case', item_id],
-    queryFn: () => ask('GET /inbox/items/:id', { params: { id: item_id } }),
-  })
+  return useQuery(caseOf(item_id))
 }
 
 /** The names of queues, in the reader's language. */
@@ -94,8 +96,12 @@ function readAgain(queries: QueryClient): Promise<void> {
   return queries.invalidateQueries({ queryKey: ['inbox'] })
 }
 
-/** A change of the inbox: reads it again whether it was taken or refused, for who was second sees what the first did. */
-export function useWork<Input, Result>(change: (input: Input) => Promise<Result>, done?: (result: Result) => void) {
+/** A change of the inbox: reads it again whether it was taken or refused, for who was second sees what the first did; `refused` may say why itself. */
+export function useWork<Input, Result>(
+  change: (input: Input) => Promise<Result>,
+  done?: (result: Result) => void,
+  refused?: (error: unknown, input: Input) => Promise<boolean>,
+) {
   const { t } = useText()
   const { message } = App.useApp()
   const queries = useQueryClient()
@@ -105,9 +111,10 @@ export function useWork<Input, Result>(change: (input: Input) => Promise<Result>
       await readAgain(queries)
       done?.(result)
     },
-    onError: (error) => {
+    onError: async (error, input) => {
+      const isSaid = (await refused?.(error, input)) === true
       void readAgain(queries)
-      void message.error(sentence(error, t('problem.unknown')))
+      if (!isSaid) void message.error(sentence(error, t('problem.unknown')))
     },
   })
 }
@@ -122,13 +129,38 @@ export function useClaim(me: string) {
   )
 }
 
-export function useApply(done: (taken: Taken) => void) {
+// What was shown is not as it is: the first two say no more than that.
+const CHANGED: readonly string[] = ['way_changed', 'order_changed']
+const FITS_NO_MORE: readonly string[] = ['promise_out_of_reach', 'decision_refused', 'nothing_to_allocate', 'fix_unfit']
+
+interface Applying {
+  readonly item: InboxItem
+  readonly wish: ApplyFix
+}
+
+/** Applies a fix; where things are not as they were shown, `onChanged` gets its fixes as they are now. */
+export function useApply(
+  done: (taken: Taken) => void,
+  onChanged: (item: InboxItem, fixes: readonly FixView[]) => void,
+) {
+  const queries = useQueryClient()
   return useWork(
-    async ({ item, wish }: { item: InboxItem; wish: ApplyFix }): Promise<Taken> => ({
+    async ({ item, wish }: Applying): Promise<Taken> => ({
       ...(await ask('POST /inbox/items/:id/fix', { ...at(item), body: wish })),
       title: item.title,
       fix: wish.fix,
     }),
     done,
+    async (error, { item }) => {
+      const code = error instanceof ProblemError ? error.code : ''
+      if (!CHANGED.includes(code) && !FITS_NO_MORE.includes(code)) return false
+      try {
+        const { fixes } = await queries.fetchQuery({ ...caseOf(item.item_id), staleTime: 0 })
+        onChanged(item, fixes)
+        return CHANGED.includes(code)
+      } catch {
+        return false
+      }
+    },
   )
 }

@@ -58,12 +58,7 @@ function Working({ inbox }: { inbox: InboxState }) {
           />
           <MoreRows list={list} />
         </section>
-        <Case
-          key={current.item_id}
-          item={current}
-          onFix={(fix) => work.open({ name: 'fix', fix })}
-          actions={<Actions work={work} />}
-        />
+        <Case key={current.item_id} item={current} onFix={work.openFix} actions={<Actions work={work} />} />
       </div>
       {selected.length > 0 && work.dialog === null && <SelectedBar inbox={inbox} work={work} />}
       {work.taken !== null && selected.length === 0 && work.dialog === null && (
@@ -96,11 +91,10 @@ function Dialogs({ inbox, work }: { inbox: InboxState; work: Work }) {
   if (dialog.name === 'fix')
     return (
       <FixDialog
-        item={current}
-        fix={dialog.fix}
+        looked={dialog}
         isBusy={work.apply.isPending}
         onClose={work.close}
-        onApply={(wish) => work.apply.mutate({ item: current, wish })}
+        onApply={(wish) => work.apply.mutate({ item: dialog.item, wish })}
       />
     )
   if (dialog.name === 'snooze')

@@ -5,6 +5,7 @@ import type { FixView, InboxItem } from '../../../src/contracts/inbox.ts'
 import { ask, type Reply } from '../../shared/api.ts'
 import { useMay, useSession } from '../frame/session.tsx'
 import { type Bindings, useKeys } from '../parts/keys.ts'
+import type { LookedAt } from './fix-dialog.tsx'
 import { type Inbox, type Taken, useApply, useClaim, useInboxCase, useWork } from './inbox-data.ts'
 
 /** Some of many were refused. */
@@ -14,7 +15,7 @@ export interface Refused {
 }
 
 type Dialog =
-  | { readonly name: 'fix'; readonly fix: FixView }
+  | ({ readonly name: 'fix' } & LookedAt)
   | { readonly name: 'snooze' | 'bulk' }
   | ({ readonly name: 'refused' } & Refused)
   | null
@@ -25,7 +26,7 @@ export function useWorking(inbox: Inbox) {
   const go = useNavigate()
   const me = useSession().staff_id
   const { data: found } = useInboxCase(current?.item_id ?? '')
-  const [dialog, setDialog] = useState<Dialog>(null)
+  const { dialog, setDialog, open, openFix, lookAgain } = useDialog(inbox)
   const [moves, setMoves] = useState(0)
   const [taken, setTaken] = useState<Taken | null>(null)
   const forget = useCallback(() => setTaken(null), [])
@@ -37,16 +38,9 @@ export function useWorking(inbox: Inbox) {
   const apply = useApply((made) => {
     setTaken(made)
     goOn()
-  })
+  }, lookAgain)
   const undo = useWork((item_id: string) => ask('DELETE /inbox/items/:id/fix', { params: { id: item_id } }), forget)
   const snooze = useSnooze(inbox, goOn, (refused) => setDialog({ name: 'refused', ...refused }))
-  const open = (next: Dialog) => {
-    inbox.hold()
-    setDialog(next)
-  }
-  const openFix = (fix: FixView | undefined) => {
-    if (fix?.allowed === true) open({ name: 'fix', fix })
-  }
   // What this person may apply first: the same that stands out as the button.
   const openFirst = () => openFix(found?.fixes.find((fix) => fix.allowed))
   const move = (by: number) => () => {
@@ -57,7 +51,7 @@ export function useWorking(inbox: Inbox) {
   const work = {
     dialog,
     close: () => setDialog(null),
-    open,
+    openFix,
     moves,
     goOn,
     apply,
@@ -88,6 +82,29 @@ export function useWorking(inbox: Inbox) {
     ...byDigit((index) => openFix(found?.fixes[index])),
   })
   return work
+}
+
+// The one dialog that is open. That of a fix stays with its item, whatever becomes of the list behind it.
+function useDialog({ current, hold }: Inbox) {
+  const [dialog, setDialog] = useState<Dialog>(null)
+  const open = (next: Dialog) => {
+    hold()
+    setDialog(next)
+  }
+  const openFix = (fix: FixView | undefined) => {
+    if (fix?.allowed === true && current !== undefined)
+      open({ name: 'fix', item: current, fix, was: null, is_gone: false })
+  }
+  const lookAgain = (item: InboxItem, fixes: readonly FixView[]) =>
+    setDialog((before) => lookedAgain(before, item, fixes))
+  return { dialog, setDialog, open, openFix, lookAgain }
+}
+
+// The same fix as it is now, while its dialog is still open.
+function lookedAgain(dialog: Dialog, { item_id }: InboxItem, fixes: readonly FixView[]): Dialog {
+  if (dialog?.name !== 'fix' || dialog.item.item_id !== item_id) return dialog
+  const now = fixes.find(({ fix, allowed }) => allowed && fix === dialog.fix.fix)
+  return { ...dialog, fix: now ?? dialog.fix, was: dialog.fix, is_gone: now === undefined }
 }
 
 /** The keys 1 to 9, each with its place. */
