@@ -99,6 +99,8 @@ export const PlaceChoice = Type.Object({
   place: orNull(Type.Object(PlaceName)),
   /** What is set aside: by what the rules would leave the location out, or why it has been out; `until` where that ends by itself. */
   set_aside: Type.Array(Type.Object({ code: Type.String(), until: orNull(Instant) }), { maxItems: 20 }),
+  /** Where `place` is null: every location that is let in again; `until` where it would be by itself. */
+  lets_in: Type.Array(Type.Object({ ...PlaceName, until: orNull(Instant) }), { maxItems: 50 }),
   outlook: PlaceOutlook,
 })
 export type PlaceChoice = Static<typeof PlaceChoice>

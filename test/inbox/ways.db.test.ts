@@ -121,6 +121,32 @@ test('a place let in again may send the order at once, by a decision with its re
   expect(await world.brokenInvariants()).toEqual([])
 })
 
+test('all that are out are let in together, each by its name and with when it would be by itself', async () => {
+  await using world = await freshWorld({ stock: { A: { HZ1: 10, GZ1: 10 } } })
+  await furnishRates(world)
+  await using server = served(world)
+  const ann = await somebody(server, world, 'operator')
+  const id = await onTheFloor(world)
+  for (const reason of ['no_capacity', 'cannot_handle_goods'] as const) await reject(world, id, reason)
+  const { path, effectOf } = await caseOf(world)
+  const { choices, version } = effectOf('lift_exclusion')
+  const all = choices.at(-1)
+  expect(all).toMatchObject({
+    place: null,
+    lets_in: [
+      { location_id: 'GZ1', name: 'Guangzhou', until: null },
+      { location_id: 'HZ1', name: 'Hangzhou', until: expect.stringMatching(/T16:00:00/) },
+    ],
+  })
+  const wish = { fix: 'lift_exclusion', version, reason: 'Both are able again' }
+  expect((await ann.call('POST', path, wish)).status).toBe(200)
+  await world.drain()
+  const [lift] = (await world.transaction((tx) => handHistory(tx, id))).items
+  expect(lift?.locations.toSorted()).toEqual(all?.lets_in.map((place) => place.location_id))
+  expect(await placesOf(world, id)).toEqual(all?.outlook.plan?.parts.map((part) => part.location_id))
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
 test('for many the places that are out are let in together, each order by itself', async () => {
   await using world = await freshWorld({ stock: { A: { HZ1: 10 } } })
   await furnishRates(world)

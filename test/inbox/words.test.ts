@@ -6,7 +6,9 @@ import { reasonCodes } from '../../src/contracts/order-intake.ts'
 import { rejectionReasons } from '../../src/contracts/rejections.ts'
 import { flow } from '../../src/flow.ts'
 import { scanCodes } from '../../src/modules/tracking/rank-scans.ts'
-import { KNOWN_AS, VALUES_AS } from '../../web/console/inbox/words.ts'
+import { KNOWN_AS, unmetText, VALUES_AS } from '../../web/console/inbox/words.ts'
+import type { Text } from '../../web/console/text.ts'
+import { formatFor } from '../../web/shared/format.ts'
 
 const languages = ['en', 'zh-CN'].map(
   (language): Record<string, string> => JSON.parse(readFileSync(`web/console/locales/${language}.json`, 'utf8')),
@@ -77,4 +79,23 @@ test('every kind of item, every fix and everything that a fix may set aside is n
     ].map((code) => `removed.${code}`),
   ]
   for (const words of languages) expect(named.filter((key) => !(key in words))).toEqual([])
+})
+
+const spoken: Text = {
+  t: (key, values) => [key, ...Object.values(values ?? {})].join(' '),
+  label: (prefix, code) => `${prefix}.${code}`,
+  knows: (prefix) => prefix === 'reason',
+  either: (en) => en,
+  sentences: (...parts) => parts.join(' '),
+  language: 'zh-CN',
+  format: formatFor('zh-CN', 'Asia/Shanghai'),
+}
+
+test('what a way leaves over is said with its reason, and only to wait where the machine finds it a place', () => {
+  const plan = { cost: 900, paid: 900, terms: [], arrives_at: null, late: null, parts: [] }
+  expect([
+    unmetText(spoken, { plan, unmet: 1, because: null }),
+    unmetText(spoken, { plan, unmet: 1, because: 'rules' }),
+    unmetText(spoken, { plan: null, unmet: 2, because: 'shortage' }),
+  ]).toEqual(['inbox.some_left 1 1', 'inbox.some_wait 1 1 reason.rules', 'inbox.finds_nothing reason.shortage'])
 })

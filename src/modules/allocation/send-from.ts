@@ -93,7 +93,7 @@ function wayFrom(
   }
   const set_aside = setAside({ ground, free }, moving, candidate, at).map((code) => ({ code, until: null }))
   const { promised_at } = demand
-  return { choice: { place: placeOf(candidate), set_aside, outlook }, parts, promised_at }
+  return { choice: { place: placeOf(candidate), set_aside, lets_in: [], outlook }, parts, promised_at }
 }
 
 // Why the machine would not send these units from there.

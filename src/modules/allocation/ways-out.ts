@@ -127,18 +127,26 @@ function liftsOf(
     const site = network.find((one) => one.location.location_id === location_id)
     if (site === undefined) return []
     const outlook = decidedAll(tx, sight, [without(guided, rows)]).get(guided.demand.order_id)
-    return outlook === undefined ? [] : [{ place: placeOf({ site }), set_aside: reasonsOf(rows), outlook }]
+    return outlook === undefined ? [] : [{ place: placeOf({ site }), set_aside: reasonsOf(rows), lets_in: [], outlook }]
   })
   const best = each.sort((a, b) => moreUseful(a.outlook, b.outlook)).slice(0, LIFTS_AT_MOST)
   if (best.length < 2 || lifted === null) return best
-  return [...best, { place: null, set_aside: [], outlook: lifted }]
+  const lets_in = [...places].map(([location_id, rows]) => {
+    const site = network.find((one) => one.location.location_id === location_id)
+    const name = site === undefined ? { location_id, name: location_id, name_zh: null } : placeOf({ site })
+    return { ...name, until: endOf(rows) }
+  })
+  return [...best, { place: null, set_aside: [], lets_in, outlook: lifted }]
 }
 
 function reasonsOf(rows: readonly RefusalRow[]): PlaceChoice['set_aside'] {
-  return [...Map.groupBy(rows, (row) => row.reason)].map(([code, mine]) => {
-    const ends = mine.flatMap(({ until }) => (until === null ? [] : [until.toISOString()]))
-    return { code, until: ends.length < mine.length ? null : (ends.toSorted().at(-1) ?? null) }
-  })
+  return [...Map.groupBy(rows, (row) => row.reason)].map(([code, mine]) => ({ code, until: endOf(mine) }))
+}
+
+// When the last of them ends by itself; null where one of them does not.
+function endOf(rows: readonly RefusalRow[]): string | null {
+  const ends = rows.flatMap(({ until }) => (until === null ? [] : [until.toISOString()]))
+  return ends.length < rows.length ? null : (ends.toSorted().at(-1) ?? null)
 }
 
 function moreUseful(a: PlaceOutlook, b: PlaceOutlook): number {

@@ -134,6 +134,7 @@ function sumText(text: Text, one: ManyPreview['fixes'][number]): string {
   const { words, places, fits, units_freed, money } = one
   return [
     either(words.en, words.zh),
+    one.fix === 'lift_exclusion' ? t('inbox.lifts_all') : '',
     places === null ? '' : t('inbox.found_of', { found: places.found, count: fits }),
     ...(places?.costs ?? []).map((sum) => t('inbox.costs', { money: format.money(sum.amount, sum.currency) })),
     units_freed > 0 ? t('inbox.frees', { count: units_freed }) : '',

@@ -6,7 +6,7 @@ import { useCarrierName } from '../frame/places.ts'
 import { DegradedNote } from '../parts/degraded-note.tsx'
 import { type Text, useText } from '../text.ts'
 import { keyOf } from './changed-note.tsx'
-import { reasonText } from './words.ts'
+import { reasonText, unmetText } from './words.ts'
 
 type FixEffect = FixView['effect']
 
@@ -105,14 +105,6 @@ function planFacts(
   ].filter((fact) => fact !== false)
 }
 
-function unmetText(text: Text, { plan, unmet, because }: PlaceOutlook): string {
-  const { t, format } = text
-  const why = reasonText(text, because ?? 'no_location')
-  return plan === null
-    ? t('inbox.finds_nothing', { why })
-    : t('inbox.some_wait', { count: unmet, number: format.number(unmet), why })
-}
-
 function placeText({ t, either }: Text, { place }: PlaceChoice): string {
   return place === null ? t('inbox.all_places') : either(place.name, place.name_zh)
 }
@@ -128,6 +120,17 @@ function SetAside({ choice: { set_aside } }: { choice: PlaceChoice }) {
     return until === null ? what : t('inbox.out_until', { what, when: format.moment(until) })
   })
   return <p className="small">{t(isRule ? 'inbox.sets_aside' : 'inbox.was_out', { what: format.list(said) })}</p>
+}
+
+// All that are let in again together, by their names.
+function LetsIn({ choice: { lets_in } }: { choice: PlaceChoice }) {
+  const { t, either, format } = useText()
+  if (lets_in.length === 0) return null
+  const said = lets_in.map(({ name, name_zh, until }) => {
+    const what = either(name, name_zh)
+    return until === null ? what : t('inbox.out_until', { what, when: format.moment(until) })
+  })
+  return <p className="small">{t('inbox.lets_in', { what: format.list(said) })}</p>
 }
 
 // A service by its name and its carrier's; rates are filed by their codes.
@@ -161,6 +164,7 @@ export function PlaceChoices({ choices, chosen, onChoose }: PlaceChoicesProps) {
           <strong>{placeText(text, choice)}</strong>
           <span className="inbox-sum">
             <SetAside choice={choice} />
+            <LetsIn choice={choice} />
             <Outlook outlook={choice.outlook} named={choice.place?.location_id} />
           </span>
         </Radio>

@@ -1,4 +1,5 @@
 // Words of the inbox for codes of many sources: a reason is said by whichever part of Ordo knows it.
+import type { PlaceOutlook } from '../../../src/contracts/hand.ts'
 import type { InboxCase, InboxItem } from '../../../src/contracts/inbox.ts'
 import type { Text } from '../text.ts'
 
@@ -27,6 +28,18 @@ export function reasonText({ knows, label, language, t }: Text, code: string): s
   if (code.startsWith('broken:')) return t('inbox_reason.broken')
   const prefix = KNOWN_AS.find((one) => knows(one, code))
   return begun(label(prefix ?? 'inbox_reason', code, { detail: '' }), language)
+}
+
+/** What still has no place, and why: no reason where the machine finds more than this one way gives. */
+export function unmetText(
+  text: Text,
+  { plan, unmet, because }: Pick<PlaceOutlook, 'plan' | 'unmet' | 'because'>,
+): string {
+  const { t, format } = text
+  const amount = { count: unmet, number: format.number(unmet) }
+  if (because === null) return t('inbox.some_left', amount)
+  const why = reasonText(text, because)
+  return plan === null ? t('inbox.finds_nothing', { why }) : t('inbox.some_wait', { ...amount, why })
 }
 
 // Some words stand within a sentence elsewhere.
