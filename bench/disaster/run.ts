@@ -161,7 +161,10 @@ function table(told: Told): string {
     ['taken out, settled when the worker was killed', `${told.when_killed.taken}, ${told.when_killed.settled}`],
     ['applied: moved, in part, inbox', `${applied.moved}, ${applied.part}, ${applied.inbox}`],
     ['applied: waiting for something else, gone', `${applied.waits}, ${applied.gone}`],
-    ['undone: back, elsewhere, stays', `${undone.returned}, ${undone.elsewhere}, ${undone.stays}`],
+    [
+      'undone: back, elsewhere, stays, without a place',
+      `${undone.returned}, ${undone.elsewhere}, ${undone.stays}, ${undone.unplaced}`,
+    ],
     ['seconds: load, plan, apply, undo', `${seconds.load}, ${seconds.plan}, ${seconds.apply}, ${seconds.undo}`],
     ['invariants broken', `${told.broken.length} of ${told.invariants} ${told.broken.join(' ')}`],
   ]

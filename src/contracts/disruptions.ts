@@ -103,7 +103,7 @@ export const DisruptionTotals = Type.Object({
   cost_after: Amount,
 })
 
-/** How many orders ended how; `waiting` are still to be settled. */
+/** How many orders ended how; `waiting` are still to be settled; `unplaced` were asked back, and neither went anywhere nor stay where they were. */
 export const DisruptionProgress = Type.Object({
   waiting: Count,
   moved: Count,
@@ -115,6 +115,7 @@ export const DisruptionProgress = Type.Object({
   returned: Count,
   elsewhere: Count,
   stays: Count,
+  unplaced: Count,
 })
 export type DisruptionProgress = Static<typeof DisruptionProgress>
 

@@ -60,6 +60,13 @@ async function workOf(world: World, order_id: string): Promise<string> {
   return row.fulfilment_id
 }
 
+async function cancel(world: World, order_id: string): Promise<void> {
+  await world.transaction(async (tx) => {
+    const [order] = await loadOrders(tx, [order_id], { lock: true })
+    if (order !== undefined) await cancelUnits(tx, order, null, 'customer')
+  })
+}
+
 test('a plan says for each order where it would go and what that costs, and nothing has moved yet', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 10, GZ1: 3 } } })
   await furnishRates(world)
@@ -122,16 +129,18 @@ test('undone, untouched work goes back where it was, what is being picked stays 
   await apply(world, id)
   const picked = await workOf(world, ids[0] ?? '')
   await world.transaction((tx) => pickLines(tx, picked, null))
+  await cancel(world, ids[1] ?? '')
   await world.transaction((tx) => undoDisruption(tx, id))
   await world.drain()
   const { state, progress } = await view(world, id)
   expect(state).toBe('undone')
-  expect(progress).toMatchObject({ waiting: 0, returned: 4, stays: 1, elsewhere: 0 })
+  expect(progress).toMatchObject({ waiting: 0, moved: 3, inbox: 2, returned: 3, stays: 1, elsewhere: 0, unplaced: 1 })
+  expect((await affected(world, id)).find((row) => row.order_id === ids[1])?.back).toBe('gone')
   expect((await affected(world, id)).find((row) => row.back === 'stays')).toMatchObject({
     order_id: ids[0],
     back_cause: 'progressed',
   })
-  expect(await places(world)).toEqual({ GZ1: 1, HZ1: 4 })
+  expect(await places(world)).toEqual({ GZ1: 1, HZ1: 3 })
   expect(await exceptionsOf(world)).toEqual([])
   expect(await world.brokenInvariants()).toEqual([])
 })
@@ -200,10 +209,7 @@ test('what has changed since the plan is looked at again: cancelled orders are g
   const id = await plan(world)
   await place(world, wishes(1))
   await world.drain()
-  await world.transaction(async (tx) => {
-    const [order] = await loadOrders(tx, [gone], { lock: true })
-    if (order !== undefined) await cancelUnits(tx, order, null, 'customer')
-  })
+  await cancel(world, gone)
   await apply(world, id)
   expect((await view(world, id)).progress).toMatchObject({ waiting: 0, moved: 2, gone: 1 })
   expect(await places(world)).toEqual({ GZ1: 2 })

@@ -121,7 +121,7 @@ export async function putSums(tx: Tx, disruption_id: string, sums: Sums, degrade
 }
 
 /** What is added to the counts of a disruption; `waiting` is taken off. */
-export type Counted = Readonly<Record<keyof DisruptionProgress, number>>
+export type Counted = Readonly<Record<Exclude<keyof DisruptionProgress, 'unplaced'>, number>>
 
 /** Counts orders that are settled; the last of them makes it active or undone. Answers the state and version when that has just happened. */
 export async function countSettled(

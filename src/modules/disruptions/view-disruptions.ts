@@ -107,7 +107,13 @@ function totalsOf(row: DisruptionRow): DisruptionView['totals'] {
 
 function progressOf(row: DisruptionRow): DisruptionView['progress'] {
   const { waiting, moved, parted: part, inboxed: inbox, kept, waits, gone, returned, elsewhere, stays } = row
-  return { waiting, moved, part, inbox, kept, waits, gone, returned, elsewhere, stays }
+  return { waiting, moved, part, inbox, kept, waits, gone, returned, elsewhere, stays, unplaced: unplacedOf(row) }
+}
+
+// Those that were asked back, without what has been settled otherwise and what is still to be settled.
+function unplacedOf({ state, moved, parted, inboxed, waits, returned, elsewhere, stays, waiting }: DisruptionRow) {
+  if (state !== 'undoing' && state !== 'undone') return 0
+  return Math.max(0, moved + parted + inboxed + waits - returned - elsewhere - stays - waiting)
 }
 
 /** The value if it is one of those that are known. */

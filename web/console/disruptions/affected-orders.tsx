@@ -68,7 +68,7 @@ function Orders({ rows, currency }: { rows: readonly AffectedOrder[]; currency: 
   return (
     <Table
       caption={t('disruption.affected')}
-      rows={rows}
+      rows={rows.map(asItIs)}
       rowKey={(row) => row.order_id}
       columns={[
         {
@@ -98,6 +98,17 @@ function Orders({ rows, currency }: { rows: readonly AffectedOrder[]; currency: 
       ]}
     />
   )
+}
+
+/** The plan ends where an order is asked back: what is back lies where it was, and of what is neither there nor where it went no figure of the plan holds. */
+function asItIs(row: AffectedOrder): AffectedOrder {
+  if (row.back === null || row.back === 'asked' || row.back === 'stays') return row
+  const { cost_before, arrives_before } = row
+  const now =
+    row.back === 'returned'
+      ? { cost_after: cost_before, arrives_after: arrives_before }
+      : { cost_after: null, arrives_after: null }
+  return { ...row, ...now, to: [], unmet: 0 }
 }
 
 function Way({ row }: { row: AffectedOrder }) {
@@ -156,12 +167,12 @@ function Arrives({ row }: { row: AffectedOrder }) {
 function Outcome({ row }: { row: AffectedOrder }) {
   const { either, label } = useText()
   const now = row.back ?? row.result ?? row.plan
-  const why =
-    row.back === 'stays' && row.back_cause !== null
-      ? label('disruption.stays', row.back_cause)
-      : row.cause_text === null || row.back !== null
-        ? null
-        : either(row.cause_text.en, row.cause_text.zh)
+  const why = ((): string | null => {
+    if (row.back === 'stays') return row.back_cause === null ? null : label('disruption.stays', row.back_cause)
+    if (row.back === 'inbox' || row.back === 'waits' || row.back === 'gone')
+      return label('disruption.unplaced', row.back)
+    return row.cause_text === null || row.back !== null ? null : either(row.cause_text.en, row.cause_text.zh)
+  })()
   return (
     <>
       <State kind="affected" state={now} plain />

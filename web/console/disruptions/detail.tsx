@@ -13,6 +13,8 @@ import { AffectedOrders } from './affected-orders.tsx'
 import { isMoving, useDisrupt, useDisruption } from './disruption-data.ts'
 
 const ACTIONS = ['apply', 'plan', 'discard', 'undo', 'end'] as const
+const TAKEN = ['moved', 'part', 'inbox', 'kept', 'waits', 'gone'] as const
+const ASKED_BACK = ['returned', 'elsewhere', 'stays', 'unplaced'] as const
 type Action = (typeof ACTIONS)[number]
 
 export function Detail({ disruption_id, onBack }: { disruption_id: string; onBack: () => void }) {
@@ -105,9 +107,7 @@ function Sums({ disruption }: { disruption: DisruptionView }) {
     ],
   ]
   const wasApplied = !['draft', 'planned', 'discarded'].includes(state)
-  const parts = (['moved', 'part', 'inbox', 'kept', 'waits', 'gone', 'returned', 'elsewhere', 'stays'] as const).filter(
-    (part) => progress[part] > 0,
-  )
+  const parts = [...TAKEN, ...ASKED_BACK].filter((part) => progress[part] > 0)
   return (
     <>
       <dl className="disruption-sums">

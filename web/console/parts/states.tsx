@@ -156,6 +156,7 @@ const LOOKS: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
     returned: ['back', 'back'],
     elsewhere: ['info', 'truck'],
     stays: ['idle', 'pin'],
+    unplaced: ['bad', 'exceptions'],
   },
   unmatched: { waiting: ['warn', 'clock'], matched: ['ok', 'done'], returned: ['back', 'back'] },
 }
