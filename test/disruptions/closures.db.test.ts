@@ -6,7 +6,7 @@ import { applyDisruption } from '../../src/modules/disruptions/apply-disruption.
 import { type DraftWish, draftDisruption } from '../../src/modules/disruptions/draft-disruption.ts'
 import { endDisruption, undoDisruption } from '../../src/modules/disruptions/undo-disruption.ts'
 import { listAffected, viewDisruption } from '../../src/modules/disruptions/view-disruptions.ts'
-import { receiveStock } from '../../src/modules/inventory/index.ts'
+import { countStock, receiveStock } from '../../src/modules/inventory/index.ts'
 import { cancelUnits, loadOrders } from '../../src/modules/orders/index.ts'
 import { packParcels, pickLines } from '../../src/modules/warehouse/index.ts'
 import { HOUR_MS, later } from '../../src/platform/clock.ts'
@@ -141,6 +141,34 @@ test('undone, untouched work goes back where it was, what is being picked stays 
     back_cause: 'progressed',
   })
   expect(await places(world)).toEqual({ GZ1: 1, HZ1: 3 })
+  expect(await exceptionsOf(world)).toEqual([])
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('what lies nowhere stays nowhere: it leaves from another place where its former one has not enough', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 4, GZ1: 2 } } })
+  await furnishRates(world)
+  const two = { lines: [{ sku: 'SKU-1', quantity: 2 }] }
+  await place(world, [two, two])
+  await world.drain()
+  const id = await plan(world, { ...FLOOD, scope: { locations: ['HZ1', 'CD1'] } })
+  await apply(world, id)
+  expect((await view(world, id)).progress).toMatchObject({ moved: 1, inbox: 1 })
+  await world.transaction(async (tx) => {
+    await receiveStock(tx, [{ location_id: 'CD1', sku: 'SKU-1', quantity: 2 }], { reason: 'opening' })
+    await countStock(tx, [{ location_id: 'HZ1', sku: 'SKU-1', quantity: 1 }], { reason: 'count' })
+  })
+  await world.transaction((tx) => undoDisruption(tx, id))
+  await run(world, ['disruptions.roll', 'disruptions.bring-back'])
+  await world.drain()
+  const { state, progress } = await view(world, id)
+  expect(state).toBe('undone')
+  expect((await affected(world, id)).map((row) => [row.result, row.back, row.back_cause])).toEqual([
+    ['moved', 'stays', 'no_stock'],
+    ['inbox', 'elsewhere', null],
+  ])
+  expect(progress).toMatchObject({ waiting: 0, returned: 0, elsewhere: 1, stays: 1, unplaced: 0 })
+  expect(await places(world)).toEqual({ CD1: 1, GZ1: 1 })
   expect(await exceptionsOf(world)).toEqual([])
   expect(await world.brokenInvariants()).toEqual([])
 })

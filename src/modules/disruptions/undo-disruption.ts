@@ -99,7 +99,7 @@ export const bringBackOrders = inside(BRING_BACK, { batch: 200 }, async (tx: Tx,
 
 type Free = Map<string, number>
 
-// Untouched work and units that wait may go; what they take at home is gone for the next order.
+// Untouched work and units that wait may go; what they take at home is gone for the next order. What lies nowhere is tried whatever is free at home: there is no place at which it could stay.
 function staysBecause(
   row: Asked,
   order: OrderFacts | undefined,
@@ -116,8 +116,8 @@ function staysBecause(
   const left = (key: string) => Math.max(0, free.get(key) ?? 0)
   const wanted = Map.groupBy(places, (place) => `${place.location_id} ${place.sku}`)
   const sums = [...wanted].map(([key, mine]) => [key, mine.reduce((sum, place) => sum + place.quantity, 0)] as const)
-  if (sums.some(([key, units]) => left(key) < units)) return 'no_stock'
-  for (const [key, units] of sums) free.set(key, left(key) - units)
+  if (moved.length > 0 && sums.some(([key, units]) => left(key) < units)) return 'no_stock'
+  for (const [key, units] of sums) free.set(key, Math.max(0, left(key) - units))
   return null
 }
 
