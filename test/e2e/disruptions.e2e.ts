@@ -9,6 +9,7 @@ import { expectFine, type Language, watch } from './look.ts'
 import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
 
 const MERCHANTS = 'Asia/Shanghai'
+const NOTE = 'Water in the hall'
 
 let ordo: Ordo
 let browser: Browser
@@ -42,7 +43,10 @@ const words = {
     active: '停用中',
     undone: '已撤销',
     affected: '订单',
+    from: '开始',
     until: '结束',
+    note: '情况说明',
+    missing: '还缺：名称和仓点',
     unplaced: '无仓可发',
     on_change: '有变化时',
   },
@@ -57,7 +61,10 @@ const words = {
     active: 'Closed now',
     undone: 'Undone',
     affected: 'Orders',
+    from: 'From',
     until: 'Until',
+    note: 'What has happened',
+    missing: 'Still missing: Name and Locations',
     unplaced: 'No location',
     on_change: 'when something changes',
   },
@@ -77,21 +84,30 @@ async function closeAndReplan(language: Language, size: 'wide' | 'narrow'): Prom
   await expectFine(page, `disruptions ${language} ${size}`)
   await page.getByRole('button', { name: word.fresh }).click()
   const form = page.getByRole('dialog')
+  await form.getByText(word.missing).waitFor()
   await form.getByLabel(word.name).fill(`Flood ${language}`)
-  await form.getByRole('combobox', { name: word.places }).fill('Hang')
+  await form.getByRole('combobox', { name: word.places }).fill('HZ1')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
   await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
   const end = fieldOf(Date.now() + 25 * 86_400_000, MERCHANTS)
   await form.getByLabel(word.until, { exact: true }).fill(end)
-  await form.getByText(MERCHANTS).waitFor()
+  const start = fieldOf(Date.now() - 3_600_000, MERCHANTS)
+  await form.getByLabel(word.from, { exact: true }).fill(start)
+  await form.getByLabel(word.note).fill(NOTE)
+  await form.getByText(MERCHANTS).nth(1).waitFor()
   await form.getByLabel(word.name).click()
   await expectFine(page, `new disruption ${language} ${size}`)
-  await form.getByRole('button', { name: word.plan }).click()
+  const [asked] = await Promise.all([
+    page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/disruptions')),
+    form.getByRole('button', { name: word.plan }).click(),
+  ])
+  expect(asked.postDataJSON()).toMatchObject({ from: instantIn(start, MERCHANTS).toISOString(), note: NOTE })
   const state = page.locator('[aria-labelledby="disruption"] .card-head')
   await state.getByText(word.planned, { exact: true }).waitFor()
   const { items } = (await ordo.call('GET', '/disruptions')).body
   expect(items[0].until).toBe(instantIn(end, MERCHANTS).toISOString())
+  await page.getByText(NOTE).waitFor()
   await page.getByRole('table', { name: word.affected }).waitFor()
   expect(await page.getByRole('table', { name: word.affected }).locator('tbody tr').count()).toBe(5)
   await expectFine(page, `plan ${language} ${size}`)

@@ -6,6 +6,7 @@ import { ask } from '../../shared/api.ts'
 import { LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { DegradedNote } from '../parts/degraded-note.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { useNow } from '../parts/now.ts'
 import { Card } from '../parts/page.tsx'
 import { State } from '../parts/states.tsx'
 import { useText } from '../text.ts'
@@ -60,6 +61,7 @@ function Head({ disruption }: { disruption: DisruptionView }) {
         {locations.length > 8 && ` +${locations.length - 8}`} · {format.moment(from)} –{' '}
         {until === null ? t('disruption.open_end') : format.moment(until)}
       </p>
+      {disruption.note !== null && <p>{disruption.note}</p>}
       {isMoving(disruption) && (
         <p role="status" className="quiet">
           {disruption.state === 'draft'
@@ -171,7 +173,8 @@ const ADDRESSES = {
 
 function Confirm({ disruption, action, onClose }: ConfirmProps) {
   const { t, label, format } = useText()
-  const { disruption_id, totals } = disruption
+  const { disruption_id, totals, from } = disruption
+  const isLater = Date.parse(from) > useNow()
   const go = useDisrupt(() => ask(ADDRESSES[action], { params: { disruption_id } }), onClose)
   return (
     <Modal
@@ -183,7 +186,12 @@ function Confirm({ disruption, action, onClose }: ConfirmProps) {
       onOk={() => go.mutate(undefined)}
       onCancel={onClose}
     >
-      <p>{label('disruption.sure', action, { orders: format.number(totals.orders - totals.to_keep) })}</p>
+      <p>
+        {label('disruption.sure', action === 'apply' && isLater ? 'apply_later' : action, {
+          orders: format.number(totals.orders - totals.to_keep),
+          from: format.moment(from),
+        })}
+      </p>
     </Modal>
   )
 }
