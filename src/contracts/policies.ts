@@ -107,8 +107,13 @@ export const RuleVersion = Type.Object({ version_id: Type.String(), document: Ty
 export const NewRuleDraft = Type.Object({ name: Name, document: Type.Optional(Type.Unknown()) }, closed)
 export const RuleDraftBody = Type.Object({ name: Name, document: Type.Unknown() }, closed)
 
-/** Why a condition can hold for no order: it cannot be read, or it is a word alone, without the quotation marks of a text. */
-export const ConditionFault = Type.Object({ code: Type.Enum(['unreadable', 'bare_word']), says: Type.String() })
+/** Why a condition cannot be meant: it cannot be read, a word stands without the quotation marks of a text, or a text where a number belongs. */
+export const ConditionFault = Type.Object({
+  code: Type.Enum(['unreadable', 'bare_word', 'no_number']),
+  /** What stands wrong; null where nothing can be read. */
+  word: orNull(Type.String()),
+  says: Type.String(),
+})
 export const ConditionBody = Type.Object({ text: Type.String({ maxLength: 2000 }) }, closed)
 export const ConditionRead = Type.Object({ fault: orNull(ConditionFault) })
 

@@ -98,13 +98,67 @@ test('notes of an editor, empty cells and expressions are no strays', () => {
   expect(straysIn(completed(old({ inputs, rules }), columns), columns)).toEqual([])
 })
 
-test('a condition is told as wrong while it is written, and only where it is', () => {
+test('a condition that cannot be read is told while it is written', () => {
   const codeOf = (cell: string) => conditionFault(cell, columns)?.code ?? null
   expect(['in ["a"', 'foo bar', '杭州', '$ =='].map(codeOf)).toEqual(Array(4).fill('unreadable'))
-  expect(['shop', ' Hangzhou '].map(codeOf)).toEqual(['bare_word', 'bare_word'])
-  expect(['not in ["a"]', 'startsWith($, "31")', 'channel', 'true', '> 5', 'len($) > 3'].map(codeOf)).toEqual(
-    Array(6).fill(null),
-  )
+})
+
+test.each([
+  ['shop', 'shop'],
+  [' Hangzhou ', 'Hangzhou'],
+  ['not in [express]', 'express'],
+  ['in ["a", express]', 'express'],
+  ['$ == express', 'express'],
+  ['town == "x"', 'town'],
+  ['channel == "shop" and city == Hangzhou', 'Hangzhou'],
+  ['some(["a"] as one, one == two)', 'two'],
+  ['$ in [1..most]', 'most'],
+  ['$ == `a ${town}`', 'town'],
+  ['$ == "a" ? "b" : other', 'other'],
+  ['startsWith($, 31)', '31'],
+  ['endsWith(lower($), 31)', '31'],
+  ['$ != "a" and contains($, 3.5)', '3.5'],
+])('a word without quotation marks is told wherever it stands: %s', (cell, word) => {
+  const fault = conditionFault(cell, columns)
+  expect(fault).toMatchObject({ code: 'bare_word', word })
+  expect(fault?.says).toContain(`a text stands in quotation marks: "${word}"`)
+  const written = completed(old({ rules: [{ rule: '"a"', channel: cell }] }), columns)
+  expect(straysIn(written, columns)).toEqual([{ place: 'Table, row 1, channel', says: fault?.says }])
+})
+
+test.each(['$ > "abc"', '> "abc"', '"abc" <= $', 'city >= "abc"'])(
+  'a text where a number belongs is told: %s',
+  (cell) => {
+    expect(conditionFault(cell, columns)).toMatchObject({ code: 'no_number', word: '"abc"' })
+  },
+)
+
+test.each([
+  'not in ["express", \'town\']',
+  'startsWith($, "31") and len($) == 6',
+  'channel',
+  'city == $ or $root.city == null',
+  'true',
+  '> 5',
+  '$ > 1e5 and $ <= 2.5',
+  'in [1..5]',
+  'some($, # in ["A"])',
+  'some($ as one, one == "a")',
+  'contains([1, 2], 1)',
+  'd("2026-01-01").year() == 2026',
+  '$.anything.at.all == null',
+  '$ == `a ${city}`',
+  '$ != "x > y, town"',
+  '$ not in ["a"] ? true : false',
+])('a condition that can be meant is let be: %s', (cell) => {
+  expect(conditionFault(cell, columns)).toBeNull()
+})
+
+test('an answer without quotation marks is told too', () => {
+  const written = completed(old({ rules: [{ rule: 'first', limit: '5' }] }), columns)
+  expect(straysIn(written, columns)).toEqual([
+    { place: 'Table, row 1, rule', says: expect.stringContaining('"first"') },
+  ])
 })
 
 test('what is no single table stays as it is', () => {

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { ConditionFault } from '../../contracts/policies.ts'
 import { RulesDocument, type RulesFinding, unreadableCondition } from '../../platform/rules.ts'
+import { wordFault } from './read-names.ts'
 
 /** The columns that a table may have: what it may look at, and what it may answer. */
 export interface RuleColumns {
@@ -66,7 +67,7 @@ function isListed(table: Table, side: (typeof SIDES)[number], name: string): boo
 
 const isFilled = (cell: string | undefined) => cell !== undefined && cell.trim() !== ''
 
-/** Cells that would count for nothing: without a column, under a column that nobody knows, or a word that is no value of the order. */
+/** Cells that would count for nothing: without a column, under a column that nobody knows, or with a word that means nothing as it stands. */
 export function straysIn(document: unknown, columns: RuleColumns): RulesFinding[] {
   if (!documentValidator.Check(document)) return []
   const is_sole = soleTable(document) !== null
@@ -84,25 +85,16 @@ export function straysIn(document: unknown, columns: RuleColumns): RulesFinding[
     .slice(0, FINDINGS_AT_MOST)
 }
 
-interface Known {
-  readonly is_input: boolean
-  /** null: the cell means something. */
-  readonly says: string | null
-}
-
-// `columns` is null where the table stands among other nodes, which may give it values of their own.
-function knownColumns(table: Table, columns: RuleColumns | null): ReadonlyMap<string, Known> {
-  const known = new Map<string, Known>()
+// What is wrong with each column, null where nothing is. `columns` is null where the table stands among other nodes, which may give it values of their own.
+function knownColumns(table: Table, columns: RuleColumns | null): ReadonlyMap<string, string | null> {
+  const known = new Map<string, string | null>()
   for (const { id, field = '' } of table.inputs) {
     const is_word = columns !== null && WORD.test(field) && !columns.inputs.includes(field)
-    known.set(id, {
-      is_input: field !== '',
-      says: is_word ? `the rules know nothing of an order that is called ${field}` : null,
-    })
+    known.set(id, is_word ? `the rules know nothing of an order that is called ${field}` : null)
   }
   for (const { id, field = '' } of table.outputs) {
     const is_unknown = columns !== null && field !== '' && !columns.outputs.includes(field)
-    known.set(id, { is_input: false, says: is_unknown ? `no rule can answer ${field}` : null })
+    known.set(id, is_unknown ? `no rule can answer ${field}` : null)
   }
   return known
 }
@@ -110,30 +102,20 @@ function knownColumns(table: Table, columns: RuleColumns | null): ReadonlyMap<st
 function strayBecause(
   id: string,
   cell: string,
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, string | null>,
   columns: RuleColumns | null,
 ): string | null {
   // what begins so is for editors: ids and notes
   if (id.startsWith('_')) return null
   const column = known.get(id)
   if (column === undefined) return `the table has no column ${id}, the cell would count for nothing`
-  return column.says ?? (column.is_input && columns !== null ? bareWord(cell, columns) : null)
+  return column ?? (columns === null ? null : (wordFault(cell, columns.inputs)?.says ?? null))
 }
 
 const WORD = /^[\p{L}_][\p{L}\p{N}_]*$/u
-const VALUES: readonly string[] = ['true', 'false', 'null']
 
 /** What is wrong with a condition as somebody writes it; null where it can be asked. */
 export function conditionFault(cell: string, columns: RuleColumns): Static<typeof ConditionFault> | null {
   const unreadable = unreadableCondition(cell)
-  if (unreadable !== null) return { code: 'unreadable', says: unreadable }
-  const bare = bareWord(cell, columns)
-  return bare === null ? null : { code: 'bare_word', says: bare }
-}
-
-// Why a condition that is a word alone can hold for no order.
-function bareWord(cell: string, { inputs }: RuleColumns): string | null {
-  const text = cell.trim()
-  if (!WORD.test(text) || VALUES.includes(text) || inputs.includes(text)) return null
-  return `${text} is no value of an order; a text stands in quotation marks: "${text}"`
+  return unreadable === null ? wordFault(cell, columns.inputs) : { code: 'unreadable', word: null, says: unreadable }
 }

@@ -76,6 +76,12 @@ function useFault(kind: string, text: string) {
   return settled === text && settled.trim() !== '' ? (data?.fault ?? null) : null
 }
 
+const faultTexts = {
+  unreadable: 'rules.expression_fault',
+  bare_word: 'rules.expression_word',
+  no_number: 'rules.expression_no_number',
+} as const
+
 interface ExpressionProps extends ConditionCellProps {
   readonly cell: string
 }
@@ -106,9 +112,7 @@ function Expression({ kind, field, text, isBegun, onChange, onFault }: Written) 
       />
       {isFaulty ? (
         <span className="small rule-fault" id={note} role="alert">
-          {fault.code === 'bare_word'
-            ? t('rules.expression_word', { text: text.trim() })
-            : t('rules.expression_fault', { says: fault.says })}
+          {t(faultTexts[fault.code], { says: fault.says, text: fault.word ?? '' })}
         </span>
       ) : (
         <span className="quiet small" id={note}>
