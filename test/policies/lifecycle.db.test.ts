@@ -72,7 +72,7 @@ test('a rule that finds no way hands the order to the next one, and the explanat
   const id = await send(world)
   const decision = await decisionOf(world, id)
   expect(decision?.rule?.rule_id).toBe('any')
-  expect(decision?.tried).toEqual([{ rule_id: 'near', because: 'rule_location' }])
+  expect(decision?.tried).toEqual([{ rule_id: 'near', because: 'rule_radius' }])
 })
 
 test('a rollback brings back exactly what was live before, the shipped rules too, and history keeps who and why', async () => {

@@ -1,4 +1,6 @@
 // One order decided: rule by rule until one has an answer, each answered by the exact solver; on values alone.
+
+import { hindrance } from './find-hindrance.ts'
 import type { FreeStock } from './free-stock.ts'
 import type { Guidance } from './guidance.ts'
 import { mustPart } from './keep-apart.ts'
@@ -41,7 +43,7 @@ export function decidePlainly(
         rest,
       }
     }
-    tried.push({ guidance, because: hindrance(candidates), candidates })
+    tried.push({ guidance, because: hindrance(guidance, demand, candidates, free), candidates })
     if (guidance.on_failure !== 'next') break
   }
   return { ...undecided(demand), guidance: tried.at(-1)?.guidance ?? null, tried: tried.slice(0, -1), candidates }
@@ -88,17 +90,6 @@ export function undecided(demand: Demand): Decision {
     candidates: [],
     rest: demand.lines.map((line) => line.quantity),
   }
-}
-
-// What stood most in the way: the filter that removed most locations, or the limits on splitting where none did.
-function hindrance(candidates: readonly Candidate[]): TriedRule['because'] {
-  const counts = new Map<TriedRule['because'], number>()
-  for (const { removed } of candidates) {
-    if (removed === null) return 'split'
-    counts.set(removed, (counts.get(removed) ?? 0) + 1)
-  }
-  const [most] = [...counts].sort(([, a], [, b]) => b - a)
-  return most?.[0] ?? 'no_location'
 }
 
 const OTHERS_AT_MOST = 6

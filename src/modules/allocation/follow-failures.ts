@@ -6,10 +6,11 @@ import { inside, type NewJob, schedule } from '../../platform/engine/index.ts'
 import type { SlotBook } from '../capacity/index.ts'
 import { cancelUnits, isBlocked, loadOrders, unitsIn } from '../orders/index.ts'
 import { endsAt, hindrancesOf, keptTry, nextMoment, nextTries, type Wait, waitsBy } from './find-next-try.ts'
+import { reasonOf } from './find-reason.ts'
 import type { Guidance } from './guidance.ts'
 import type { Ground } from './prepare-ground.ts'
 import { type NewException, type NextTry, type Stay, staysOf } from './store-exceptions.ts'
-import type { Candidate, Decided, Decision, Demand } from './types.ts'
+import type { Decided } from './types.ts'
 
 export const ALLOCATE = 'allocation.allocate'
 export const TRY_AGAIN = 'allocation.try-again'
@@ -148,47 +149,4 @@ export function exceptionOf(tx: Tx, ground: Ground, one: Decided, decision_id: s
 // After too many attempts too: a person may decide until the date.
 function cancelFrom(now: Date, rule: Guidance | null, stay: Stay | null): Date | null {
   return rule?.on_failure === 'cancel' ? (stay?.cancel_from ?? now) : null
-}
-
-const byRule: ReadonlySet<string | null> = new Set([
-  'rule_location',
-  'rule_radius',
-  'rule_capability',
-  'rule_limit',
-  'rule_safety',
-])
-
-/** Why an order, or a part of it, has no place. */
-export function reasonOf(ground: Ground, { candidates, demand, guidance, plan, rest }: Decision): string {
-  if (guidance === null) return 'no_rule'
-  if (guidance.on_failure !== 'next') {
-    const asked = { wait: 'waiting', park: 'parked', backorder: 'backorder', cancel: 'waiting' } as const
-    return asked[guidance.on_failure]
-  }
-  const there = candidates.filter(({ site, removed }) => site.location.state === 'open' && removed !== 'locked')
-  const open = there.filter((candidate) => candidate.removed !== 'disrupted')
-  // only what a disruption has closed has the goods
-  if (open.length < there.length && plan === null && open.every((candidate) => candidate.removed === 'no_stock'))
-    return 'disrupted'
-  if (open.length === 0) return 'no_location'
-  // who has the goods has refused them
-  const refused = open.filter((candidate) => candidate.removed === 'excluded').length
-  if (refused > 0 && plan === null && open.every(({ removed }) => removed === 'excluded' || removed === 'no_stock'))
-    return 'refused'
-  // who has goods that are left has no room
-  const has = ({ can }: Candidate) => rest.some((units, index) => units > 0 && (can[index] ?? 0) > 0)
-  if (open.some((candidate) => candidate.removed === 'capacity' && has(candidate))) return 'no_room'
-  const unserved = open.some((candidate) => candidate.removed === 'no_carrier' || candidate.removed === 'out_of_area')
-  const ruled = open.some((candidate) => candidate.removed === null || byRule.has(candidate.removed))
-  if (!unserved) return !ruled || plan !== null ? 'no_stock' : isRefused(demand, open) ? 'refused' : 'rules'
-  return ground.services.length === 0 && ground.without_rate.length > 0 ? 'no_currency_rate' : 'no_carrier'
-}
-
-// Of some line there is too little where it was not refused.
-function isRefused({ lines, excluded }: Demand, open: readonly Candidate[]): boolean {
-  return lines.some(
-    ({ line_no, quantity }, index) =>
-      open.reduce((sum, { can }) => sum + (can[index] ?? 0), 0) < quantity &&
-      open.some(({ site }) => excluded.has(`${line_no} ${site.location.location_id}`)),
-  )
 }

@@ -138,17 +138,20 @@ const FILL_AT_MOST = 3
 
 // What the rule itself leaves out. A distance that is not known is not near.
 function ruledOut({ ground, guidance, free }: View, site: Site, km: number | null): Removal | null {
-  const { location_id, type, capabilities, groups = [] } = site.location
-  if (guidance.types !== null && !guidance.types.has(type)) return 'rule_location'
-  if (guidance.locations !== null || guidance.groups !== null) {
-    const named = guidance.locations?.has(location_id) || groups.some((name) => guidance.groups?.has(name))
-    if (!named) return 'rule_location'
-  }
+  const { location_id, capabilities } = site.location
+  if (!isNamed(guidance, site.location)) return 'rule_location'
   if (guidance.radius_km !== null && (km === null || km > guidance.radius_km)) return 'rule_radius'
   if (guidance.capabilities.some((name) => !capabilities.includes(name))) return 'rule_capability'
   if (!free.isHome(location_id) && free.ordersAt(location_id) >= orderLimitAt(ground, guidance, location_id))
     return 'rule_limit'
   return null
+}
+
+/** Whether a location is one of those that the rule sends from: by its name, its groups and its type. */
+export function isNamed({ types, locations, groups }: Guidance, location: Location): boolean {
+  if (types !== null && !types.has(location.type)) return false
+  if (locations === null && groups === null) return true
+  return locations?.has(location.location_id) || (location.groups ?? []).some((name) => groups?.has(name))
 }
 
 /** Orders a day that a location takes at most by the rule, raised by a promotion; Infinity where there is no limit. */

@@ -33,6 +33,8 @@ const removedBecause: Readonly<Record<string, { en: string; zh: string }>> = {
   dearer: { en: 'they were dearer', zh: '成本更高' },
 }
 
+const tooLittle = { en: 'its locations have too little free stock', zh: '其仓点可用库存不足' }
+
 /** The decision in words: what was chosen, the next best and what would flip it, what was left out. */
 export function sentences(row: Pick<ExplanationRow, 'currency' | 'margin' | 'outcome'>, detail: KeptExplanation): Says {
   const money = (amount: number | bigint) => `${formatMinor(BigInt(amount), row.currency)} ${row.currency}`
@@ -113,7 +115,7 @@ function ruleSaid(detail: KeptExplanation, money: (amount: number) => string): S
   if (detail.zone !== undefined) says.push(zoneSaid(detail.zone))
   if (detail.arm !== undefined) says.push((detail.arm_failed ? armFailed : armSaid)[detail.arm])
   for (const [rule_id, code] of detail.tried ?? []) {
-    const because = removedBecause[code] ?? { en: code, zh: code }
+    const because = code === 'no_stock' ? tooLittle : (removedBecause[code] ?? { en: code, zh: code })
     says.push({
       en: `The rule ${rule_id} came first and found no way: ${because.en}.`,
       zh: `先尝试规则 ${rule_id}，无可行方案：${because.zh}。`,

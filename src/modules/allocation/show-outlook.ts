@@ -1,6 +1,6 @@
 // What a decision about waiting units comes to, as people read it: from where, for what and when; or what still has no place, why, and what keeps which location from sending it.
 import type { PlaceOutlook } from '../../contracts/hand.ts'
-import { reasonOf } from './follow-failures.ts'
+import { reasonOf } from './find-reason.ts'
 import type { Sight } from './look-at-orders.ts'
 import { degradedBy } from './mark-degraded.ts'
 import { outlookOf } from './preview-by-hand.ts'

@@ -67,7 +67,7 @@ function nearer(a: Candidate, b: Candidate): number {
 }
 
 /** Whether the sites together have every unit, by SKU. */
-function covered(guidance: Guidance, demand: Demand, open: readonly Candidate[], free: FreeStock): boolean {
+export function covered(guidance: Guidance, demand: Demand, open: readonly Candidate[], free: FreeStock): boolean {
   const wanted = new Map<string, number>()
   for (const line of demand.lines) wanted.set(line.sku, (wanted.get(line.sku) ?? 0) + line.quantity)
   return [...wanted].every(

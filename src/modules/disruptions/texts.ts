@@ -2,7 +2,7 @@
 const texts: ReadonlyMap<string, { readonly en: string; readonly zh: string }> = new Map([
   ['leaves_before', { en: 'leaves before the closure begins', zh: '在停用开始前发出' }],
   ['leaves_after', { en: 'leaves only after the closure is over', zh: '在停用结束后才发出' }],
-  ['no_stock', { en: 'no other location has the goods', zh: '其他仓点无货' }],
+  ['no_stock', { en: 'the other locations have too little of the goods', zh: '其他仓点库存不足' }],
   ['disrupted', { en: 'only closed locations have the goods', zh: '仅停用仓点有货' }],
   ['no_room', { en: 'no slot of the coming days has room elsewhere', zh: '其他仓点近期时段产能已满' }],
   ['no_location', { en: 'no other location is open', zh: '没有其他可用仓点' }],
