@@ -2,7 +2,7 @@
 export const words = {
   'zh-CN': {
     title: '异常',
-    allocation: '无法分仓',
+    allocation: '无仓可发',
     review: '审核',
     staged: '待转订单',
     release: '释放',

@@ -233,7 +233,7 @@ const policy = {
     apart: 'Handling classes kept apart',
     range: 'From 1 to 20.',
     pair: /^Two different classes/,
-    look: 'Look and save',
+    look: 'Review and save',
     reason: 'Reason',
     save: 'Save',
     conflict: 'Somebody saved the policy meanwhile',

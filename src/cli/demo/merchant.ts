@@ -127,7 +127,7 @@ const carriers: Readonly<Record<string, CarrierFact>> = {
     name: 'Suda Express',
     name_zh: '速达快运',
     services: [
-      { service: 'standard', name: 'Standard', name_zh: '标快' },
+      { service: 'standard', name: 'Standard', name_zh: '标准配送' },
       { service: 'express', name: 'Next day', name_zh: '次日达' },
     ],
     tracking_pattern: 'SD###############',

@@ -11,20 +11,55 @@ export const SENTENCES_AT_MOST = 20
 type Says = ExplainedAllocation['items'][number]['says']
 type KeptPlan = KeptExplanation['plans'][number]
 
-const removedBecause: Readonly<Record<string, { en: string; zh: string }>> = {
-  closed: { en: 'it is closed', zh: '已停用' },
-  disrupted: { en: 'it is closed for a while by a disruption', zh: '因突发中断暂停发货' },
+interface Because {
+  readonly en: string
+  /** The same of several. */
+  readonly many?: string
+  readonly zh: string
+}
+
+const removedBecause: Readonly<Record<string, Because>> = {
+  closed: { en: 'it is closed', many: 'they are closed', zh: '已停用' },
+  disrupted: {
+    en: 'it is closed for a while by a disruption',
+    many: 'they are closed for a while by a disruption',
+    zh: '因突发中断暂停发货',
+  },
   elsewhere: { en: 'the order goes back to where it was', zh: '订单回到原仓点' },
   locked: { en: 'somebody has locked the order to another location', zh: '订单已锁定到其他仓点' },
-  excluded: { en: 'it was refused for these goods before', zh: '此前已被排除' },
-  capability: { en: 'it lacks what the goods need', zh: '不具备商品所需的能力' },
-  no_stock: { en: 'it has too little free stock', zh: '可用库存不足' },
-  no_carrier: { en: 'no service goes from it to the address', zh: '没有可送达该地址的物流服务' },
-  out_of_area: { en: 'the area is suspended by its carriers', zh: '承运商已停发该地区' },
+  excluded: {
+    en: 'it rejected these goods before, or did not find them',
+    many: 'they rejected these goods before, or did not find them',
+    zh: '此前缺货或拒单',
+  },
+  capability: { en: 'it lacks what the goods need', many: 'they lack what the goods need', zh: '不具备商品所需的能力' },
+  no_stock: { en: 'it has too little free stock', many: 'they have too little free stock', zh: '可用库存不足' },
+  no_carrier: {
+    en: 'no service goes from it to the address',
+    many: 'no service goes from them to the address',
+    zh: '没有可送达该地址的物流服务',
+  },
+  out_of_area: {
+    en: 'the area is suspended by its carriers',
+    many: 'the area is suspended by their carriers',
+    zh: '承运商已停发该地区',
+  },
   rule_location: { en: 'the rule does not send from there', zh: '规则不允许从该仓点发货' },
-  rule_radius: { en: 'it is farther than the rule allows', zh: '超出规则允许的距离' },
-  rule_capability: { en: 'it lacks what the rule asks for', zh: '不具备规则要求的能力' },
-  rule_limit: { en: 'it has taken as many orders as the rule allows in a day', zh: '已达到规则规定的日单量上限' },
+  rule_radius: {
+    en: 'it is farther than the rule allows',
+    many: 'they are farther than the rule allows',
+    zh: '超出规则允许的距离',
+  },
+  rule_capability: {
+    en: 'it lacks what the rule asks for',
+    many: 'they lack what the rule asks for',
+    zh: '不具备规则要求的能力',
+  },
+  rule_limit: {
+    en: 'it has taken as many orders as the rule allows in a day',
+    many: 'they have taken as many orders as the rule allows in a day',
+    zh: '已达到规则规定的日单量上限',
+  },
   rule_safety: { en: 'only the safety stock of the rule is left', zh: '仅剩规则保留的安全库存' },
   capacity: { en: 'no slot of the coming days has room', zh: '近期时段产能已满' },
   slower: { en: 'others are there sooner, and the order hurries', zh: '订单加急，其他仓点更快送达' },
@@ -33,7 +68,8 @@ const removedBecause: Readonly<Record<string, { en: string; zh: string }>> = {
   dearer: { en: 'they were dearer', zh: '成本更高' },
 }
 
-const tooLittle = { en: 'its locations have too little free stock', zh: '其仓点可用库存不足' }
+const tooLittle: Because = { en: 'its locations have too little free stock', zh: '其仓点可用库存不足' }
+const becauseOf = (code: string): Because => removedBecause[code] ?? { en: code, zh: code }
 
 /** The decision in words: what was chosen, the next best and what would flip it, what was left out. */
 export function sentences(row: Pick<ExplanationRow, 'currency' | 'margin' | 'outcome'>, detail: KeptExplanation): Says {
@@ -50,28 +86,36 @@ export function sentences(row: Pick<ExplanationRow, 'currency' | 'margin' | 'out
   }
   if (chosen !== undefined && next !== undefined && row.margin !== null) {
     const [ours, theirs] = [namesOf(chosen), namesOf(next)]
-    says.push({
-      en: `Next best is ${theirs.en} for ${money(next.cost ?? 0)}, ${money(row.margin)} dearer; it would win if ${ours.en} cost that much more.`,
-      zh: `次优方案为 ${theirs.zh}，成本 ${money(next.cost ?? 0)}，高出 ${money(row.margin)}；若 ${ours.zh} 的成本再高出这一差额，则改选次优方案。`,
-    })
+    const cost = money(next.cost ?? 0)
+    says.push(
+      row.margin === 0n
+        ? { en: `Next best is ${theirs.en}, which costs the same.`, zh: `次优方案为 ${theirs.zh}，成本相同。` }
+        : {
+            en: `Next best is ${theirs.en} for ${cost}, ${money(row.margin)} dearer; it would win if ${ours.en} cost that much more.`,
+            zh: `次优方案为 ${theirs.zh}，成本 ${cost}，高出 ${money(row.margin)}；若 ${ours.zh} 的成本再高出这一差额，则改选次优方案。`,
+          },
+    )
   }
   says.push(...degradedSaid(detail.degraded ?? []), ...scarceSaid(detail, money), ...ruleSaid(detail, money))
   const removed = detail.plans.filter((plan) => plan.v === 'removed')
   for (const [code, plans] of Map.groupBy(removed, (plan) => plan.removed ?? 'no_stock')) {
-    const because = removedBecause[code] ?? { en: code, zh: code }
+    const because = becauseOf(code)
     const names = plans.flatMap((plan) =>
       plan.p.map(([location_id, , units]) =>
         code === 'no_stock' ? `${location_id} (${units}/${detail.units})` : location_id,
       ),
     )
     says.push({
-      en: `Left out: ${names.join(', ')}, because ${because.en}.`,
+      en: `Left out: ${names.join(', ')}, because ${names.length > 1 ? (because.many ?? because.en) : because.en}.`,
       zh: `未选 ${names.join('、')}：${because.zh}。`,
     })
   }
   for (const [code, count] of Object.entries(detail.more ?? {})) {
-    const because = removedBecause[code] ?? { en: code, zh: code }
-    says.push({ en: `${count} more are not listed: ${because.en}.`, zh: `另有 ${count} 个仓点未列出：${because.zh}。` })
+    const because = becauseOf(code)
+    says.push({
+      en: `${count} more ${count === 1 ? 'is' : 'are'} not listed: ${count > 1 ? (because.many ?? because.en) : because.en}.`,
+      zh: `另有 ${count} 个仓点未列出：${because.zh}。`,
+    })
   }
   return says.slice(0, SENTENCES_AT_MOST)
 }
@@ -115,7 +159,7 @@ function ruleSaid(detail: KeptExplanation, money: (amount: number) => string): S
   if (detail.zone !== undefined) says.push(zoneSaid(detail.zone))
   if (detail.arm !== undefined) says.push((detail.arm_failed ? armFailed : armSaid)[detail.arm])
   for (const [rule_id, code] of detail.tried ?? []) {
-    const because = code === 'no_stock' ? tooLittle : (removedBecause[code] ?? { en: code, zh: code })
+    const because = code === 'no_stock' ? tooLittle : becauseOf(code)
     says.push({
       en: `The rule ${rule_id} came first and found no way: ${because.en}.`,
       zh: `先尝试规则 ${rule_id}，无可行方案：${because.zh}。`,
@@ -164,7 +208,7 @@ function choiceSaid(plan: KeptPlan, money: (amount: number) => string) {
 }
 
 function carbonSaid({ co2 }: KeptPlan) {
-  if (co2 === undefined) return { en: '', zh: '' }
-  const kilograms = Math.round(co2 / 10) / 100
+  const kilograms = Math.round((co2 ?? 0) / 10) / 100
+  if (kilograms === 0) return { en: '', zh: '' }
   return { en: ` Its freight emits about ${kilograms} kg of CO₂.`, zh: `运输约排放 ${kilograms} 千克 CO₂。` }
 }

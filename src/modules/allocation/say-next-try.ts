@@ -6,7 +6,7 @@ type Words = WaitingView['says'][number]
 
 const moments: Readonly<Record<TryCause, Words>> = {
   slot: {
-    en: 'By then another slot is in sight of a location that has no room now',
+    en: 'Then another slot is in sight of a location that has no room now',
     zh: '届时无余量的仓点将出现新的可选时段',
   },
   near: {
@@ -14,15 +14,15 @@ const moments: Readonly<Record<TryCause, Words>> = {
     zh: '届时临近承诺送达时间，可使用为加急订单保留的产能',
   },
   limit: {
-    en: 'By then a location has room again below the orders a day of the rule',
+    en: 'Then a location has room again below the orders a day of the rule',
     zh: '届时仓点的订单数回到规则的日单量上限以下',
   },
-  suspension: { en: 'By then a carrier goes to the area again', zh: '届时承运商恢复派送该地区' },
+  suspension: { en: 'Then a carrier goes to the area again', zh: '届时承运商恢复派送该地区' },
   place_back: {
-    en: 'By then a location that could not send it may be chosen again',
+    en: 'Then a location that could not send it may be chosen again',
     zh: '届时此前无法发货的仓点恢复可选',
   },
-  rule_wait: { en: 'The rule asks for another try by then', zh: '规则要求届时重试' },
+  rule_wait: { en: 'The rule asks for another try then', zh: '规则要求届时重试' },
   rule_date: {
     en: 'The date of the rule: what has no place by then is cancelled',
     zh: '规则设定的期限：届时仍无仓可发则取消',

@@ -26,19 +26,19 @@ export const fixRules: Readonly<Record<FixCode, FixRule>> = {
     'allocation.decide',
     'unknown',
     'Looks for locations again with the stock, rates and rules of now. If none can send it, the case comes back.',
-    '按当前库存、运费与规则重新分配；若仍无仓可发，事项会自动返回。',
+    '按当前库存、运费与规则重新分仓；若仍无仓可发，事项会自动返回。',
   ),
   lift_exclusion: rule(
     'allocation.decide',
     'unknown',
     'A location that is out after a refusal or a short pick may be chosen again for this order, which tries again at once. A new refusal counts anew.',
-    '因拒单或短拣被排除的仓点对该订单恢复可选，并立即重新分配；再次拒单会重新排除。',
+    '因拒单或拣货缺货被排除的仓点对该订单恢复可选，并立即重新分仓；再次拒单会重新排除。',
     { needs: 'reason' },
   ),
   send_from: rule(
     'allocation.decide',
     'unknown',
-    'Decides by hand that the waiting units leave from there, above the rules that leave it out. Stock, room and carriers are checked as ever.',
+    'Decides by hand that the waiting units leave from there, although rules leave it out. Stock, room and carriers are checked as always.',
     '由人工指定发货仓点，优先于将其排除的规则；库存、产能与物流仍照常校验。',
     { needs: 'reason' },
   ),
@@ -72,8 +72,8 @@ export const fixRules: Readonly<Record<FixCode, FixRule>> = {
   cancel_missing: rule(
     'orders.cancel',
     'dropped',
-    'Cancels the units that have no place, frees their stock and gives their money back. The rest goes on.',
-    '取消未能分配的商品，释放库存并退款，其余继续履行。',
+    'Cancels the units that have no place, frees their stock and pays back what was paid for them. The rest goes on.',
+    '取消未能分仓的商品，释放库存并退还已付款项，其余继续履行。',
   ),
   approve: rule(
     'review.decide',
@@ -87,8 +87,8 @@ export const fixRules: Readonly<Record<FixCode, FixRule>> = {
   reject: rule(
     'review.decide',
     'dropped',
-    'The order is rejected after ten seconds: its stock is freed and its money goes back.',
-    '十秒后拒绝订单：释放库存并退款。',
+    'The order is rejected after ten seconds: its stock is freed and what was paid goes back.',
+    '十秒后驳回订单：释放库存并退还已付款项。',
     { needs: 'reason', undo: true },
   ),
   release_hold: rule(

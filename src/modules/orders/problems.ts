@@ -35,7 +35,7 @@ export const orderProblem = problems({
     zh: '该拦停须在审核列表中处理。',
     fix: {
       en: 'Approve or reject it there: it may take a second person.',
-      zh: '请在审核列表中批准或拒绝，可能需要第二人复核。',
+      zh: '请在审核列表中通过或驳回，可能需要第二人复核。',
     },
   },
   order_conflict: {

@@ -25,7 +25,8 @@ export function PromotionCard({ promotion }: { promotion: PromotionView }) {
   const [asking, setAsking] = useState<Action | null>(null)
   const [isExtending, setExtending] = useState(false)
   const who = (actor: string) => names.get(actor.replace(/^user:/, '')) ?? actor
-  const { frozen, limits_percent, locations, cadence_seconds, overrides } = promotion
+  const { state, frozen, limits_percent, locations, cadence_seconds, overrides } = promotion
+  const rules = frozen ? (state === 'planned' ? 'rules_will_freeze' : 'rules_frozen') : 'rules_free'
   const named = (location_id: string) => {
     const place = places.find((one) => one.location_id === location_id)
     return place === undefined ? location_id : either(place.name, place.name_zh ?? null)
@@ -59,7 +60,7 @@ export function PromotionCard({ promotion }: { promotion: PromotionView }) {
           ]),
           [t('promotion.reason'), promotion.reason],
           [t('promotion.made_by'), who(promotion.created_by)],
-          [t('promotion.rules'), t(frozen ? 'promotion.rules_frozen' : 'promotion.rules_free')],
+          [t('promotion.rules'), t(`promotion.${rules}`)],
           [
             t('promotion.limits'),
             limits_percent === null
