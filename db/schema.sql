@@ -1734,7 +1734,7 @@ alter table allocation.exception add constraint exception_reason_check CHECK ((r
 
 alter table allocation.exception add constraint exception_resolution_check CHECK ((resolution = ANY (ARRAY['allocated'::text, 'gone'::text])));
 
-alter table allocation.exception add constraint exception_try_because_check CHECK ((try_because = ANY (ARRAY['slot'::text, 'near'::text, 'limit'::text, 'suspension'::text, 'place_back'::text, 'rule_wait'::text, 'rule_date'::text])));
+alter table allocation.exception add constraint exception_try_because_check CHECK ((try_because = ANY (ARRAY['slot'::text, 'near'::text, 'limit'::text, 'suspension'::text, 'place_back'::text, 'reopening'::text, 'rule_wait'::text, 'rule_date'::text])));
 
 alter table allocation.exception add constraint exception_units_check CHECK ((units > 0));
 

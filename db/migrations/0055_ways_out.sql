@@ -24,4 +24,4 @@ alter table allocation.manual_decision add constraint manual_decision_kind_check
 alter table allocation.exception
   add column try_because text collate "C",
   add constraint exception_try_because_check
-    check (try_because in ('slot', 'near', 'limit', 'suspension', 'place_back', 'rule_wait', 'rule_date')) not valid;
+    check (try_because in ('slot', 'near', 'limit', 'suspension', 'place_back', 'reopening', 'rule_wait', 'rule_date')) not valid;

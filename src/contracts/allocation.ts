@@ -83,7 +83,7 @@ export const AllocationException = Type.Object({
   /** Where a rule has parked it. */
   queue: orNull(Type.String()),
   /** When the clock tries it again, for the last time where its rule cancels it then, null where only a change or a person does; and what happens
-   *  then: slot, near, limit, suspension, place_back, rule_wait, rule_date. */
+   *  then: slot, near, limit, suspension, place_back, reopening, rule_wait, rule_date. */
   try_again_at: orNull(Instant),
   try_because: orNull(Type.String()),
   /** What makes it be tried again as soon as it is gone: capacity, no_carrier, out_of_area. */

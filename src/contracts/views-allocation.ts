@@ -100,7 +100,7 @@ export const WaitingView = Type.Object({
   try_again_at: orNull(Instant),
   /** When its rule cancels it, where it is not tried any more before; null for never. */
   cancelled_at: orNull(Instant),
-  /** What happens then: slot, near, limit, suspension, place_back, rule_wait, rule_date. */
+  /** What happens then: slot, near, limit, suspension, place_back, reopening, rule_wait, rule_date. */
   try_because: orNull(Type.String()),
   /** What happens at that moment, and what else makes it be tried, in words. */
   says: Type.Array(BothTexts, { maxItems: 5 }),

@@ -12,6 +12,7 @@ import { packParcels, pickLines } from '../../src/modules/warehouse/index.ts'
 import { HOUR_MS, later } from '../../src/platform/clock.ts'
 import { drain, runBatch } from '../../src/platform/engine/index.ts'
 import { exceptionsOf, furnishRates } from '../allocation/ground.ts'
+import { reject } from '../fulfilment/rejecting.ts'
 import { freshWorld, type World } from '../world/index.ts'
 import { place, read } from '../world/orders.ts'
 
@@ -259,6 +260,29 @@ test('a stocktake that is over before the goods leave moves nothing', async () =
   world.clock.advance(3 * HOUR_MS)
   await world.drain()
   expect((await view(world, id)).state).toBe('ended')
+  expect(await world.brokenInvariants()).toEqual([])
+})
+
+test('what waits for the end of a closure says when that is, and no place is promised while it is closed', async () => {
+  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 10, GZ1: 1 } }, now: '2026-03-02T02:00:00Z' })
+  await furnishRates(world)
+  const [rejected = ''] = await place(world, wishes(1))
+  await world.drain()
+  await reject(world, rejected, 'no_capacity')
+  expect(await places(world)).toEqual({ GZ1: 1 })
+  const until = later(world.clock.now(), 48 * HOUR_MS)
+  await apply(world, await plan(world, { ...FLOOD, scope: { locations: ['HZ1', 'GZ1'] }, until }))
+  const [fresh = ''] = await place(world, wishes(1))
+  await world.drain()
+  // Hangzhou is in again for the rejected one at midnight, but closed until the day after
+  const said = await Promise.all(
+    [rejected, fresh].map(async (id) => (await world.transaction((tx) => explainedAllocation(tx, id))).waiting),
+  )
+  expect(said.map((waiting) => waiting?.try_again_at)).toEqual([until.toISOString(), until.toISOString()])
+  expect(said[1]?.try_because).toBe('reopening')
+  world.clock.advance(48 * HOUR_MS)
+  await world.drain()
+  expect(await exceptionsOf(world)).toEqual([])
   expect(await world.brokenInvariants()).toEqual([])
 })
 

@@ -11,6 +11,7 @@ import { isBlocked, loadOrders, type OrderFacts, unitsIn } from '../orders/index
 import { collectOrders } from './collect-orders.ts'
 import { decideAll } from './decide-all.ts'
 import { undecided } from './decide-plainly.ts'
+import { nextBack } from './find-next-try.ts'
 import { locateDemands } from './find-places.ts'
 import { ALLOCATE } from './follow-failures.ts'
 import type { FreeStock } from './free-stock.ts'
@@ -216,21 +217,6 @@ export function waitsForGoods(order: OrderFacts): boolean {
 function endsBy(unasked: Guided | undefined): Guidance | null {
   const last = unasked?.guidances.find(({ on_failure }) => on_failure !== 'next')
   return last?.on_failure === 'cancel' ? last : null
-}
-
-// When the first of the places that are out for a while is in again, for something that has no place.
-function nextBack(marks: readonly Mark[], { demand, rest }: Decision): Date | null {
-  const left = new Set(demand.lines.flatMap(({ line_no }, index) => ((rest[index] ?? 0) > 0 ? [line_no] : [])))
-  return marks.reduce<Date | null>(
-    (first, { kind, line_no, until }) =>
-      kind === 'rejection' &&
-      until !== null &&
-      (line_no === null ? left.size > 0 : left.has(line_no)) &&
-      (first === null || until < first)
-        ? until
-        : first,
-    null,
-  )
 }
 
 /** How often places have failed for an order: each rejection counts, a place of short picks or exclusions once. */

@@ -7,8 +7,8 @@ import type { Location } from '../catalog/index.ts'
 import { suspension } from '../shipping/index.ts'
 import type { Guidance } from './guidance.ts'
 import { leavesAt, orderLimitAt } from './look-at-sites.ts'
-import type { Ground } from './prepare-ground.ts'
-import { type Limit, limitsReached } from './store.ts'
+import { type Ground, opensAgain } from './prepare-ground.ts'
+import { type Limit, limitsReached, type Mark } from './store.ts'
 import type { NewException, Stay, TryCause } from './store-exceptions.ts'
 import type { Candidate, Decided, Decision, Removal } from './types.ts'
 
@@ -72,6 +72,8 @@ export async function nextTries(
     for (const candidate of hinderedOf(decision)) {
       if (candidate.removed === 'out_of_area')
         moments.push(...moment('suspension', ...reopenings(candidate, decision.demand, tx.now)))
+      if (candidate.removed === 'disrupted')
+        moments.push(...moment('reopening', opensAgain(candidate.site, tx.now, candidate.ready_at)))
       if (candidate.removed === 'rule_limit')
         moments.push(...moment('limit', limits.get(limitKey(limitOf(ground, candidate))) ?? null))
       if (candidate.removed === 'capacity')
@@ -90,6 +92,26 @@ function earliest(moments: readonly Moment[], now: Date): Moment | null {
   const ahead = moments.filter(({ at }) => at > now)
   const first = ahead.reduce<Moment | null>((best, one) => (best === null || one.at < best.at ? one : best), null)
   return first === null ? null : { ...first, at: new Date(Math.ceil(first.at.getTime() / SECOND_MS) * SECOND_MS) }
+}
+
+/** When the first of the places that are out for a while is in again, for something that has no place. One that is closed by then counts from when it opens, or not at all where nobody knows. */
+export function nextBack(marks: readonly Mark[], decision: Decision): Date | null {
+  const { demand, rest } = decision
+  const left = new Set(demand.lines.flatMap(({ line_no }, index) => ((rest[index] ?? 0) > 0 ? [line_no] : [])))
+  return marks.reduce<Date | null>((first, { kind, line_no, location_id, until }) => {
+    const isMeant = kind === 'rejection' && (line_no === null ? left.size > 0 : left.has(line_no))
+    if (!isMeant || until === null) return first
+    const back = openFrom(decision, location_id, until)
+    return back === null || (first !== null && first <= back) ? first : back
+  }, null)
+}
+
+// The first moment from then on at which a place sends; null where nobody knows.
+function openFrom({ candidates, tried }: Decision, location_id: string | null, at: Date): Date | null {
+  const looks = [candidates, ...tried.map((look) => look.candidates)]
+  const site = looks.flat().find((candidate) => candidate.site.location.location_id === location_id)?.site
+  if (site === undefined) return at
+  return site.location.state === 'open' ? opensAgain(site, at) : null
 }
 
 // What the rule itself wants: another try after a while, or an end by a date.

@@ -168,8 +168,21 @@ function stopsOf(facts: readonly (Stop & { readonly locations: readonly string[]
 
 /** Whether a location sends nothing now, or nothing when these goods would be ready. */
 export function isStopped({ stops }: Pick<Site, 'stops'>, at: Date, ready_at: Date | null = null): boolean {
-  const within = (time: Date) => stops.some(({ from, until }) => from <= time && (until === null || time < until))
-  return stops.length > 0 && (within(at) || (ready_at !== null && within(ready_at)))
+  return stopAt(stops, at) !== undefined || (ready_at !== null && stopAt(stops, ready_at) !== undefined)
+}
+
+/** When a location sends again that is stopped now, or when goods would be ready; null where nobody knows. From then on if it is not stopped. */
+export function opensAgain({ stops }: Pick<Site, 'stops'>, at: Date, ready_at: Date | null = null): Date | null {
+  let open = stopAt(stops, at) === undefined ? (ready_at ?? at) : at
+  for (let stop = stopAt(stops, open); stop !== undefined; stop = stopAt(stops, open)) {
+    if (stop.until === null) return null
+    open = stop.until
+  }
+  return open
+}
+
+function stopAt(stops: readonly Stop[], time: Date): Stop | undefined {
+  return stops.find(({ from, until }) => from <= time && (until === null || time < until))
 }
 
 /** The same where these locations send nothing for a while. */

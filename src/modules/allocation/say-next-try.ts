@@ -22,6 +22,10 @@ const moments: Readonly<Record<TryCause, Words>> = {
     en: 'Then a location that could not send it may be chosen again',
     zh: '届时此前无法发货的仓点恢复可选',
   },
+  reopening: {
+    en: 'Then the disruption ends that keeps a location with the goods closed',
+    zh: '届时有货仓点的中断结束，恢复发货',
+  },
   rule_wait: { en: 'The rule asks for another try then', zh: '规则要求届时重试' },
   rule_date: {
     en: 'The date of the rule: what has no place by then is cancelled',

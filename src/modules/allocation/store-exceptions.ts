@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/db.ts'
 
 /** What happens at the moment of the next try. */
-export type TryCause = 'slot' | 'near' | 'limit' | 'suspension' | 'place_back' | 'rule_wait' | 'rule_date'
+export type TryCause = 'slot' | 'near' | 'limit' | 'suspension' | 'place_back' | 'reopening' | 'rule_wait' | 'rule_date'
 
 export interface NewException {
   readonly exception_id: string
