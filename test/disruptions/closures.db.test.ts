@@ -3,70 +3,16 @@ import { expect, test } from 'vitest'
 import { steps } from '../../src/app.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
 import { applyDisruption } from '../../src/modules/disruptions/apply-disruption.ts'
-import { type DraftWish, draftDisruption } from '../../src/modules/disruptions/draft-disruption.ts'
+import type { DraftWish } from '../../src/modules/disruptions/draft-disruption.ts'
 import { endDisruption, undoDisruption } from '../../src/modules/disruptions/undo-disruption.ts'
-import { listAffected, viewDisruption } from '../../src/modules/disruptions/view-disruptions.ts'
-import { countStock, receiveStock } from '../../src/modules/inventory/index.ts'
-import { cancelUnits, loadOrders } from '../../src/modules/orders/index.ts'
 import { packParcels, pickLines } from '../../src/modules/warehouse/index.ts'
 import { HOUR_MS, later } from '../../src/platform/clock.ts'
 import { drain, runBatch } from '../../src/platform/engine/index.ts'
 import { exceptionsOf, furnishRates } from '../allocation/ground.ts'
 import { reject } from '../fulfilment/rejecting.ts'
-import { freshWorld, type World } from '../world/index.ts'
+import { freshWorld } from '../world/index.ts'
 import { place, read } from '../world/orders.ts'
-
-const FLOOD: DraftWish = { name: 'Flood', reason: 'flood', scope: { locations: ['HZ1'] } }
-
-const wishes = (count: number, sku = 'SKU-1') =>
-  Array.from({ length: count }, () => ({ lines: [{ sku, quantity: 1 }] }))
-
-async function plan(world: World, wish: DraftWish = FLOOD): Promise<string> {
-  const id = await world.transaction((tx) => draftDisruption(tx, wish))
-  await world.drain()
-  return id
-}
-
-const view = (world: World, id: string) => world.transaction((tx) => viewDisruption(tx, id, true))
-const affected = async (world: World, id: string) =>
-  (await world.transaction((tx) => listAffected(tx, world.runtime.secrets, id, {}))).items
-
-async function apply(world: World, id: string): Promise<void> {
-  await world.transaction((tx) => applyDisruption(tx, id))
-  await world.drain()
-}
-
-async function places(world: World): Promise<Record<string, number>> {
-  const rows = await world.transaction(
-    (tx) => tx.sql<{ location_id: string; orders: number }[]>`
-      select location_id, count(distinct order_id)::int as orders from warehouse.v_open_place where tenant_id = ${tx.tenant} group by location_id order by location_id`,
-  )
-  return Object.fromEntries(rows.map((row) => [row.location_id, row.orders]))
-}
-
-async function run(world: World, names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    const step = steps.get(name)
-    if (step === undefined) throw new Error(`no step ${name}`)
-    await runBatch(world.runtime, step, world.tenant)
-  }
-}
-
-async function workOf(world: World, order_id: string): Promise<string> {
-  const [row] = await world.transaction(
-    (tx) => tx.sql<{ fulfilment_id: string }[]>`
-      select fulfilment_id from warehouse.v_open_place where tenant_id = ${tx.tenant} and order_id = ${order_id}`,
-  )
-  if (row === undefined) throw new Error('no work is open')
-  return row.fulfilment_id
-}
-
-async function cancel(world: World, order_id: string): Promise<void> {
-  await world.transaction(async (tx) => {
-    const [order] = await loadOrders(tx, [order_id], { lock: true })
-    if (order !== undefined) await cancelUnits(tx, order, null, 'customer')
-  })
-}
+import { affected, apply, cancel, FLOOD, places, plan, view, wishes, workOf } from './closing.ts'
 
 test('a plan says for each order where it would go and what that costs, and nothing has moved yet', async () => {
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 10, GZ1: 3 } } })
@@ -118,91 +64,6 @@ test('while it is active no new order goes there; when it ends what waited leave
   await world.drain()
   expect(await places(world)).toEqual({ HZ1: 2 })
   expect(await exceptionsOf(world)).toEqual([])
-  expect(await world.brokenInvariants()).toEqual([])
-})
-
-test('undone, untouched work goes back where it was, what is being picked stays and is said', async () => {
-  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 10, GZ1: 3 } } })
-  await furnishRates(world)
-  const ids = await place(world, wishes(5))
-  await world.drain()
-  const id = await plan(world)
-  await apply(world, id)
-  const picked = await workOf(world, ids[0] ?? '')
-  await world.transaction((tx) => pickLines(tx, picked, null))
-  await cancel(world, ids[1] ?? '')
-  await world.transaction((tx) => undoDisruption(tx, id))
-  await world.drain()
-  const { state, progress } = await view(world, id)
-  expect(state).toBe('undone')
-  expect(progress).toMatchObject({ waiting: 0, moved: 3, inbox: 2, returned: 3, stays: 1, elsewhere: 0, unplaced: 1 })
-  expect((await affected(world, id)).find((row) => row.order_id === ids[1])?.back).toBe('gone')
-  expect((await affected(world, id)).find((row) => row.back === 'stays')).toMatchObject({
-    order_id: ids[0],
-    back_cause: 'progressed',
-  })
-  expect(await places(world)).toEqual({ GZ1: 1, HZ1: 3 })
-  expect(await exceptionsOf(world)).toEqual([])
-  expect(await world.brokenInvariants()).toEqual([])
-})
-
-test('what lies nowhere stays nowhere: it leaves from another place where its former one has not enough', async () => {
-  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 4, GZ1: 2 } } })
-  await furnishRates(world)
-  const two = { lines: [{ sku: 'SKU-1', quantity: 2 }] }
-  await place(world, [two, two])
-  await world.drain()
-  const id = await plan(world, { ...FLOOD, scope: { locations: ['HZ1', 'CD1'] } })
-  await apply(world, id)
-  expect((await view(world, id)).progress).toMatchObject({ moved: 1, inbox: 1 })
-  await world.transaction(async (tx) => {
-    await receiveStock(tx, [{ location_id: 'CD1', sku: 'SKU-1', quantity: 2 }], { reason: 'opening' })
-    await countStock(tx, [{ location_id: 'HZ1', sku: 'SKU-1', quantity: 1 }], { reason: 'count' })
-  })
-  await world.transaction((tx) => undoDisruption(tx, id))
-  await run(world, ['disruptions.roll', 'disruptions.bring-back'])
-  await world.drain()
-  const { state, progress } = await view(world, id)
-  expect(state).toBe('undone')
-  expect((await affected(world, id)).map((row) => [row.result, row.back, row.back_cause])).toEqual([
-    ['moved', 'stays', 'no_stock'],
-    ['inbox', 'elsewhere', null],
-  ])
-  expect(progress).toMatchObject({ waiting: 0, returned: 0, elsewhere: 1, stays: 1, unplaced: 0 })
-  expect(await places(world)).toEqual({ CD1: 1, GZ1: 1 })
-  expect(await exceptionsOf(world)).toEqual([])
-  expect(await world.brokenInvariants()).toEqual([])
-})
-
-test('what waits goes back where it was, also if another try comes before that of the undoing', async () => {
-  await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 10 } } })
-  await furnishRates(world)
-  // Guangzhou is nearer for them, but has nothing when they come
-  const ship = { region: '广东省', city: '广州市', postcode: '510000', lat: 23.13, lon: 113.26 }
-  await place(
-    world,
-    wishes(5).map((wish) => ({ ...wish, ship })),
-  )
-  await world.drain()
-  await world.transaction((tx) =>
-    receiveStock(tx, [{ location_id: 'GZ1', sku: 'SKU-1', quantity: 3 }], { reason: 'opening' }),
-  )
-  const id = await plan(world)
-  await apply(world, id)
-  expect(await places(world)).toEqual({ GZ1: 3 })
-  await world.transaction((tx) => undoDisruption(tx, id))
-  await run(world, ['disruptions.roll', 'disruptions.bring-back'])
-  await world.transaction(async (tx) => {
-    // another worker has what the undoing asked for
-    const held = await tx.sql`
-      select from engine.job where tenant_id = ${tx.tenant} and step = 'allocation.allocate' and payload ->> 'cause' = 'undo' for update`
-    expect(held).toHaveLength(5)
-    await run(world, ['allocation.follow-disruptions', 'allocation.allocate'])
-  })
-  expect(await places(world)).toEqual({ HZ1: 2 })
-  await world.drain()
-  expect((await view(world, id)).progress).toMatchObject({ waiting: 0, returned: 5, elsewhere: 0 })
-  expect(await places(world)).toEqual({ HZ1: 5 })
   expect(await world.brokenInvariants()).toEqual([])
 })
 
