@@ -157,6 +157,8 @@ const Side = Type.Object({
 })
 export const RuleSimulation = Type.Object({
   orders: Type.Integer(),
+  /** Of the newest orders, those of which everything has been cancelled: they are not decided. */
+  cancelled: Type.Integer(),
   changed: Type.Integer(),
   compared: Type.Integer(),
   /** Orders that the draft fails on: they are in none of the sums. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { rulesDocument } from '../../src/modules/allocation/default-rules.ts'
 import { allocationRuleKind } from '../../src/modules/allocation/index.ts'
 import { explainedAllocation } from '../../src/modules/allocation/view-allocation.ts'
+import { cancelUnits, loadOrders } from '../../src/modules/orders/index.ts'
 import { activateDraft, rollBack, versionOf } from '../../src/modules/policies/activate-rules.ts'
 import {
   beginDraft,
@@ -211,10 +212,16 @@ test('a simulation tells which of the newest orders would change and what that c
   await using world = await freshWorld({ stock: { 'SKU-1': { HZ1: 3, GZ1: 9 } } })
   await furnishRates(world)
   for (const _ of [1, 2, 3]) await send(world)
+  const gone = await send(world)
+  await world.transaction(async (tx) => {
+    for (const order of await loadOrders(tx, [gone], { lock: true })) await cancelUnits(tx, order, null, 'customer')
+  })
+  await world.drain()
   const draft = await world.transaction((tx) => beginDraft(tx, kind, 'south', fromGuangzhou))
   const result = await world.transaction((tx) => simulateDraft(tx, kind, draft.draft_id, 100, 'CNY'))
   expect(result).toMatchObject({
     orders: 3,
+    cancelled: 1,
     changed: 3,
     compared: 3,
     live: { unplaced: 0, units: 3 },

@@ -25,7 +25,7 @@ const ORDERS_AT_A_TIME = 25
 
 /** The newest `limit` orders as both would decide them, in the order in which they were placed; with last good values where those of now have failed. Nothing is written. */
 export async function rehearse(tx: Tx, live: VersionedRules, draft: VersionedRules, limit: number): Promise<Rehearsal> {
-  const ids = [...new Set((await newestDecided(tx, limit)).map((row) => row.order_id))]
+  const ids = await newestDecided(tx, limit)
   const orders = await loadOrders(tx, ids, { lock: false })
   const { facts, ground, rates } = await standNow(tx, await currencyOf(tx))
   const skus = await rememberedSkus(
@@ -53,7 +53,11 @@ export async function rehearse(tx: Tx, live: VersionedRules, draft: VersionedRul
     const number = numbers.get(order_id) ?? ''
     return [{ order_id, number, live: outcomeOf(one), draft: other === undefined ? null : outcomeOf(other) }]
   })
-  return { rows, degraded: degradedKindsOf({ currency: ground.currency, rates, places, rules }) }
+  return {
+    rows,
+    cancelled: orders.length - wanted.length,
+    degraded: degradedKindsOf({ currency: ground.currency, rates, places, rules }),
+  }
 }
 
 // What the draft fails on is left out, and the others are not touched by it.

@@ -24,11 +24,12 @@ export async function newestPlaces(tx: Tx): Promise<{ kind: string; word: string
     select kind, word from places where word <> '' group by kind, word order by count(*) desc, kind, word limit ${PLACES_AT_MOST}::int`
 }
 
-/** The orders that were decided last, newest first. */
-export async function newestDecided(tx: Tx, limit: number): Promise<{ order_id: string }[]> {
-  return tx.sql<{ order_id: string }[]>`
+/** The orders that were decided last, newest first; one that was decided twice is one of them. */
+export async function newestDecided(tx: Tx, limit: number): Promise<string[]> {
+  const rows = await tx.sql<{ order_id: string }[]>`
     select order_id from allocation.explanation
-     where tenant_id = ${tx.tenant} and cause = 'first' order by decision_id desc limit ${limit}::int`
+     where tenant_id = ${tx.tenant} and cause = 'first' order by decision_id desc limit ${2 * limit}::int`
+  return [...new Set(rows.map((row) => row.order_id))].slice(0, limit)
 }
 
 /** What these orders were given, by place: for a rehearsal it lies there again. */

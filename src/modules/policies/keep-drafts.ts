@@ -111,7 +111,11 @@ export async function simulateDraft(
   await mustRun(kind, draft.document)
   const live = liveRules(await ruleFacts(tx), kind)
   const version_id = `${draft.draft_id}/${draft.revision}`
-  const { rows: all, degraded } = await kind.rehearse(tx, live, { version_id, document: draft.document }, orders)
+  const {
+    rows: all,
+    cancelled,
+    degraded,
+  } = await kind.rehearse(tx, live, { version_id, document: draft.document }, orders)
   const rows = all.flatMap((row) => (row.draft === null ? [] : [{ ...row, draft: row.draft }]))
   const changed = rows.filter((row) => row.live.key !== row.draft.key)
   const costs = costsOf(rows)
@@ -123,6 +127,7 @@ export async function simulateDraft(
   })
   return {
     orders: all.length,
+    cancelled,
     changed: changed.length,
     compared: costs.compared,
     failed: all.length - rows.length,

@@ -22,6 +22,8 @@ export interface Rehearsed {
 
 export interface Rehearsal {
   readonly rows: readonly Rehearsed[]
+  /** Orders of which everything has been cancelled: there is nothing to decide. */
+  readonly cancelled: number
   /** Kinds of values that have failed: both sides stand on the last good ones. */
   readonly degraded: readonly DegradedKind[]
 }

@@ -90,7 +90,7 @@ async function rehearse(tx: Tx, live: VersionedRules, draft: VersionedRules, lim
     const told = (answer: unknown) => outcomeOf(order, reasonsOf(answer, one, ''))
     return [{ order_id, number, live: told(before[index]), draft: told(after[index]) }]
   })
-  return { rows, degraded: [] }
+  return { rows, cancelled: 0, degraded: [] }
 }
 
 /** What the rules say about an order, as people compare it; a held order has no part that leaves. */

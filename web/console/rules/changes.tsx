@@ -53,6 +53,9 @@ export function Changes({ changes, changed, currency }: ChangesProps) {
           { key: 'more', title: t('rules.difference'), align: 'right', cell: shown },
         ]}
       />
+      {changes.slice(0, rows).some((one) => difference(one) === null) && (
+        <p className="quiet small">{t('rules.no_difference')}</p>
+      )}
       <MoreRows list={list} />
       {!list.hasNextPage && changes.length < changed && (
         <p className="quiet small">

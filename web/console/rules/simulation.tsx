@@ -59,7 +59,7 @@ function Result({ result }: { result: RuleSimulation }) {
   const { t, format } = useText()
   const { live, draft, currency } = result
   const pair = (one: number, other: number) => `${format.number(one)} → ${format.number(other)}`
-  if (result.orders === 0) return <p>{t('rules.no_orders')}</p>
+  if (result.orders + result.cancelled === 0) return <p>{t('rules.no_orders')}</p>
   return (
     <div role="status">
       <Facts
@@ -81,6 +81,7 @@ function Result({ result }: { result: RuleSimulation }) {
           ...(live.units === 0 && draft.units === 0
             ? []
             : [[t('rules.units'), pair(live.units, draft.units)] as const]),
+          ...(result.cancelled === 0 ? [] : [[t('rules.left_out'), format.number(result.cancelled)] as const]),
           ...(result.failed === 0 ? [] : [[t('rules.draft_failed'), format.number(result.failed)] as const]),
         ]}
       />
