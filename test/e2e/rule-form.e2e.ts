@@ -35,6 +35,9 @@ const words = {
     prefer: '仓点或仓点组',
     half: '地点和优先仓点都填写后才会保存。',
     keep: /保\s*存/,
+    worth: '优先的价值',
+    worthless: '请填写优先的价值',
+    empty: '留空为 60 分钟',
     when: '渠道：not in ["shop"]，且城市为杭州市或宁波，且邮编为310或311开头',
     asks: '按收货地址优先：省/州浙江省 → HZ1',
   },
@@ -54,6 +57,9 @@ const words = {
     prefer: 'Locations or groups',
     half: 'It is kept once it has both, places and what is preferred.',
     keep: 'Keep',
+    worth: 'What the preference is worth',
+    worthless: 'Say what it is worth',
+    empty: 'Empty: 60 minutes',
     when: 'Channel: not in ["shop"] and City is 杭州市 or 宁波 and Postcode begins with 310 or 311',
     asks: 'Prefer by address: Region 浙江省 → HZ1',
   },
@@ -81,7 +87,7 @@ test.each(['zh-CN', 'en'] as const)(
 
     await form.getByRole('button', { name: say.expression }).focus()
     await page.keyboard.press('Enter')
-    await page.keyboard.type('shop')
+    await page.keyboard.type('not in [shop]')
     await form.getByText(say.quoted).waitFor()
     expect(await keep.isDisabled()).toBe(true)
     await form.getByRole('textbox', { name: say.channel }).fill('not in ["shop"')
@@ -103,8 +109,12 @@ test.each(['zh-CN', 'en'] as const)(
     await line.getByText(say.half).waitFor()
     await line.getByRole('combobox', { name: say.prefer }).pressSequentially('HZ1')
     await page.keyboard.press('Tab')
+    await form.getByText(say.empty).waitFor()
+    await form.getByText(say.worthless).waitFor()
     await keep.focus()
     await expectFine(page, `a zone map, ${language}`)
+    await form.getByRole('spinbutton', { name: say.worth }).fill('5')
+    await form.getByText(say.worthless).waitFor({ state: 'detached' })
     await keep.click()
 
     await page.getByText(say.when).waitFor()
@@ -117,6 +127,7 @@ test.each(['zh-CN', 'en'] as const)(
         channel: 'not in ["shop"]',
         city: 'in ["杭州市","宁波"]',
         postcode: 'startsWith($, "310") or startsWith($, "311")',
+        bonus: '500',
         zones: JSON.stringify([
           { by: 'region', of: ['浙江省'], prefer: ['HZ1'] },
           { by: 'city', of: ['宁波'], prefer: ['HZ1'] },

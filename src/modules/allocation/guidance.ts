@@ -105,8 +105,9 @@ export interface Guidance {
 const Answers = Compile(Type.Array(Type.Unknown(), { maxItems: 2000 }))
 const answerValidator = Compile(RuleAnswer)
 const RULES_AT_MOST = 20
-const WAIT_MINUTES = 60
-const CANCEL_HOURS = 72
+/** What a rule has that says no number of its own. */
+export const WAIT_MINUTES = 60
+export const CANCEL_HOURS = 72
 
 /** What the rows that take an order to this address ask, in their order; throws where a row answers something else. */
 export function guidancesOf(answer: unknown, to: Address): Guidance[] {

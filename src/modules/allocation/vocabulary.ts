@@ -1,5 +1,6 @@
 // The words of allocation rules for those who write them: each column with its label, its type and where it stands in the form.
 import type { RuleField } from '../../contracts/policies.ts'
+import { CANCEL_HOURS, WAIT_MINUTES } from './guidance.ts'
 
 type Choice = RuleField['choices'][number]
 export type Choices = Readonly<Record<string, readonly Choice[]>>
@@ -128,7 +129,15 @@ const outputRows: readonly Row[] = [
   ['whole_lines', 'split', 'flag', 'Lines stay whole', '同一订单行不拆分'],
   ['partial', 'split', 'flag', 'What is there may leave while the rest waits', '允许部分先发'],
   ['on_failure', 'otherwise', 'choice', 'If that finds no way', '无可行方案时'],
-  ['wait_minutes', 'otherwise', 'number', 'Try again after minutes', '多少分钟后重试'],
+  [
+    'wait_minutes',
+    'otherwise',
+    'number',
+    'Try again after minutes',
+    '多少分钟后重试',
+    `Empty: ${WAIT_MINUTES} minutes`,
+    `留空为 ${WAIT_MINUTES} 分钟`,
+  ],
   [
     'park_in',
     'otherwise',
@@ -138,7 +147,15 @@ const outputRows: readonly Row[] = [
     'Letters, digits, dots and dashes',
     '仅限英文字母、数字、点和短横线',
   ],
-  ['cancel_hours', 'otherwise', 'number', 'Cancel after hours', '多少小时后取消'],
+  [
+    'cancel_hours',
+    'otherwise',
+    'number',
+    'Cancel after hours',
+    '多少小时后取消',
+    `Empty: ${CANCEL_HOURS} hours`,
+    `留空为 ${CANCEL_HOURS} 小时`,
+  ],
 ]
 
 const fixed: Choices = {

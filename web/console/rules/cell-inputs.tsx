@@ -60,6 +60,9 @@ export function ConditionInput({ field, condition, onChange }: ConditionProps) {
   )
 }
 
+// Their hint says what they are where they are empty.
+const SAYS_EMPTY: readonly string[] = ['bonus', 'late_per_day', 'wait_minutes', 'cancel_hours']
+
 interface AnswerProps {
   readonly field: RuleField
   readonly answer: Answer
@@ -81,7 +84,7 @@ export function AnswerInput({ field, answer, places, onChange }: AnswerProps) {
         field={field}
         by={by}
         value={typeof value === 'number' ? value : null}
-        placeholder={t('rules.usual')}
+        placeholder={SAYS_EMPTY.includes(field.field) ? '' : t('rules.usual')}
         onChange={onChange}
       />
     )

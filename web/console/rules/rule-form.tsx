@@ -5,7 +5,7 @@ import type { RuleField, RulePolicy } from '../../../src/contracts/policies.ts'
 import { useText } from '../text.ts'
 import { AnswerInput } from './cell-inputs.tsx'
 import { ConditionCell } from './condition-cell.tsx'
-import { isTurned, type Row, readAnswer, textIn, writeAnswer } from './table.ts'
+import { isTurned, isWorthless, type Row, readAnswer, textIn, writeAnswer } from './table.ts'
 
 interface RuleFormProps {
   readonly policy: RulePolicy
@@ -72,6 +72,11 @@ export function RuleForm({ policy, row, onDone, onClose }: RuleFormProps) {
                   places={policy.inputs}
                   onChange={(value) => set(field.field, writeAnswer(value))}
                 />
+                {field.field === 'bonus' && isWorthless(cells) && (
+                  <span className="small rule-warns" role="status">
+                    {t('rules.worthless')}
+                  </span>
+                )}
               </Field>
             ))}
         </fieldset>

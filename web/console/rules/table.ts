@@ -201,6 +201,13 @@ export function readAnswer(cell: string): Answer {
   return value === undefined ? { is: 'raw', text } : { is: 'value', value }
 }
 
+/** Whether a rule prefers locations, for all or by address, and says nothing of what that is worth: it prefers none of them. */
+export function isWorthless(row: Row): boolean {
+  const asks = (column: string) => readAnswer(row[column] ?? '').is !== 'nothing'
+  const bonus = readAnswer(row.bonus ?? '')
+  return (asks('prefer') || asks('zones')) && (bonus.is === 'nothing' || (bonus.is === 'value' && bonus.value === 0))
+}
+
 export function writeAnswer(value: unknown): string {
   if (value === null || value === undefined || value === '') return ''
   if (Array.isArray(value) && value.length === 0) return ''
