@@ -10,6 +10,7 @@ import { type Ordo, open, orderOf, startOrdo, until } from './start.ts'
 
 const MERCHANTS = 'Asia/Shanghai'
 const NOTE = 'Water in the hall'
+const CLOCK = /China (Standard )?Time|中国(标准)?时间/
 
 let ordo: Ordo
 let browser: Browser
@@ -79,6 +80,7 @@ async function closeAndReplan(language: Language, size: 'wide' | 'narrow'): Prom
   const { context, page, complaints } = await watch(browser, ordo.url, size, language, 'America/New_York')
   await ordo.logIn(context)
   await open(page, `${ordo.url}/app/disruptions`)
+  await page.locator('.page-head').getByText(CLOCK).waitFor()
   await expectFine(page, `disruptions ${language} ${size}`)
   await page.getByRole('button', { name: word.fresh }).click()
   const form = page.getByRole('dialog')
@@ -93,7 +95,7 @@ async function closeAndReplan(language: Language, size: 'wide' | 'narrow'): Prom
   const start = fieldOf(Date.now() - 3_600_000, MERCHANTS)
   await form.getByLabel(word.from, { exact: true }).fill(start)
   await form.getByLabel(word.note).fill(NOTE)
-  await form.getByText(MERCHANTS).nth(1).waitFor()
+  await form.getByText(CLOCK).nth(1).waitFor()
   await form.getByLabel(word.name).click()
   await expectFine(page, `new disruption ${language} ${size}`)
   const [asked] = await Promise.all([

@@ -32,7 +32,7 @@ export const words = {
     staged: 'Not yet an order',
     release: 'Give back',
     help: 'Keyboard',
-    refused: 'Refused by every place that has it',
+    refused: 'Rejected by every location that has it',
     helps: 'Send from …',
     helpKey: '2',
     preview: /2 units.*costs/,

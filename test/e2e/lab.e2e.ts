@@ -66,7 +66,10 @@ async function prove(page: Page, word: Words, where: string): Promise<void> {
   await page.getByRole('button', { name: word.prove }).click()
   const form = page.getByRole('dialog')
   await form.getByRole('button', { name: word.compare }).waitFor()
-  await form.getByText('Asia/Shanghai').first().waitFor()
+  await form
+    .getByText(/China (Standard )?Time|中国(标准)?时间/)
+    .first()
+    .waitFor()
   const field = await form.getByLabel(word.before).inputValue()
   const { body: choices } = await ordo.call('GET', '/lab/choices')
   expect(field).toBe(fieldOf(Date.parse(choices.orders.to) + 60_000, 'Asia/Shanghai'))

@@ -44,7 +44,7 @@ const words = {
     frozen: '规则已冻结',
     none: '没有计划中或进行中的大促',
     past: '历史大促',
-    zone: /时间按 Asia\/Shanghai 时区。$/,
+    zone: /时间按中国(标准)?时间。$/,
   },
   en: {
     fresh: 'New promotion',
@@ -61,7 +61,7 @@ const words = {
     frozen: 'rules are frozen',
     none: 'No promotion is on or planned',
     past: 'Past promotions',
-    zone: /By the clock of Asia\/Shanghai\.$/,
+    zone: /Times are in China (Standard )?Time\.$/,
   },
 } as const
 

@@ -33,7 +33,7 @@ test('a person sees the ranked list and one case with its evidence and fixes, ea
   const list = await ann.call('GET', '/inbox')
   expect([...Compile(InboxPage).Errors(list.body)]).toEqual([])
   expect(list.body.items[0]).toMatchObject({ kind: 'allocation', order_id: id, value: 9_900, state: 'open' })
-  expect(list.body.items[0].why.en).toContain('CNY 99.00 × weight 1 ÷ 24 h left')
+  expect(list.body.items[0].why.en).toBe('¥99.00 × weight 1 ÷ the hours left')
   const found = await ann.call('GET', `/inbox/items/${list.body.items[0].item_id}`)
   expect([...Compile(InboxCase).Errors(found.body)]).toEqual([])
   expect(found.body.fixes.map((fix: { fix: string }) => fix.fix)).toEqual(['try_again', 'wait', 'cancel_missing'])
@@ -72,7 +72,7 @@ test('the case and the queue tell when what found no room is tried again, and th
     cases.set(order_id ?? '', triesIn((await ann.call('GET', `/inbox/items/${item_id}`)).body))
   expect(cases.get(roomless)).toEqual([
     slot,
-    'By then another slot is in sight of a location that has no room now',
+    'Then another slot is in sight of a location that has no room now',
     'Tried again as soon as a location has room',
   ])
   expect(cases.get(ruledOut)).toEqual(['Tried again when stock, locations, rates or rules change'])

@@ -90,7 +90,8 @@ export function formatFor(language: string, time_zone?: string): Format {
     moment: (at) => moment.format(new Date(at)),
     relative: (at, now) => relativeText(relative, (new Date(at).getTime() - now) / 1000),
     span: (seconds, brief) => spanText(language, seconds, brief === true),
-    list: (parts) => list.format(parts),
+    // Chinese names what belongs together without a word between
+    list: (parts) => (language.startsWith('zh') ? parts.join('、') : list.format(parts)),
     either: (parts) => either.format(parts),
   }
 }

@@ -14,7 +14,7 @@ import { plainCity } from './match-places.ts'
 import { KIND } from './read-rules.ts'
 import { rehearse } from './rehearse-orders.ts'
 import { knownWords, newestPlaces } from './store-rehearsal.ts'
-import { type Choices, fieldsOf } from './vocabulary.ts'
+import { type Choices, fieldsOf, namedLevel } from './vocabulary.ts'
 
 /** A case of which a test says nothing. */
 const neutral: AllocationCase = {
@@ -85,7 +85,7 @@ async function choicesOf(tx: Tx): Promise<Choices> {
       value: one.channel,
       label: { en: one.name, zh: one.name_zh ?? one.name },
     })),
-    service_level: plain(['standard', 'express', ...wordsOf('service_level')]),
+    service_level: plain(['standard', 'express', ...wordsOf('service_level')]).map(namedLevel),
     country: plain(sites.map((site) => site.country)),
     region: plain([...sites.map((site) => site.region), ...wordsOf('region')]),
     city: plain(distinctCities([...sites.map((site) => site.city), ...wordsOf('city')])),

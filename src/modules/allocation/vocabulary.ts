@@ -158,6 +158,19 @@ const outputRows: readonly Row[] = [
   ],
 ]
 
+const levels: Readonly<Record<string, Choice['label']>> = {
+  economy: { en: 'Economy', zh: '经济配送' },
+  standard: { en: 'Standard', zh: '标准配送' },
+  express: { en: 'Express', zh: '特快' },
+  next_day: { en: 'Next day', zh: '次日达' },
+  same_day: { en: 'Same day', zh: '当日达' },
+}
+
+/** A service level by its words, as the page of an order has them; one of the merchant's own as it is. */
+export function namedLevel({ value, label }: Choice): Choice {
+  return { value, label: levels[value] ?? label }
+}
+
 const fixed: Choices = {
   on_failure: [
     { value: 'next', label: { en: 'ask the next rule, then a person', zh: '尝试下一条规则，最后转人工' } },

@@ -1,8 +1,10 @@
 // What an item weighs, until when, whose it is and why it stands where it stands: pure.
 import type { InboxPolicy, ItemKind } from '../../contracts/inbox.ts'
-import { formatMinor } from '../../platform/money.ts'
+import { minorDigits } from '../../platform/money.ts'
 
 const HOUR_MS = 3_600_000
+/** What is due sooner, or overdue, counts as due in a quarter of an hour. */
+const LEAST_HOURS = 0.25
 
 /** An open thing as its source tells of it. */
 export interface OpenThing {
@@ -40,7 +42,7 @@ export function weigh(thing: OpenThing, policy: InboxPolicy, toBase: ToBase): We
 
 /** The place in the list that the database computes too: 8 places to a factor of e, the smallest first. */
 export function rankOf({ mass, due_at }: Weighed, at: Date): number {
-  const hours = Math.max(0.25, (due_at.getTime() - at.getTime()) / HOUR_MS)
+  const hours = Math.max(LEAST_HOURS, (due_at.getTime() - at.getTime()) / HOUR_MS)
   return -Math.floor(8 * Math.log(Math.max(mass, 1) / hours))
 }
 
@@ -98,24 +100,22 @@ export function whyOf(
 ): { en: string; zh: string } {
   const { value, currency } = item
   const weight = policy.weights[item.kind]
-  const money = value === null || currency === null ? null : `${currency} ${formatMinor(value, currency)}`
+  const money = value === null || currency === null ? null : moneyOf(value, currency)
   const hours = (item.due_at.getTime() - now.getTime()) / HOUR_MS
-  const span = spanOf(Math.abs(hours))
+  const [en, zh] =
+    hours < 0
+      ? ['¼ hour, as it is overdue', '1/4 小时（已超时）']
+      : hours < LEAST_HOURS
+        ? ['¼ hour, the least that counts', '1/4 小时（最低值）']
+        : ['the hours left', '剩余小时数']
   return {
-    en: `${money ?? 'Value not known'} × weight ${weight} ÷ ${hours < 0 ? `overdue by ${span.en}` : `${span.en} left`}`,
-    zh: `${money ?? '金额未知'} × 权重 ${weight} ÷ ${hours < 0 ? `已超时 ${span.zh}` : `剩余 ${span.zh}`}`,
+    en: `${money ?? 'value not known'} × weight ${weight} ÷ ${en}`,
+    zh: `${money ?? '金额未知'} × 权重 ${weight} ÷ ${zh}`,
   }
 }
 
-function spanOf(hours: number): { en: string; zh: string } {
-  if (hours < 1) {
-    const minutes = Math.round(hours * 60)
-    return { en: `${minutes} min`, zh: `${minutes} 分钟` }
-  }
-  if (hours < 48) {
-    const whole = Math.round(hours)
-    return { en: `${whole} h`, zh: `${whole} 小时` }
-  }
-  const days = Math.round(hours / 24)
-  return { en: `${days} days`, zh: `${days} 天` }
+// As the screens write it, in both languages.
+function moneyOf(value: bigint, currency: string): string {
+  const shown = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+  return shown.format(Number(value) / 10 ** minorDigits(currency))
 }

@@ -85,11 +85,15 @@ function moved(line: LineFacts, reservations: readonly LineReservation[]): LineF
   }
 }
 
+const unitsOf = (lines: readonly LineReservation[]) => lines.reduce((sum, { move }) => sum + move.quantity, 0)
+
 function eventOf(order: OrderFacts, lines: readonly LineReservation[]): OrderEvent[] {
   if (lines.length === 0) return []
   const short = lines.filter((line) => line.move.to === 'backordered')
   const data = {
+    // lines; the units of them beside it
     reserved: lines.length - short.length,
+    reserved_units: unitsOf(lines) - unitsOf(short),
     ...(short.length === 0
       ? {}
       : {

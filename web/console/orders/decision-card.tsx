@@ -17,7 +17,7 @@ import { useOrderAllocation } from './order-data.ts'
 import { Waiting } from './waiting-note.tsx'
 
 export function DecisionCard({ order }: { order: OrderDetail }) {
-  const { t } = useText()
+  const { t, language } = useText()
   const { data, error, refetch } = useOrderAllocation(order.order_id)
   const [open, setOpen] = useState<AllocationDecision | null>(null)
   const newest = data?.items[0]
@@ -44,7 +44,9 @@ export function DecisionCard({ order }: { order: OrderDetail }) {
           {data.items.slice(1).map((decision) => (
             <li key={decision.decision_id}>
               <button type="button" className="linkish" onClick={() => setOpen(decision)}>
-                {t('decision.earlier')} <Ago at={decision.at} />
+                {t('decision.earlier')}
+                {language === 'zh-CN' ? '' : ' '}
+                <Ago at={decision.at} />
               </button>
             </li>
           ))}

@@ -5,7 +5,7 @@ import { isRecord } from '../../shared/api.ts'
 import type { Text } from '../text.ts'
 
 type Data = Readonly<Record<string, unknown>>
-const COUNTED = ['reserved', 'backordered', 'cancelled'] as const
+const COUNTED = { reserved_units: 'reserved', backordered: 'backordered', cancelled: 'cancelled' } as const
 
 export function summaryOf(text: Text, event: OrderEvent, places: LocationList['items']): string {
   const data = event.data
@@ -33,9 +33,9 @@ function holdOf({ label }: Text, { kind, blocks }: Data): string {
 
 /** Units by what happened to them: as figures of their own, or summed over lines. */
 function countsOf({ t, format }: Text, data: Data): string[] {
-  const figures = COUNTED.flatMap((name) => {
+  const figures = Object.entries(COUNTED).flatMap(([name, bucket]) => {
     const count = data[name]
-    return typeof count === 'number' && count > 0 ? [`${t(`bucket.${name}`)} ${format.number(count)}`] : []
+    return typeof count === 'number' && count > 0 ? [`${t(`bucket.${bucket}`)} ${format.number(count)}`] : []
   })
   const units = Array.isArray(data.lines) ? sumOf(data.lines, 'quantity') : 0
   return units > 0 ? [...figures, t('event.units', { count: units, number: format.number(units) })] : figures

@@ -2,6 +2,7 @@
 import { Input } from 'antd'
 import { useText } from '../text.ts'
 import { Field } from './field.tsx'
+import { zoneName } from './zoned-field.ts'
 
 interface MomentFieldProps {
   readonly name: string
@@ -14,9 +15,9 @@ interface MomentFieldProps {
 }
 
 export function MomentField({ name, hint = '', zone, value, onChange }: MomentFieldProps) {
-  const { t, sentences } = useText()
+  const { t, sentences, language } = useText()
   return (
-    <Field name={name} note={sentences(hint, t('time.zone', { zone }))}>
+    <Field name={name} note={sentences(hint, t('time.zone', { zone: zoneName(zone, language) }))}>
       {(id) => (
         <Input
           aria-labelledby={id}

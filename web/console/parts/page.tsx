@@ -1,8 +1,10 @@
 // The frame of a page's content: title with actions, cards with a title each.
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { useText, useZone } from '../text.ts'
 import { Icon } from './icon.tsx'
 import { useTitle } from './title.ts'
+import { isSameClock, zoneName } from './zoned-field.ts'
 
 interface PageProps {
   readonly title: string
@@ -28,12 +30,21 @@ export function Page({ title, note, back, extra, children, wide }: PageProps) {
           )}
           <h1>{title}</h1>
           {note}
+          <Clock />
         </div>
         <div className="row wrap">{extra}</div>
       </header>
       {children}
     </div>
   )
+}
+
+// By whose clock the times of the page are, for readers whose own shows another one.
+function Clock() {
+  const { t, language } = useText()
+  const zone = useZone()
+  if (isSameClock(zone, Intl.DateTimeFormat().resolvedOptions().timeZone, Date.now())) return null
+  return <span className="quiet small">{t('time.zone', { zone: zoneName(zone, language) })}</span>
 }
 
 interface CardProps {

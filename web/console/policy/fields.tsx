@@ -3,7 +3,15 @@ import { InputNumber, Select } from 'antd'
 import { type ReactNode, useId } from 'react'
 import { policyDefaults } from '../../../src/contracts/policy-defaults.ts'
 import { useText } from '../text.ts'
-import { type Edits, type Field, faultOf, type ListName, type Values, wrongPairs } from './policy-draft.ts'
+import {
+  type Edits,
+  type Field,
+  faultOf,
+  type ListName,
+  listDefaults,
+  type Values,
+  wrongPairs,
+} from './policy-draft.ts'
 import { useShown } from './show-value.ts'
 
 interface RowProps {
@@ -91,7 +99,9 @@ function rounded(value: number, digits: number): number {
 /** A list of names that a person writes. */
 export function ListRow({ name, values, set }: FieldsProps & { name: ListName }) {
   const { t } = useText()
-  const { show, listDefault } = useShown()
+  const { show, listDefault, levelName } = useShown()
+  const known = name === 'urgent_levels' ? [...new Set([...listDefaults.urgent_levels, ...values.urgent_levels])] : []
+  const codeOf = (typed: string) => known.find((level) => levelName(level) === typed) ?? typed
   const wrong = faultOf(name, values)
   const what = wrongPairs(values.keep_apart).join(', ')
   return (
@@ -113,8 +123,11 @@ export function ListRow({ name, values, set }: FieldsProps & { name: ListName })
             suffixIcon={null}
             status={wrong === null ? '' : 'error'}
             value={[...values[name]]}
+            options={known.map((level) => ({ value: level, label: levelName(level) }))}
             tokenSeparators={[',', '，']}
-            onChange={(chosen) => set({ [name]: chosen.map((one) => one.trim()).filter((one) => one !== '') })}
+            onChange={(chosen) =>
+              set({ [name]: [...new Set(chosen.map((one) => codeOf(one.trim())))].filter((one) => one !== '') })
+            }
           />
         )
       }

@@ -14,7 +14,8 @@ interface ConditionProps {
 }
 
 export function ConditionInput({ field, condition, onChange }: ConditionProps) {
-  const { t } = useText()
+  const { t, either } = useText()
+  const what = either(field.label.en, field.label.zh)
   if (field.type === 'flag')
     return (
       <YesNo
@@ -31,14 +32,14 @@ export function ConditionInput({ field, condition, onChange }: ConditionProps) {
       <div className="row">
         <Amount
           field={field}
-          by={`rule-field-${field.field}`}
+          name={`${what}, ${t('rules.from')}`}
           value={least}
           placeholder={t('rules.from')}
           onChange={(value) => put({ least: value, most })}
         />
         <Amount
           field={field}
-          by={`rule-field-${field.field}`}
+          name={`${what}, ${t('rules.to')}`}
           value={most}
           placeholder={t('rules.to')}
           onChange={(value) => put({ least, most: value })}
@@ -140,8 +141,9 @@ function YesNo({
 
 interface AmountProps {
   readonly field: RuleField
-  /** The id of its name. */
-  readonly by: string
+  /** The id of its name, or its name. */
+  readonly by?: string
+  readonly name?: string
   readonly value: number | null
   readonly placeholder: string
   readonly onChange: (value: number | null) => void
@@ -151,7 +153,7 @@ interface AmountProps {
 const LEAST: Readonly<Record<string, number>> = { max_parts: 1, wait_minutes: 1, cancel_hours: 1 }
 
 /** A number; money is shown in whole units of the base currency and kept in minor ones. */
-export function Amount({ field, by, value, placeholder, onChange }: AmountProps) {
+export function Amount({ field, by, name, value, placeholder, onChange }: AmountProps) {
   const { merchant } = useSession()
   const currency = new Intl.NumberFormat('en', { style: 'currency', currency: merchant.base_currency })
   const digits = field.type === 'money' ? (currency.resolvedOptions().maximumFractionDigits ?? 2) : 0
@@ -161,6 +163,7 @@ export function Amount({ field, by, value, placeholder, onChange }: AmountProps)
     <InputNumber
       className="grow"
       aria-labelledby={by}
+      aria-label={name}
       value={value === null ? null : value / scale}
       precision={digits}
       min={LEAST[field.field] ?? 0}

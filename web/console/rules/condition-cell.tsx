@@ -6,6 +6,7 @@ import type { RuleField } from '../../../src/contracts/policies.ts'
 import { ask } from '../../shared/api.ts'
 import { useText } from '../text.ts'
 import { ConditionInput } from './cell-inputs.tsx'
+import { parseFault } from './parse-fault.ts'
 import { isNumeric, readCondition, writeCondition } from './table.ts'
 
 interface ConditionCellProps {
@@ -92,6 +93,7 @@ function Expression({ kind, field, text, isBegun, onChange, onFault }: Written) 
   const { t } = useText()
   const fault = useFault(kind, text)
   const isFaulty = fault !== null
+  const kind_of_fault = fault === null ? null : parseFault(fault.says, text)
   useEffect(() => {
     onFault(isFaulty)
     return () => onFault(false)
@@ -112,7 +114,10 @@ function Expression({ kind, field, text, isBegun, onChange, onFault }: Written) 
       />
       {isFaulty ? (
         <span className="small rule-fault" id={note} role="alert">
-          {t(faultTexts[fault.code], { says: fault.says, text: fault.word ?? '' })}
+          {t(faultTexts[fault.code], {
+            says: kind_of_fault === null ? fault.says : t(kind_of_fault.key, kind_of_fault.values),
+            text: fault.word ?? '',
+          })}
         </span>
       ) : (
         <span className="quiet small" id={note}>

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router'
 import { useMay, useSession } from '../frame/session.tsx'
 import { Facts, Page } from '../parts/page.tsx'
 import { TabBar } from '../parts/tabs.tsx'
+import { zoneName } from '../parts/zoned-field.ts'
 import { useText } from '../text.ts'
 import { ApiKeys } from './api-keys.tsx'
 import { Locations } from './locations.tsx'
@@ -43,7 +44,7 @@ export function SettingsPage() {
 }
 
 function Merchant() {
-  const { t, label } = useText()
+  const { t, label, language } = useText()
   const session = useSession()
   return (
     <div className="page merchant">
@@ -57,7 +58,7 @@ function Merchant() {
             </span>,
           ],
           [t('settings.currency'), session.merchant.base_currency],
-          [t('settings.zone'), session.merchant.time_zone],
+          [t('settings.zone'), `${zoneName(session.merchant.time_zone, language)} (${session.merchant.time_zone})`],
           [t('settings.you'), `${session.name} · ${label('role', session.role)}`],
           [
             t('settings.api'),

@@ -6,6 +6,7 @@ import { ask, ProblemError } from '../../shared/api.ts'
 import { LoadingRows, sentence, Trouble } from '../parts/conditions.tsx'
 import { Field } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { zoneName } from '../parts/zoned-field.ts'
 import { type Key, useText } from '../text.ts'
 import {
   changedBetween,
@@ -51,7 +52,7 @@ interface WorkFormProps {
 }
 
 function WorkForm({ location, again, onClose }: WorkFormProps) {
-  const { t, either } = useText()
+  const { t, either, language } = useText()
   const { message } = App.useApp()
   const queries = useQueryClient()
   const [draft, setDraft] = useState(() => draftOf(location))
@@ -97,7 +98,7 @@ function WorkForm({ location, again, onClose }: WorkFormProps) {
       onCancel={onClose}
     >
       {theirs !== null && <Conflict parts={theirs} onTake={takeTheirs} />}
-      <p className="quiet small">{t('work.clock', { zone: location.time_zone })}</p>
+      <p className="quiet small">{t('work.clock', { zone: zoneName(location.time_zone, language) })}</p>
       <WorkHours draft={draft} set={set} />
       <Field name={t('work.cut_off')} note={t('work.cut_off_note')}>
         {(id) => (
