@@ -188,7 +188,7 @@ test('the explanation says in both languages what was chosen, what came next and
   const [id = ''] = await place(world, [{ lines: [{ sku: 'SKU-1', quantity: 2 }] }])
   await world.drain()
   const says = (await explanation(world, id)).items[0]?.says ?? []
-  expect(says[0]?.en).toMatch(/^HZ1 sends 2 units with SF\/standard over 0 km: [\d.]+ CNY = shipping/)
+  expect(says[0]?.en).toMatch(/^HZ1 sends 2 units with SF Express Standard over 0 km: [\d.]+ CNY = shipping/)
   expect(says[1]?.zh).toMatch(/^次优方案为 GZ1，成本/)
   expect(says.some((sentence) => sentence.en.startsWith('Left out: '))).toBe(true)
 })

@@ -1,6 +1,7 @@
 // A decision in sentences, Chinese and English: the choice, the next best, what would flip it, what was left out and why.
 import type { ExplainedAllocation } from '../../contracts/allocation.ts'
 import { formatMinor } from '../../platform/money.ts'
+import type { ListedCarrier } from '../shipping/index.ts'
 import type { KeptExplanation } from './explain-decision.ts'
 import { degradedSaid } from './say-degraded.ts'
 import { flipSaid } from './say-flip.ts'
@@ -72,12 +73,16 @@ const tooLittle: Because = { en: 'its locations have too little free stock', zh:
 const becauseOf = (code: string): Because => removedBecause[code] ?? { en: code, zh: code }
 
 /** The decision in words: what was chosen, the next best and what would flip it, what was left out. */
-export function sentences(row: Pick<ExplanationRow, 'currency' | 'margin' | 'outcome'>, detail: KeptExplanation): Says {
+export function sentences(
+  row: Pick<ExplanationRow, 'currency' | 'margin' | 'outcome'>,
+  detail: KeptExplanation,
+  carriers: ReadonlyMap<string, ListedCarrier> = new Map(),
+): Says {
   const money = (amount: number | bigint) => `${formatMinor(BigInt(amount), row.currency)} ${row.currency}`
   const [chosen] = detail.plans.filter((plan) => plan.v === 'chosen')
   const [next] = detail.plans.filter((plan) => plan.v === 'runner_up')
   const says: Says = []
-  if (chosen !== undefined) says.push(choiceSaid(chosen, money))
+  if (chosen !== undefined) says.push(choiceSaid(chosen, money, carriers))
   if (detail.rest > 0) {
     says.push({
       en: `${detail.rest} of ${detail.units} units wait: no allowed location can send them now.`,
@@ -183,10 +188,26 @@ function namesOf(plan: KeptPlan) {
   return { en: names.join(' and '), zh: names.join('、') }
 }
 
-function choiceSaid(plan: KeptPlan, money: (amount: number) => string) {
-  const parts = plan.p.map(([location_id, km, units, service]) => ({
-    en: `${location_id} sends ${units} ${units === 1 ? 'unit' : 'units'}${service === null ? '' : ` with ${service}`}${km === null ? '' : ` over ${km} km`}`,
-    zh: `${location_id} 发出 ${units} 件${service === null ? '' : `（${service}）`}${km === null ? '' : `，距离 ${km} 公里`}`,
+// A service, filed as carrier/code, by its name and its carrier's; by its code where they are gone.
+function serviceSaid(filed: string, carriers: ReadonlyMap<string, ListedCarrier>) {
+  const [code = '', service = ''] = filed.split('/')
+  const carrier = carriers.get(code)
+  const offered = carrier?.services.find((one) => one.service === service)
+  if (carrier === undefined || offered === undefined) return { en: filed, zh: filed }
+  return {
+    en: `${carrier.name} ${offered.name}`,
+    zh: `${carrier.name_zh ?? carrier.name} ${offered.name_zh ?? offered.name}`,
+  }
+}
+
+function choiceSaid(plan: KeptPlan, money: (amount: number) => string, carriers: ReadonlyMap<string, ListedCarrier>) {
+  const named = plan.p.map(([location_id, km, units, filed]) => {
+    const service = filed === null ? null : serviceSaid(filed, carriers)
+    return { location_id, km, units, service }
+  })
+  const parts = named.map(({ location_id, km, units, service }) => ({
+    en: `${location_id} sends ${units} ${units === 1 ? 'unit' : 'units'}${service === null ? '' : ` with ${service.en}`}${km === null ? '' : ` over ${km} km`}`,
+    zh: `${location_id} 发出 ${units} 件${service === null ? '' : `（${service.zh}）`}${km === null ? '' : `，距离 ${km} 公里`}`,
   }))
   const more = [
     [plan.split, 'split', '拆单成本'],

@@ -6,6 +6,7 @@ import type { HandHistory } from '../../contracts/hand.ts'
 import type { Candidate, WaitingView } from '../../contracts/views-allocation.ts'
 import type { Tx } from '../../platform/db.ts'
 import { type Location, locations } from '../catalog/index.ts'
+import { carriers, type ListedCarrier } from '../shipping/index.ts'
 import { KeptExplanation } from './explain-decision.ts'
 import { handHistory } from './hand-history.ts'
 import { SENTENCES_AT_MOST, sentences } from './say-decision.ts'
@@ -25,13 +26,14 @@ type HandItem = Static<typeof HandHistory>['items'][number]
 export async function explainedAllocation(tx: Tx, order_id: string) {
   const rows = await explanationsOf(tx, order_id, DECISIONS_AT_MOST)
   const places = await locations(tx)
+  const known = await carriers(tx)
   const manual = rows.some((row) => row.cause === 'manual') ? (await handHistory(tx, order_id)).items : []
   const byHand = new Map(manual.map((one) => [one.decision_id, one]))
   const [stay] = await staysOf(tx, [order_id])
   return {
     waiting: stay === undefined ? null : waitingView(stay),
     items: rows.flatMap((row) =>
-      kept.Check(row.detail) ? [viewOf(row, row.detail, places, byHand.get(row.decision_id))] : [],
+      kept.Check(row.detail) ? [viewOf(row, row.detail, places, known, byHand.get(row.decision_id))] : [],
     ),
   }
 }
@@ -45,6 +47,7 @@ function viewOf(
   row: ExplanationRow,
   detail: KeptExplanation,
   places: ReadonlyMap<string, Location>,
+  known: ReadonlyMap<string, ListedCarrier>,
   hand: HandItem | undefined,
 ) {
   return {
@@ -70,7 +73,7 @@ function viewOf(
     candidates: detail.plans.map((plan) => candidateOf(plan, detail.units, places)),
     read: detail.read.map(([kind, version]) => ({ kind, version })),
     by_hand: hand === undefined ? null : { kind: hand.kind, reason: hand.reason, by: hand.by },
-    says: [...handSaid(hand), ...sentences(row, detail)].slice(0, SENTENCES_AT_MOST),
+    says: [...handSaid(hand), ...sentences(row, detail, known)].slice(0, SENTENCES_AT_MOST),
   }
 }
 

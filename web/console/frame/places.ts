@@ -38,6 +38,13 @@ export function useCarrierName(): (carrier: string, service?: string) => string 
   }
 }
 
+/** A sentence of the server with its services, which it names by carrier and code, as their names. */
+export function useNamedServices(): (says: string) => string {
+  const name = useCarrierName()
+  return (says) =>
+    says.replaceAll(/\(([^()/\s]+)\/([^()/\s]+)\)/g, (_, carrier, service) => `(${name(carrier, service)})`)
+}
+
 /** The names of colleagues by their id. */
 export function useStaffNames(): ReadonlyMap<string, string> {
   const { data } = useQuery({ queryKey: ['staff-names'], queryFn: () => ask('GET /staff/names'), staleTime: HOUR_MS })

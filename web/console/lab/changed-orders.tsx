@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { type ChangedOrder, type ComparisonView, changedFilters, type LabOutcome } from '../../../src/contracts/lab.ts'
 import { ask } from '../../shared/api.ts'
+import { useNamedServices } from '../frame/places.ts'
 import { Empty, LoadingRows, Trouble } from '../parts/conditions.tsx'
 import { MoreRows } from '../parts/more-rows.tsx'
 import { Card } from '../parts/page.tsx'
@@ -94,6 +95,7 @@ function Rows({ items, currency }: { items: readonly ChangedOrder[]; currency: s
 
 function Outcome({ outcome, currency }: { outcome: LabOutcome; currency: string }) {
   const { t, either, format } = useText()
+  const named = useNamedServices()
   const facts = [
     outcome.cost === null ? '' : format.money(outcome.cost, currency),
     outcome.km === null ? '' : `${format.number(outcome.km)} km`,
@@ -102,7 +104,7 @@ function Outcome({ outcome, currency }: { outcome: LabOutcome; currency: string 
   ].filter((fact) => fact !== '')
   return (
     <div className="lab-outcome">
-      <p>{either(outcome.says.en, outcome.says.zh)}</p>
+      <p>{named(either(outcome.says.en, outcome.says.zh))}</p>
       <p className="quiet small">{facts.join(' · ')}</p>
     </div>
   )

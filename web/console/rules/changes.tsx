@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { RuleChange } from '../../../src/contracts/policies.ts'
+import { useNamedServices } from '../frame/places.ts'
 import { MoreRows } from '../parts/more-rows.tsx'
 import { Table } from '../parts/table.tsx'
 import { useText } from '../text.ts'
@@ -18,6 +19,7 @@ interface ChangesProps {
 
 export function Changes({ changes, changed, currency }: ChangesProps) {
   const { t, either, format } = useText()
+  const named = useNamedServices()
   const [rows, setRows] = useState(ROWS_AT_A_TIME)
   if (changes.length === 0) return null
   const difference = ({ live, draft }: RuleChange) =>
@@ -47,8 +49,8 @@ export function Changes({ changes, changed, currency }: ChangesProps) {
               </Link>
             ),
           },
-          { key: 'live', title: t('rules.before'), cell: (one) => either(one.live.says.en, one.live.says.zh) },
-          { key: 'draft', title: t('rules.after'), cell: (one) => either(one.draft.says.en, one.draft.says.zh) },
+          { key: 'live', title: t('rules.before'), cell: (one) => named(either(one.live.says.en, one.live.says.zh)) },
+          { key: 'draft', title: t('rules.after'), cell: (one) => named(either(one.draft.says.en, one.draft.says.zh)) },
           { key: 'rule', title: t('rules.by_rule'), from: 'medium', cell: (one) => one.draft.rule_id ?? '—' },
           { key: 'more', title: t('rules.difference'), align: 'right', cell: shown },
         ]}
