@@ -4,7 +4,7 @@ import { applyDisruption } from '../../src/modules/disruptions/apply-disruption.
 import { type DraftWish, draftDisruption } from '../../src/modules/disruptions/draft-disruption.ts'
 import { listAffected, viewDisruption } from '../../src/modules/disruptions/view-disruptions.ts'
 import { cancelUnits, loadOrders } from '../../src/modules/orders/index.ts'
-import { drain, runBatch } from '../../src/platform/engine/index.ts'
+import { runBatch } from '../../src/platform/engine/index.ts'
 import type { World } from '../world/index.ts'
 
 export const FLOOD: DraftWish = { name: 'Flood', reason: 'flood', scope: { locations: ['HZ1'] } }

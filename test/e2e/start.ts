@@ -107,7 +107,7 @@ export function orderOf(
 /** Waits until `look` answers something, at most `within_ms`. */
 export async function until<Result>(
   look: () => Promise<Result | undefined | null | false>,
-  within_ms = 15_000,
+  within_ms = 30_000,
 ): Promise<Result> {
   const ends = performance.now() + within_ms
   for (;;) {
