@@ -47,7 +47,7 @@ const words = {
     from: '开始',
     until: '结束',
     note: '情况说明',
-    missing: '还缺：名称和仓点',
+    missing: '还缺：名称、仓点',
     unplaced: '无仓可发',
   },
   en: {

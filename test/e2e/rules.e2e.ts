@@ -107,7 +107,7 @@ async function send(ordo: Ordo): Promise<{ id: string; rule_id: string }> {
 /** Fills in conditions; a range that no order fits is not kept, several words are taken at once, and a place must be there. */
 async function expectKept(page: Page, word: Words): Promise<void> {
   const form = page.getByRole('dialog')
-  const weight = form.getByRole('spinbutton', { name: word.weight, exact: true })
+  const weight = form.getByRole('spinbutton', { name: `${word.weight}, ` })
   await weight.nth(1).fill('2000')
   await weight.nth(0).fill('3000')
   await form.getByText(word.turned).waitFor()
