@@ -186,7 +186,7 @@ export const flow: readonly FlowRow[] = [
   whenDue(review.lapseHolds, 'A hold nobody decided, of a policy that lets orders go then.'),
   whenDue(orders.expireHolds, 'A hold nobody decided: review holds reject the order.'),
   whenDue(allocation.tryAgain, 'The moment of what waits for a place has come: it is tried again.'),
-  whenDue(allocation.takeRoom, 'A minute with new room is over: as many try again as it may take, the oldest first.'),
+  whenDue(allocation.takeRoom, 'A minute with new room is over: who waits for some tries again, the oldest first.'),
   whenDue(allocation.goOnRoom, 'Room is left: the next ones try.'),
   whenDue(allocation.retryWaiting, 'Whoever waits tries again, a thousand after the other.'),
   whenDue(allocation.endWaiting, 'The date of a rule has come: what still has no place is cancelled.'),

@@ -25,7 +25,7 @@ export interface NewException {
   readonly try_because: TryCause | null
   /** Since when, in this stay, a rule wants it cancelled by a date; null where none does. */
   readonly cancel_from: Date | null
-  /** Where its units were before a closure took them out: they go back there if all of them can; empty for nowhere. */
+  /** Where it goes if all of it can, as where it was before a closure took it out; empty for nowhere. */
   readonly home: readonly string[]
 }
 

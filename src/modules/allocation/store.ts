@@ -19,7 +19,7 @@ export interface Mark {
   /** Of a rejection: its id, and until when it counts. */
   readonly rejection_id: string | null
   readonly until: Date | null
-  /** Of an exception: where its units were before a closure took them out; null for nowhere. */
+  /** Of an exception: where it goes if all of it can, as where it was before a closure; null for nowhere. */
   readonly home: string[] | null
 }
 
